@@ -1,0 +1,51 @@
+import compression from 'compression'
+import express, { type Express } from 'express'
+import { accountRoutes, signInPages } from './accounts/routes.ts'
+import { collectionRoutes } from './collections/routes.ts'
+import type { AppContext } from './context.ts'
+import { frameRoutes } from './frame/routes.ts'
+import { assetsFolder } from './http/assets.ts'
+import { consolePages } from './http/console-page.ts'
+import { onError, onNotFound } from './http/on-error.ts'
+import { openApiRoutes } from './http/open-api.ts'
+import { checkOrigin, privatePage, securityHeaders } from './http/security.ts'
+import { readSession } from './http/sessions.ts'
+import { questionSetRoutes } from './question-sets/routes.ts'
+import { informationPages, respondentRoutes } from './responses/routes.ts'
+import { resultRoutes } from './results/routes.ts'
+import { systemRoutes } from './systems/routes.ts'
+
+/** The whole application: middleware, routers, 404, onError. */
+export function createApp(context: AppContext): Express {
+  const { publicUrl } = context.config
+  const app = express()
+  app.disable('x-powered-by')
+  app.set('query parser', 'simple')
+
+  app.use(securityHeaders(publicUrl))
+  app.use(compression())
+  app.use('/assets', express.static(`${assetsFolder}/assets`, { immutable: true, maxAge: '1y', index: false }))
+  app.get('/healthz', (_req, res) => res.json({ status: 'ok' }))
+  app.use(informationPages())
+
+  app.use(['/r', '/c'], privatePage, express.urlencoded({ extended: false, limit: '256kb' }), express.json({ limit: '256kb' }), respondentRoutes(context))
+
+  app.use(['/sign-in', '/sign-out', '/console', '/api'], privatePage, readSession(context))
+  app.use(['/sign-in', '/sign-out'], express.urlencoded({ extended: false, limit: '10kb' }), checkOrigin(publicUrl), signInPages(context))
+  app.use('/console', consolePages())
+
+  app.use('/api', checkOrigin(publicUrl), express.json({ limit: '1mb' }))
+  const api = {
+    '/api/account': accountRoutes(context),
+    '/api/systems': systemRoutes(context),
+    '/api/question-sets': questionSetRoutes(context),
+    '/api/collections': [collectionRoutes(context), frameRoutes(context), resultRoutes(context)],
+  }
+  for (const [path, router] of Object.entries(api)) app.use(path, router)
+  app.use('/api/openapi.json', openApiRoutes(api))
+
+  app.get('/', (_req, res) => res.redirect(303, '/console'))
+  app.use(onNotFound)
+  app.use(onError(context.log))
+  return app
+}

@@ -1,0 +1,385 @@
+// Every table. Times are UTC ISO text; identifiers are opaque; tokens are stored as hashes only.
+import { sql } from 'drizzle-orm'
+import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import type { AnalysisPlan, Answers, Questions } from '../../surveys/question-set.ts'
+
+export const systems = sqliteTable('systems', {
+  id: text().primaryKey(),
+  code: text().notNull().unique(),
+  name: text().notNull(),
+  region: text().notNull(),
+  createdAt: text('created_at').notNull(),
+})
+
+export const systemAuthorities = sqliteTable(
+  'system_authorities',
+  {
+    systemId: text('system_id')
+      .notNull()
+      .references(() => systems.id, { onDelete: 'cascade' }),
+    authority: text().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.systemId, table.authority] })],
+)
+
+export const staff = sqliteTable('staff', {
+  id: text().primaryKey(),
+  email: text().notNull().unique(),
+  role: text({ enum: ['admin', 'reviewer', 'analyst'] }).notNull(),
+  createdAt: text('created_at').notNull(),
+})
+
+/** A reviewer's scope; none means every system. */
+export const staffSystems = sqliteTable(
+  'staff_systems',
+  {
+    staffId: text('staff_id')
+      .notNull()
+      .references(() => staff.id, { onDelete: 'cascade' }),
+    systemId: text('system_id')
+      .notNull()
+      .references(() => systems.id, { onDelete: 'cascade' }),
+  },
+  (table) => [primaryKey({ columns: [table.staffId, table.systemId] })],
+)
+
+export const signInLinks = sqliteTable('sign_in_links', {
+  id: text().primaryKey(),
+  staffId: text('staff_id')
+    .notNull()
+    .references(() => staff.id, { onDelete: 'cascade' }),
+  tokenHash: text('token_hash').notNull().unique(),
+  createdAt: text('created_at').notNull(),
+  expiresAt: text('expires_at').notNull(),
+  usedAt: text('used_at'),
+})
+
+export const sessions = sqliteTable('sessions', {
+  id: text().primaryKey(),
+  staffId: text('staff_id')
+    .notNull()
+    .references(() => staff.id, { onDelete: 'cascade' }),
+  tokenHash: text('token_hash').notNull().unique(),
+  createdAt: text('created_at').notNull(),
+  expiresAt: text('expires_at').notNull(),
+})
+
+export const questionSets = sqliteTable('question_sets', {
+  id: text().primaryKey(),
+  slug: text().notNull().unique(),
+  title: text().notNull(),
+  createdAt: text('created_at').notNull(),
+})
+
+export const questionSetVersions = sqliteTable(
+  'question_set_versions',
+  {
+    id: text().primaryKey(),
+    questionSetId: text('question_set_id')
+      .notNull()
+      .references(() => questionSets.id),
+    version: integer().notNull(),
+    questions: text({ mode: 'json' }).$type<Questions>().notNull(),
+    plan: text({ mode: 'json' }).$type<AnalysisPlan>().notNull(),
+    /** Of both parts in canonical JSON; a published version never changes. */
+    sha256: text().notNull(),
+    planSha256: text('plan_sha256').notNull(),
+    comparability: text(),
+    createdAt: text('created_at').notNull(),
+    publishedAt: text('published_at'),
+  },
+  (table) => [uniqueIndex('question_set_versions_number').on(table.questionSetId, table.version)],
+)
+
+export const collections = sqliteTable('collections', {
+  id: text().primaryKey(),
+  name: text().notNull(),
+  versionId: text('version_id')
+    .notNull()
+    .references(() => questionSetVersions.id),
+  mode: text({ enum: ['personal', 'cascade'] }).notNull(),
+  status: text({ enum: ['draft', 'open', 'closed', 'released'] }).notNull(),
+  /** Instants: the start and the end of the days named by the admin, in Europe/London. */
+  opensAt: text('opens_at').notNull(),
+  closesAt: text('closes_at').notNull(),
+  /** The disclosure threshold, frozen at opening. */
+  k: integer().notNull(),
+  retainUntil: text('retain_until').notNull(),
+  registerDate: text('register_date'),
+  registerFile: text('register_file'),
+  openedAt: text('opened_at'),
+  closedAt: text('closed_at'),
+  /** When contacts and the links between invitations and responses were deleted. */
+  severedAt: text('severed_at'),
+  createdAt: text('created_at').notNull(),
+})
+
+export const collectionSystems = sqliteTable(
+  'collection_systems',
+  {
+    collectionId: text('collection_id')
+      .notNull()
+      .references(() => collections.id, { onDelete: 'cascade' }),
+    systemId: text('system_id')
+      .notNull()
+      .references(() => systems.id),
+  },
+  (table) => [primaryKey({ columns: [table.collectionId, table.systemId] })],
+)
+
+export const frameServices = sqliteTable(
+  'frame_services',
+  {
+    id: text().primaryKey(),
+    collectionId: text('collection_id')
+      .notNull()
+      .references(() => collections.id, { onDelete: 'cascade' }),
+    systemId: text('system_id')
+      .notNull()
+      .references(() => systems.id),
+    locationId: text('location_id').notNull(),
+    name: text().notNull(),
+    /** Provider ID, else the normalised provider name. */
+    providerKey: text('provider_key').notNull(),
+    providerName: text('provider_name').notNull(),
+    category: text().notNull(),
+    postcode: text(),
+    telephone: text(),
+    contactEmail: text('contact_email'),
+    contactName: text('contact_name'),
+    notEligibleReason: text('not_eligible_reason'),
+  },
+  (table) => [
+    uniqueIndex('frame_services_location').on(table.collectionId, table.locationId),
+    index('frame_services_system').on(table.collectionId, table.systemId),
+  ],
+)
+
+export const invitations = sqliteTable(
+  'invitations',
+  {
+    id: text().primaryKey(),
+    collectionId: text('collection_id')
+      .notNull()
+      .references(() => collections.id, { onDelete: 'cascade' }),
+    frameServiceId: text('frame_service_id')
+      .notNull()
+      .unique()
+      .references(() => frameServices.id, { onDelete: 'cascade' }),
+    tokenHash: text('token_hash').notNull().unique(),
+    /** A new number makes a new token; the old link then shows the neutral page. */
+    tokenVersion: integer('token_version').notNull().default(1),
+    /** What the person or an admin stated; the AAPOR disposition follows from it and from the response. */
+    outcome: text({ enum: ['declined', 'not_eligible', 'contacted', 'undelivered', 'withdrawn'] }),
+    outcomeAt: text('outcome_at'),
+    createdAt: text('created_at').notNull(),
+  },
+  (table) => [index('invitations_collection').on(table.collectionId)],
+)
+
+export const cascadeLinks = sqliteTable(
+  'cascade_links',
+  {
+    id: text().primaryKey(),
+    collectionId: text('collection_id')
+      .notNull()
+      .references(() => collections.id, { onDelete: 'cascade' }),
+    systemId: text('system_id')
+      .notNull()
+      .references(() => systems.id),
+    organisation: text(),
+    tokenHash: text('token_hash').notNull().unique(),
+    withdrawnAt: text('withdrawn_at'),
+    createdAt: text('created_at').notNull(),
+  },
+  (table) => [index('cascade_links_collection').on(table.collectionId)],
+)
+
+/** The outbox: a message is a row before it is an e-mail. Its text is rendered when it is sent, so no link is stored. */
+export const messages = sqliteTable(
+  'messages',
+  {
+    id: text().primaryKey(),
+    kind: text({ enum: ['invitation', 'sign_in'] }).notNull(),
+    collectionId: text('collection_id').references(() => collections.id, { onDelete: 'cascade' }),
+    invitationId: text('invitation_id').references(() => invitations.id, { onDelete: 'cascade' }),
+    signInLinkId: text('sign_in_link_id').references(() => signInLinks.id, { onDelete: 'cascade' }),
+    recipient: text().notNull(),
+    /** Stays the same over retries, so that a mail server can recognise a repeat. */
+    messageId: text('message_id').notNull().unique(),
+    status: text({ enum: ['queued', 'sending', 'sent', 'failed', 'cancelled'] }).notNull(),
+    attempts: integer().notNull().default(0),
+    dueAt: text('due_at').notNull(),
+    sentAt: text('sent_at'),
+    createdAt: text('created_at').notNull(),
+  },
+  (table) => [
+    index('messages_due').on(table.status, table.dueAt),
+    uniqueIndex('messages_invitation').on(table.invitationId).where(sql`kind = 'invitation'`),
+  ],
+)
+
+export const messageEvents = sqliteTable(
+  'message_events',
+  {
+    id: integer().primaryKey({ autoIncrement: true }),
+    messageId: text('message_id')
+      .notNull()
+      .references(() => messages.id, { onDelete: 'cascade' }),
+    event: text({ enum: ['queued', 'sending', 'sent', 'deferred', 'failed', 'cancelled'] }).notNull(),
+    detail: text(),
+    at: text().notNull(),
+  },
+  (table) => [index('message_events_message').on(table.messageId)],
+)
+
+export const responses = sqliteTable(
+  'responses',
+  {
+    id: text().primaryKey(),
+    collectionId: text('collection_id')
+      .notNull()
+      .references(() => collections.id),
+    versionId: text('version_id')
+      .notNull()
+      .references(() => questionSetVersions.id),
+    systemId: text('system_id')
+      .notNull()
+      .references(() => systems.id),
+    source: text({ enum: ['web', 'import', 'test'] }).notNull(),
+    /** Deleted at the end of retention: nothing else leads from an answer to a service. */
+    invitationId: text('invitation_id').references(() => invitations.id, { onDelete: 'set null' }),
+    cascadeLinkId: text('cascade_link_id').references(() => cascadeLinks.id, { onDelete: 'set null' }),
+    /** Of the personal link that the first save through a cascade link issues. */
+    resumeTokenHash: text('resume_token_hash').unique(),
+    /** Fixed at submission: the code of every breakdown, `not_stated` included. */
+    stratum: text({ mode: 'json' }).$type<Record<string, string>>(),
+    providerKey: text('provider_key'),
+    /** The respondent's own statement of the service type differs from the register's. */
+    categoryDiffers: integer('category_differs', { mode: 'boolean' }).notNull().default(false),
+    data: text({ mode: 'json' }).$type<Answers>().notNull(),
+    /** Counts the saves; `touched` holds, by question, the revision that last changed it. */
+    revision: integer().notNull().default(0),
+    touched: text({ mode: 'json' }).$type<Record<string, number>>().notNull(),
+    status: text({ enum: ['partial', 'complete', 'withdrawn'] }).notNull(),
+    reference: text().unique(),
+    language: text().notNull().default('en'),
+    createdAt: text('created_at').notNull(),
+    savedAt: text('saved_at').notNull(),
+    submittedAt: text('submitted_at'),
+  },
+  (table) => [
+    uniqueIndex('responses_invitation').on(table.invitationId),
+    index('responses_collection').on(table.collectionId, table.status),
+  ],
+)
+
+/** Free text of submitted responses, kept apart so that it can be read by cleared reviewers and redacted. */
+export const textAnswers = sqliteTable(
+  'text_answers',
+  {
+    id: text().primaryKey(),
+    responseId: text('response_id')
+      .notNull()
+      .references(() => responses.id, { onDelete: 'cascade' }),
+    question: text().notNull(),
+    text: text().notNull(),
+  },
+  (table) => [uniqueIndex('text_answers_question').on(table.responseId, table.question)],
+)
+
+export const snapshots = sqliteTable(
+  'snapshots',
+  {
+    id: text().primaryKey(),
+    collectionId: text('collection_id')
+      .notNull()
+      .references(() => collections.id),
+    versionId: text('version_id')
+      .notNull()
+      .references(() => questionSetVersions.id),
+    sha256: text().notNull(),
+    responses: integer().notNull(),
+    k: integer().notNull(),
+    /** Labels as they stood: system names and regions, so that a released result never changes its words. */
+    labels: text({ mode: 'json' }).$type<{ systems: Record<string, string>; regions: Record<string, string> }>().notNull(),
+    takenAt: text('taken_at').notNull(),
+    takenBy: text('taken_by').notNull(),
+    releasedAt: text('released_at'),
+    releasedBy: text('released_by'),
+  },
+  (table) => [index('snapshots_collection').on(table.collectionId)],
+)
+
+/** Responses per stratum (a JSON object of breakdown codes), variable and state; `value` is the code where answered. */
+export const snapshotCounts = sqliteTable(
+  'snapshot_counts',
+  {
+    snapshotId: text('snapshot_id')
+      .notNull()
+      .references(() => snapshots.id, { onDelete: 'cascade' }),
+    stratum: text().notNull(),
+    variable: text().notNull(),
+    state: text({ enum: ['answered', 'dont_know', 'not_applicable', 'not_asked', 'missing'] }).notNull(),
+    value: text().notNull(),
+    count: integer().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.snapshotId, table.stratum, table.variable, table.state, table.value] })],
+)
+
+/** Exact sums for scales and for their alpha; see results/rules/scales.ts for the units. */
+export const snapshotSums = sqliteTable(
+  'snapshot_sums',
+  {
+    snapshotId: text('snapshot_id')
+      .notNull()
+      .references(() => snapshots.id, { onDelete: 'cascade' }),
+    stratum: text().notNull(),
+    scale: text().notNull(),
+    sums: text({ mode: 'json' }).$type<Record<string, unknown>>().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.snapshotId, table.stratum, table.scale] })],
+)
+
+/** The frame as it stood: services per stratum and disposition; the population leaves out NE. */
+export const snapshotDispositions = sqliteTable(
+  'snapshot_dispositions',
+  {
+    snapshotId: text('snapshot_id')
+      .notNull()
+      .references(() => snapshots.id, { onDelete: 'cascade' }),
+    stratum: text().notNull(),
+    disposition: text().notNull(),
+    count: integer().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.snapshotId, table.stratum, table.disposition] })],
+)
+
+/** For each cell and figure of a personal collection: how many providers its base rests on, and the most that one has. */
+export const snapshotProviders = sqliteTable(
+  'snapshot_providers',
+  {
+    snapshotId: text('snapshot_id')
+      .notNull()
+      .references(() => snapshots.id, { onDelete: 'cascade' }),
+    figure: text().notNull(),
+    cell: text().notNull(),
+    providers: integer().notNull(),
+    largest: integer().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.snapshotId, table.figure, table.cell] })],
+)
+
+export const auditLog = sqliteTable(
+  'audit_log',
+  {
+    id: integer().primaryKey({ autoIncrement: true }),
+    at: text().notNull(),
+    /** A staff e-mail address, or `command line`. */
+    actor: text().notNull(),
+    action: text().notNull(),
+    subject: text().notNull(),
+    detail: text({ mode: 'json' }).$type<Record<string, unknown>>(),
+  },
+  (table) => [index('audit_log_subject').on(table.subject)],
+)
