@@ -1,0 +1,20 @@
+import { spawnSync } from 'node:child_process'
+import { checkVocabulary } from './check-vocabulary.ts'
+
+/** Everything that can be checked without running the product; every check runs even where an earlier one failed. */
+const steps: Record<string, () => boolean> = {
+  types: () => run('node_modules/typescript/bin/tsc', '--noEmit'),
+  lint: () => run('node_modules/eslint/bin/eslint.js', '.', '--max-warnings', '0'),
+  'file vocabulary': checkVocabulary,
+}
+
+function run(...args: string[]): boolean {
+  return spawnSync(process.execPath, args, { stdio: 'inherit' }).status === 0
+}
+
+const failed = Object.entries(steps).filter(([name, step]) => {
+  const passed = step()
+  console.log(`${passed ? 'ok    ' : 'FAILED'} ${name}`)
+  return !passed
+})
+process.exitCode = failed.length > 0 ? 1 : 0

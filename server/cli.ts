@@ -1,0 +1,36 @@
+import './check-runtime.ts'
+import { Command } from 'commander'
+import { addAccountCommands } from './cli/accounts.ts'
+import { addCollectionCommands } from './cli/collections.ts'
+import { addFrameCommands } from './cli/frame.ts'
+import { addResponseCommands } from './cli/responses.ts'
+import { addResultCommands } from './cli/results.ts'
+import { readConfig } from './config.ts'
+import { openContext } from './data-dir.ts'
+import { AppError } from './errors.ts'
+import type { OpenContext } from './cli/command.ts'
+
+const program = new Command('footbridge').description('Local system review surveys, from the command line').showHelpAfterError()
+
+// Opened by the first command that needs it, so that --help needs no database.
+let context: ReturnType<OpenContext> | undefined
+const open: OpenContext = () => (context ??= openContext(readConfig()))
+
+addFrameCommands(program, open)
+addCollectionCommands(program, open)
+addResponseCommands(program, open)
+addResultCommands(program, open)
+addAccountCommands(program, open)
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  const details = error instanceof AppError && Array.isArray(error.details) ? error.details : []
+  console.error(error instanceof Error ? error.message : error)
+  for (const detail of details) console.error(`  ${typeof detail === 'string' ? detail : JSON.stringify(detail)}`)
+  if (!(error instanceof AppError) && error instanceof Error) console.error(error.stack)
+  process.exitCode = 1
+} finally {
+  context?.mailer.close()
+  context?.db.$client.close()
+}

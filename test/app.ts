@@ -1,0 +1,50 @@
+import { randomBytes } from 'node:crypto'
+import pino from 'pino'
+import supertest from 'supertest'
+import { createApp } from '../server/app.ts'
+import { readConfig } from '../server/config.ts'
+import type { AppContext } from '../server/context.ts'
+import { migrateDatabase, openDatabase, type OpenDatabase } from '../server/db/open.ts'
+import type { Mail, Mailer } from '../server/distribution/mailer.ts'
+import { loadShippedQuestionSets } from '../server/question-sets/import.ts'
+
+let base: Buffer | undefined
+
+/** A migrated database with the shipped question sets, copied from one made once in this process. */
+export function testDatabase(): OpenDatabase {
+  if (!base) {
+    const db = openDatabase(':memory:')
+    migrateDatabase(db)
+    loadShippedQuestionSets(db, new Date('2026-01-01T00:00:00Z'))
+    base = db.$client.serialize()
+  }
+  return openDatabase(base)
+}
+
+export interface TestMailer extends Mailer {
+  sent: Mail[]
+}
+
+/** Keeps what would have been sent. */
+export function testMailer(): TestMailer {
+  const sent: Mail[] = []
+  return { sent, send: (mail) => Promise.resolve(`250 kept ${sent.push(mail)}`), close: () => undefined }
+}
+
+export interface TestApp {
+  context: AppContext & { mailer: TestMailer }
+  db: OpenDatabase
+  request: ReturnType<typeof supertest.agent>
+  /** What `context.clock` says; settable. */
+  time: { now: Date }
+}
+
+/** The real application over a fresh database, with a clock that stands still until it is moved. Defects are thrown, not logged. */
+export function testApp(): TestApp {
+  const db = testDatabase()
+  const time = { now: new Date('2026-06-01T09:00:00Z') }
+  const log = pino({ level: 'error' }, { write: (line: string) => console.error(line) })
+  const config = readConfig({ PUBLIC_URL: 'http://127.0.0.1:3000', DATA_DIR: './data/test' })
+  const context = { db, config, mailer: testMailer(), tokenKey: randomBytes(32), clock: () => time.now, log }
+  return { context, db, request: supertest.agent(createApp(context)), time }
+}
