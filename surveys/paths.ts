@@ -1,0 +1,71 @@
+// The ways through a questionnaire: which questions a respondent may be shown, for every set of answers that its routing looks at.
+import { ConditionRunner } from 'survey-core'
+import type { Answers, Page, Question, Questions } from './question-set.ts'
+
+export interface Path {
+  /** The answers that lead here. */
+  answers: Answers
+  /** The pages shown, each with the questions shown on it. */
+  pages: { page: Page; questions: Question[] }[]
+}
+
+const maxCombinations = 20_000
+
+/** Whether an expression holds for these answers; no expression always holds. */
+export function holds(expression: string | undefined, answers: Answers): boolean {
+  if (expression === undefined) return true
+  return new ConditionRunner(expression).runValues(answers, {})
+}
+
+/** Names of the questions (without row) that an expression looks at. */
+export function questionsIn(expression: string): string[] {
+  return [...expression.matchAll(/\{([^}.]+)[^}]*\}/g)].map((match) => match[1] ?? '')
+}
+
+/** What is shown with these answers; answers to what was routed past are dropped, as they are when saved. */
+export function walk(questions: Questions, answers: Answers): Path {
+  const kept: Answers = {}
+  const pages: Path['pages'] = []
+  for (const page of questions.pages) {
+    if (!holds(page.visibleIf, kept)) continue
+    const before = { ...kept }
+    const shown = page.elements.filter((question) => holds(question.visibleIf, before))
+    if (shown.length > 0) pages.push({ page, questions: shown })
+    for (const { name } of shown) if (answers[name] !== undefined) kept[name] = answers[name]
+  }
+  return { answers: kept, pages }
+}
+
+/** Answers that routing may tell apart: none, each code, for several choices also all at once; for a number its limits. */
+function answersToTry(question: Question): unknown[] {
+  switch (question.type) {
+    case 'radiogroup':
+    case 'dropdown':
+      return [undefined, ...question.choices.map((choice) => choice.value)]
+    case 'checkbox': {
+      const codes = question.choices.map((choice) => choice.value)
+      return [undefined, ...codes.map((code) => [code]), codes]
+    }
+    case 'matrix':
+      return [undefined, ...question.columns.map(({ value }) => Object.fromEntries(question.rows.map((row) => [row.value, value])))]
+    case 'text':
+      if ('min' in question) return [undefined, question.min, question.max]
+      return [undefined, question.inputType === 'date' ? '2026-01-01' : 'text']
+    case 'comment':
+      return [undefined, 'text']
+  }
+}
+
+/** Every path: one for each combination of answers to the questions that routing looks at. Throws if there are more than 20,000. */
+export function listPaths(questions: Questions): Path[] {
+  const expressions = questions.pages.flatMap((page) => [page.visibleIf, ...page.elements.map((question) => question.visibleIf)])
+  const gates = new Set(expressions.flatMap((expression) => (expression ? questionsIn(expression) : [])))
+  let combinations: Answers[] = [{}]
+  for (const question of questions.pages.flatMap((page) => page.elements)) {
+    if (!gates.has(question.name)) continue
+    const tried = answersToTry(question)
+    if (combinations.length * tried.length > maxCombinations) throw new Error(`too many ways through the questionnaire to list (at ${question.name})`)
+    combinations = combinations.flatMap((answers) => tried.map((answer) => ({ ...answers, [question.name]: answer })))
+  }
+  return combinations.map((answers) => walk(questions, answers))
+}
