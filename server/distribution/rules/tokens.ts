@@ -3,10 +3,10 @@ import { createHash, createHmac } from 'node:crypto'
 /** 32 secret bytes kept beside the database, never in it: who copies the database cannot answer for anyone. */
 export type TokenKey = Buffer
 
-export type TokenKind = 'invitation' | 'cascade'
+export type TokenKind = 'invitation' | 'cascade' | 'sign_in' | 'sign_in'
 
 /**
- * The token of a personal or cascade link, 192 bits, derived so that a reminder or a reprint carries the same link although only
+ * The token of a personal, cascade or sign-in link, 192 bits, derived so that a reminder or a reprint carries the same link although only
  * the hash is stored. A new version retires the old link.
  */
 export function deriveToken(key: TokenKey, kind: TokenKind, id: string, version = 1): string {

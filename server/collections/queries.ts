@@ -1,0 +1,162 @@
+import { and, desc, eq, isNull, lte, or } from 'drizzle-orm'
+import { recordAudit } from '../db/audit-log.ts'
+import { newId } from '../db/ids.ts'
+import type { Db } from '../db/open.ts'
+import { collections, collectionSystems, questionSets, questionSetVersions, systems } from '../db/schema.ts'
+import { createCascadeLinks, createInvitations } from '../distribution/queries.ts'
+import type { TokenKey } from '../distribution/rules/tokens.ts'
+import { badRequest, conflict, notFound } from '../errors.ts'
+import { countFrameServices, listInvitableServiceIds } from '../frame/queries.ts'
+import { listSystemsByCode } from '../systems/queries.ts'
+import { endOfLondonDay, startOfLondonDay, yearsLater } from './rules/london-dates.ts'
+import { problemsBeforeOpening } from './rules/opening.ts'
+
+export interface Who {
+  /** A staff e-mail address, or `command line`. */
+  actor: string
+  now: Date
+}
+
+/** A collection's row, with its question set (`questionSet`: the slug), version number and the region, code and name of its systems. */
+export type Collection = NonNullable<ReturnType<typeof getCollection>>
+
+export function getCollection(db: Db, id: string) {
+  const row = selectCollections(db).where(eq(collections.id, id)).get()
+  return row && { ...row.collection, ...row.version, systems: listCollectionSystems(db, id) }
+}
+
+/** Newest first. */
+export function listCollections(db: Db): Collection[] {
+  const rows = selectCollections(db).orderBy(desc(collections.createdAt), desc(collections.id)).all()
+  return rows.map((row) => ({ ...row.collection, ...row.version, systems: listCollectionSystems(db, row.collection.id) }))
+}
+
+/** By identifier, or by a name that only one collection has; throws not_found or ambiguous_collection. */
+export function findCollection(db: Db, idOrName: string): Collection {
+  const byName = () => db.select({ id: collections.id }).from(collections).where(eq(collections.name, idOrName)).all()
+  const known = getCollection(db, idOrName)
+  if (known) return known
+  const named = byName()
+  if (named.length > 1) throw conflict('ambiguous_collection', `${named.length} collections are called "${idOrName}": give the identifier.`, named.map((row) => row.id))
+  const found = named[0] && getCollection(db, named[0].id)
+  if (!found) throw notFound(`There is no collection "${idOrName}".`)
+  return found
+}
+
+function selectCollections(db: Db) {
+  const version = { questionSet: questionSets.slug, questionSetTitle: questionSets.title, version: questionSetVersions.version, versionSha256: questionSetVersions.sha256 }
+  return db
+    .select({ collection: collections, version })
+    .from(collections)
+    .innerJoin(questionSetVersions, eq(questionSetVersions.id, collections.versionId))
+    .innerJoin(questionSets, eq(questionSets.id, questionSetVersions.questionSetId))
+}
+
+export function listCollectionSystems(db: Db, collectionId: string) {
+  return db
+    .select({ id: systems.id, code: systems.code, name: systems.name, region: systems.region })
+    .from(collectionSystems)
+    .innerJoin(systems, eq(systems.id, collectionSystems.systemId))
+    .where(eq(collectionSystems.collectionId, collectionId))
+    .orderBy(systems.name)
+    .all()
+}
+
+export interface NewCollection {
+  name: string
+  /** The slug: its newest published version is fielded. */
+  questionSet: string
+  mode: 'personal' | 'cascade'
+  /** Codes. */
+  systems: readonly string[]
+  /** Days in Europe/London, `2026-06-01`: from the first instant of one to 23:59:59 of the other. */
+  opens: string
+  closes: string
+  k: number
+  /** A year after the close where it is not said. */
+  retainUntil?: string
+}
+
+/** Makes a draft. Throws unknown_question_set or unknown_systems. */
+export function createCollection(db: Db, input: NewCollection, { actor, now }: Who): Collection {
+  return db.transaction((tx) => {
+    const version = getNewestVersion(tx, input.questionSet)
+    if (!version) throw badRequest('unknown_question_set', `There is no published question set "${input.questionSet}".`)
+    const found = listSystemsByCode(tx, input.systems)
+    const unknown = input.systems.filter((code) => !found.some((system) => system.code === code))
+    if (unknown.length > 0) throw badRequest('unknown_systems', `Unknown system: ${unknown.join(', ')}.`, unknown)
+    const id = newId()
+    tx.insert(collections).values({ id, status: 'draft', versionId: version.id, createdAt: now.toISOString(), ...columnsOf(input) }).run()
+    for (const system of found) tx.insert(collectionSystems).values({ collectionId: id, systemId: system.id }).run()
+    recordAudit(tx, { actor, action: 'collection.create', subject: id, detail: { name: input.name, questionSet: input.questionSet, version: version.version, mode: input.mode, systems: input.systems, k: input.k }, at: now })
+    return load(tx, id)
+  })
+}
+
+function columnsOf({ name, mode, opens, closes, k, retainUntil = yearsLater(closes, 1) }: NewCollection) {
+  return {
+    name,
+    mode,
+    k,
+    opensAt: startOfLondonDay(opens).toISOString(),
+    closesAt: endOfLondonDay(closes).toISOString(),
+    retainUntil: endOfLondonDay(retainUntil).toISOString(),
+  }
+}
+
+function getNewestVersion(db: Db, slug: string) {
+  return db
+    .select({ id: questionSetVersions.id, version: questionSetVersions.version, publishedAt: questionSetVersions.publishedAt })
+    .from(questionSetVersions)
+    .innerJoin(questionSets, eq(questionSets.id, questionSetVersions.questionSetId))
+    .where(eq(questionSets.slug, slug))
+    .orderBy(desc(questionSetVersions.version))
+    .all()
+    .find((row) => row.publishedAt !== null)
+}
+
+/** Throws not_found. */
+export function load(db: Db, id: string): Collection {
+  const collection = getCollection(db, id)
+  if (!collection) throw notFound('There is no such collection.')
+  return collection
+}
+
+/** Opens a draft: invitations for every service with a contact, or a link for each system; k is frozen from here. Sends nothing. */
+export function openCollection(db: Db, id: string, { actor, now, tokenKey }: Who & { tokenKey: TokenKey }): Collection {
+  return db.transaction((tx) => {
+    const collection = load(tx, id)
+    if (collection.status !== 'draft') throw conflict('not_draft', `The collection is ${collection.status} already.`)
+    const serviceIds = listInvitableServiceIds(tx, id)
+    const problems = problemsBeforeOpening({ ...collection, invitable: serviceIds.length, services: countFrameServices(tx, id), systems: collection.systems.length }, now)
+    if (problems.length > 0) throw conflict('not_ready', `The collection cannot open: ${problems.join(' ')}`, problems)
+    const links =
+      collection.mode === 'personal'
+        ? createInvitations(tx, { collectionId: id, serviceIds, tokenKey, now })
+        : createCascadeLinks(tx, { collectionId: id, systemIds: collection.systems.map((system) => system.id), tokenKey, now })
+    tx.update(collections).set({ status: 'open', openedAt: now.toISOString() }).where(eq(collections.id, id)).run()
+    recordAudit(tx, { actor, action: 'collection.open', subject: id, detail: { links: links.length, k: collection.k }, at: now })
+    return load(tx, id)
+  })
+}
+
+/** Closes an open collection for good. */
+export function closeCollection(db: Db, id: string, { actor, now }: Who): Collection {
+  return db.transaction((tx) => {
+    const collection = load(tx, id)
+    if (collection.status !== 'open') throw conflict('not_open', `The collection is ${collection.status}, not open.`)
+    tx.update(collections).set({ status: 'closed', closedAt: now.toISOString() }).where(eq(collections.id, id)).run()
+    recordAudit(tx, { actor, action: 'collection.close', subject: id, at: now })
+    return load(tx, id)
+  })
+}
+
+/** Where and from what the frame was read. */
+export function setRegister(db: Db, id: string, register: { date: string | null; file: string }): void {
+  db.update(collections).set({ registerDate: register.date, registerFile: register.file }).where(eq(collections.id, id)).run()
+}
+
+/** Collections whose retention has ended and whose links still stand. */
+export function listCollectionsToSever(db: Db, now: Date) {
+  return db.select().from(collections).where(and(isNull(collections.severedAt), lte(collections.retainUntil, now.toISOString()), or(eq(collections.status, 'closed'), eq(collections.status, 'released'), lte(collections.closesAt, now.toISOString())))).all()
+}
