@@ -1,0 +1,97 @@
+import type { ItemValue, Question, QuestionCheckboxModel, QuestionSelectBase } from 'survey-core'
+import { Fragment } from 'react'
+import { Group, Labelled } from './group.tsx'
+import type { RendererProps } from './question-context.ts'
+
+const otherCode = 'other'
+
+const choicesOf = (question: Question) => (question as QuestionSelectBase).visibleChoices
+const idOf = (question: Question, index: number) => (index === 0 ? question.name : `${question.name}-${index + 1}`)
+
+/** What was typed beside *other, please say*. */
+function OtherText({ question, label }: { question: Question; label: string }) {
+  const id = `${question.name}-Comment`
+  return (
+    <div className="govuk-form-group app-other">
+      <label className="govuk-label" htmlFor={id}>{label}</label>
+      <input className="govuk-input" id={id} name={id} type="text" value={question.comment} onChange={(event) => { question.comment = event.target.value }} />
+    </div>
+  )
+}
+
+const asksForOther = (question: Question, item: ItemValue) => (question as QuestionSelectBase).showOtherItem && item.value === otherCode
+
+/** "or" stands before the answers that are none of the others. */
+const standsApart = (item: ItemValue) => ['dont_know', 'not_applicable', 'no_discharges'].includes(String(item.value)) || (item as ItemValue & { isExclusive?: boolean }).isExclusive === true
+
+function isFirstApart(items: ItemValue[], index: number): boolean {
+  const item = items[index]
+  const before = items[index - 1]
+  return item !== undefined && before !== undefined && standsApart(item) && !standsApart(before)
+}
+
+export function OneChoice({ question }: RendererProps) {
+  const items = choicesOf(question)
+  return (
+    <Group question={question}>
+      <div className="govuk-radios">
+        {items.map((item, index) => (
+          <Fragment key={String(item.value)}>
+            {isFirstApart(items, index) ? <div className="govuk-radios__divider">or</div> : null}
+            <div className="govuk-radios__item">
+              <input className="govuk-radios__input" id={idOf(question, index)} name={question.name} type="radio" value={String(item.value)} checked={question.value === item.value} onChange={() => { question.value = item.value as unknown }} />
+              <label className="govuk-label govuk-radios__label" htmlFor={idOf(question, index)}>{item.text}</label>
+            </div>
+            {asksForOther(question, item) && question.value === otherCode ? <OtherText question={question} label={(question as QuestionSelectBase).otherText} /> : null}
+          </Fragment>
+        ))}
+      </div>
+    </Group>
+  )
+}
+
+export function SeveralChoices({ question }: RendererProps) {
+  const items = choicesOf(question)
+  const checkbox = question as QuestionCheckboxModel
+  const ticked = (Array.isArray(question.value) ? question.value : []) as unknown[]
+  return (
+    <Group question={question}>
+      <div className="govuk-checkboxes">
+        {items.map((item, index) => (
+          <Fragment key={String(item.value)}>
+            {isFirstApart(items, index) ? <div className="govuk-checkboxes__divider">or</div> : null}
+            <div className="govuk-checkboxes__item">
+              <input className="govuk-checkboxes__input" id={idOf(question, index)} name={question.name} type="checkbox" value={String(item.value)} checked={ticked.includes(item.value)} onChange={() => { checkbox.clickItemHandler(item) }} />
+              <label className="govuk-label govuk-checkboxes__label" htmlFor={idOf(question, index)}>{item.text}</label>
+            </div>
+            {asksForOther(question, item) && ticked.includes(otherCode) ? <OtherText question={question} label={(question as QuestionSelectBase).otherText} /> : null}
+          </Fragment>
+        ))}
+      </div>
+    </Group>
+  )
+}
+
+export function Dropdown({ question }: RendererProps) {
+  const items = choicesOf(question)
+  return (
+    <>
+      <Labelled question={question}>
+        {({ describedBy, error }) => (
+          <select
+            className={`govuk-select${error ? ' govuk-select--error' : ''}`}
+            id={question.name}
+            name={question.name}
+            aria-describedby={describedBy}
+            value={question.value === undefined ? '' : String(question.value)}
+            onChange={(event) => { question.value = items.find((item) => String(item.value) === event.target.value)?.value as unknown }}
+          >
+            <option value="">Choose an answer</option>
+            {items.map((item) => <option key={String(item.value)} value={String(item.value)}>{item.text}</option>)}
+          </select>
+        )}
+      </Labelled>
+      {(question as QuestionSelectBase).showOtherItem && question.value === otherCode ? <OtherText question={question} label={(question as QuestionSelectBase).otherText} /> : null}
+    </>
+  )
+}

@@ -1,0 +1,14 @@
+import type { Question } from 'survey-core'
+import { createContext } from 'react'
+
+/** What the server said of this page's answers, by place: a question, or `question.row`. */
+export type QuestionErrors = Readonly<Record<string, string>>
+
+export const QuestionErrorsContext = createContext<QuestionErrors>({})
+
+/** Hints that depend on who answers, by question: what the register says, for one. */
+export const QuestionHintsContext = createContext<Readonly<Record<string, string>>>({})
+
+export interface RendererProps {
+  question: Question
+}
