@@ -31,7 +31,8 @@ export function createApp(context: AppContext): Express {
   app.use(['/r', '/c'], privatePage, express.urlencoded({ extended: false, limit: '256kb' }), express.json({ limit: '256kb' }), respondentRoutes(context))
 
   app.use(['/sign-in', '/sign-out', '/console', '/api'], privatePage, readSession(context))
-  app.use(['/sign-in', '/sign-out'], express.urlencoded({ extended: false, limit: '10kb' }), checkOrigin(publicUrl), signInPages(context))
+  app.use(['/sign-in', '/sign-out'], express.urlencoded({ extended: false, limit: '10kb' }), checkOrigin(publicUrl))
+  app.use(signInPages(context))
   app.use('/console', consolePages())
 
   app.use('/api', checkOrigin(publicUrl), express.json({ limit: '1mb' }))
