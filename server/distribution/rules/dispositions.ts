@@ -18,13 +18,20 @@ export interface InvitationState {
  * withdrawn, or begun with less), U undelivered, NC (contact confirmed, nothing begun), U otherwise. Until the close whatever is begun
  * is still in progress and counts as P.
  */
-export function dispositionOf({ outcome, response, notEligible, closed, undelivered }: InvitationState): Disposition {
-  if (notEligible || outcome === 'not_eligible') return 'NE'
+export function dispositionOf(state: InvitationState): Disposition {
+  const { outcome, response } = state
+  if (state.notEligible || outcome === 'not_eligible') return 'NE'
   if (response?.status === 'complete') return 'I'
-  const begun = response?.status === 'partial' && response.anyAnswer
-  const gaveUp = outcome === 'declined' || outcome === 'withdrawn'
-  if (begun && (response.leadAnswered || (!closed && !gaveUp))) return 'P'
-  if (gaveUp || response?.status === 'withdrawn' || begun) return 'R'
-  if (undelivered || outcome === 'undelivered') return 'U'
-  return outcome === 'contacted' ? 'NC' : 'U'
+  if (isPartial(state)) return 'P'
+  if (isRefusal(state)) return 'R'
+  return outcome === 'contacted' && !state.undelivered ? 'NC' : 'U'
 }
+
+const hasBegun = ({ response }: InvitationState) => response?.status === 'partial' && response.anyAnswer
+const hasGivenUp = ({ outcome }: InvitationState) => outcome === 'declined' || outcome === 'withdrawn'
+
+function isPartial(state: InvitationState): boolean {
+  return hasBegun(state) === true && (state.response?.leadAnswered === true || (!state.closed && !hasGivenUp(state)))
+}
+
+const isRefusal = (state: InvitationState) => hasGivenUp(state) || state.response?.status === 'withdrawn' || hasBegun(state)
