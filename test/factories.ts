@@ -1,9 +1,12 @@
 import supertest from 'supertest'
 import { createSession, saveStaff, setStaffSystems, type Role } from '../server/accounts/queries.ts'
 import { createApp } from '../server/app.ts'
-import { newToken } from '../server/db/ids.ts'
-import { hashToken } from '../server/distribution/rules/tokens.ts'
-import { listSystemsByCode } from '../server/systems/queries.ts'
+import { createCollection as createDraft, load, openCollection, type NewCollection } from '../server/collections/queries.ts'
+import { newId, newToken } from '../server/db/ids.ts'
+import { getInvitation, listCascadeLinks } from '../server/distribution/queries.ts'
+import { deriveToken, hashToken } from '../server/distribution/rules/tokens.ts'
+import { listFrameServices, replaceFrame, type FrameService } from '../server/frame/queries.ts'
+import { listSystemsByCode, saveSystem, type System } from '../server/systems/queries.ts'
 import type { TestApp } from './app.ts'
 
 /** Somebody signed in: requests carry their cookie and, as a browser's would, the Origin. `systems`: codes of a reviewer's scope. */
@@ -14,4 +17,55 @@ export function signIn(app: TestApp, role: Role, { systems = [], email = `${role
   const token = newToken()
   createSession(db, { staffId: person.id, tokenHash: hashToken(token), now: app.time.now, expiresAt: new Date(app.time.now.getTime() + 12 * 3_600_000) })
   return supertest.agent(createApp(app.context)).set('Cookie', `session=${token}`).set('Origin', config.publicUrl)
+}
+
+const who = (app: TestApp) => ({ actor: 'admin@example.org', now: app.time.now, tokenKey: app.context.tokenKey })
+
+/** A system, by default Trafford; the same code again gives the same system. */
+export function createSystem(app: TestApp, overrides: Partial<Omit<System, 'id'>> = {}) {
+  const { code = 'trafford', name = 'Trafford', region = 'North West' } = overrides
+  saveSystem(app.db, { code, name, region, authorities: overrides.authorities ?? [name] }, app.time.now)
+  return listSystemsByCode(app.db, [code])[0]!
+}
+
+/** A draft, fielded in Trafford from yesterday of the test clock (1 June 2026) to 26 June. */
+export function createCollection(app: TestApp, overrides: Partial<NewCollection> = {}) {
+  createSystem(app)
+  const mode = overrides.mode ?? 'personal'
+  const questionSet = mode === 'personal' ? 'discharge-information-flow' : 'relational-audit'
+  return createDraft(app.db, { name: 'Review', questionSet, mode, systems: ['trafford'], opens: '2026-05-31', closes: '2026-06-26', k: 10, ...overrides }, who(app))
+}
+
+const categories = ['residential_care_home', 'nursing_home', 'domiciliary_care'] as const
+
+/** Puts services into a draft's frame; a number makes so many, spread over its systems and the commonest categories, each of its own provider. */
+export function createFrame(app: TestApp, collectionId: string, services: number | Partial<FrameService>[]) {
+  const { systems } = load(app.db, collectionId)
+  const wanted = typeof services === 'number' ? Array.from({ length: services }, () => ({})) : services
+  const rows = wanted.map((overrides, index) => {
+    const number = 100_000_001 + index
+    const service = { name: `Service ${index + 1}`, locationId: `1-${number}`, providerKey: `1-${number + 100_000_000}`, providerName: `Provider ${index + 1}`, category: categories[index % 3]! }
+    const contact = { postcode: 'M32 0TH', telephone: null, contactEmail: `manager${index + 1}@example.org`, contactName: `Manager ${index + 1}`, notEligibleReason: null }
+    return { id: newId(), collectionId, systemId: systems[index % systems.length]!.id, ...service, ...contact, ...overrides }
+  })
+  replaceFrame(app.db, collectionId, rows)
+  return listFrameServices(app.db, collectionId)
+}
+
+/** An open personal collection with an invitation, and its token, for each service; in the order of the services given. */
+export function openPersonalCollection(app: TestApp, { services = 3, ...overrides }: { services?: number | Partial<FrameService>[] } & Partial<NewCollection> = {}) {
+  const draft = createCollection(app, { ...overrides, mode: 'personal' })
+  createFrame(app, draft.id, services)
+  const collection = openCollection(app.db, draft.id, who(app))
+  const ids = app.db.$client.prepare('select i.id from invitations i join frame_services s on s.id = i.frame_service_id where i.collection_id = ? order by s.location_id').pluck().all(draft.id) as string[]
+  const invitations = ids.map((id) => ({ ...getInvitation(app.db, id)!, token: deriveToken(app.context.tokenKey, 'invitation', id) }))
+  return { collection, invitations }
+}
+
+/** An open cascade collection with a link, and its token, for each system. */
+export function openCascadeCollection(app: TestApp, overrides: Partial<NewCollection> = {}) {
+  const draft = createCollection(app, { ...overrides, mode: 'cascade' })
+  const collection = openCollection(app.db, draft.id, who(app))
+  const links = listCascadeLinks(app.db, draft.id).map(({ link, system }) => ({ link, system, token: deriveToken(app.context.tokenKey, 'cascade', link.id) }))
+  return { collection, links }
 }
