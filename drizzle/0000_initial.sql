@@ -42,6 +42,7 @@ CREATE TABLE `collections` (
 	`retain_until` text NOT NULL,
 	`register_date` text,
 	`register_file` text,
+	`notice` text,
 	`opened_at` text,
 	`closed_at` text,
 	`severed_at` text,

@@ -107,6 +107,8 @@ export const collections = sqliteTable('collections', {
   retainUntil: text('retain_until').notNull(),
   registerDate: text('register_date'),
   registerFile: text('register_file'),
+  /** Shown on every page and export of the collection, such as that its people and answers are synthetic. */
+  notice: text(),
   openedAt: text('opened_at'),
   closedAt: text('closed_at'),
   /** When contacts and the links between invitations and responses were deleted. */
@@ -301,8 +303,8 @@ export const snapshots = sqliteTable(
     sha256: text().notNull(),
     responses: integer().notNull(),
     k: integer().notNull(),
-    /** Labels as they stood: system names and regions, so that a released result never changes its words. */
-    labels: text({ mode: 'json' }).$type<{ systems: Record<string, string>; regions: Record<string, string> }>().notNull(),
+    /** As they stood, by code: systems' and regions' names and each system's region, so that a released result never changes. */
+    labels: text({ mode: 'json' }).$type<{ systems: Record<string, string>; regions: Record<string, string>; regionOf: Record<string, string> }>().notNull(),
     takenAt: text('taken_at').notNull(),
     takenBy: text('taken_by').notNull(),
     releasedAt: text('released_at'),
@@ -311,7 +313,7 @@ export const snapshots = sqliteTable(
   (table) => [index('snapshots_collection').on(table.collectionId)],
 )
 
-/** Responses per stratum (a JSON object of breakdown codes), variable and state; `value` is the code where answered. */
+/** Responses per stratum (a JSON object of breakdown codes), variable and state; `value` is the code where answered. The variable `` is the responses themselves. */
 export const snapshotCounts = sqliteTable(
   'snapshot_counts',
   {
