@@ -1,0 +1,115 @@
+import type { ServiceCategory } from './categories.ts'
+
+/** A criterion of the sampling frame that a file may not carry. */
+export const criteria = ['adult_social_care', 'dormant', 'older_people'] as const
+export type Criterion = (typeof criteria)[number]
+
+/** drawn: in the frame. left_out: known not to belong. not_known: would belong if what the file does not say were so. wrong: cannot be judged. */
+export type RowOutcome = 'drawn' | 'left_out' | 'not_known' | 'wrong'
+
+export type ReasonCode =
+  | 'authority_not_covered'
+  | 'authority_not_recognised'
+  | 'authority_blank'
+  | 'not_adult_social_care'
+  | 'dormant'
+  | 'not_older_people'
+  | 'no_service_type'
+  | 'dual_registration'
+  | 'duplicate_location'
+  | 'adult_social_care_not_known'
+  | 'dormant_not_known'
+  | 'older_people_not_known'
+  | 'location_id_missing'
+  | 'location_id_invalid'
+  | 'value_unreadable'
+  | 'row_cut_short'
+  | 'row_too_wide'
+  | 'duplicate_conflict'
+
+export interface Reason {
+  code: ReasonCode
+  /** What the code does not say: the value, the column, the other row. */
+  detail?: string
+}
+
+export interface FrameReportRow {
+  row: number
+  locationId: string
+  name: string
+  outcome: RowOutcome
+  /** For a drawn row: what was not known and accepted. */
+  reasons: readonly Reason[]
+}
+
+export type ProblemKind =
+  | Extract<
+      ReasonCode,
+      'authority_not_covered' | 'authority_not_recognised' | 'authority_blank' | 'duplicate_location' | 'duplicate_conflict' | 'value_unreadable'
+    >
+  | Extract<ReasonCode, 'location_id_missing' | 'location_id_invalid' | 'row_cut_short' | 'row_too_wide'>
+  | 'columns_absent'
+  | 'dual_primary_not_counted'
+  | 'provider_missing'
+  | 'authority_in_two_systems'
+  | 'authority_not_in_register'
+  | 'system_without_authority'
+  | 'system_without_service'
+  | 'nothing_drawn'
+  | 'contact_unknown_location'
+  | 'contact_bad_address'
+  | 'contact_bad_name'
+  | 'contact_conflict'
+  | 'contact_duplicate'
+  | 'contact_without_address'
+  | 'contact_extra_columns'
+  | 'contact_not_drawn'
+  | 'shared_address'
+  | 'service_without_contact'
+
+/**
+ * error: nothing may be written. warning: written, and somebody should look. note: for information.
+ */
+export type Severity = 'error' | 'warning' | 'note'
+
+export interface FrameProblem {
+  kind: ProblemKind
+  severity: Severity
+  file: 'register' | 'contacts' | 'systems'
+  /** Row of that file; null when it is about no single row. */
+  row: number | null
+  locationId: string | null
+  /** What the kind does not say, in plain words. */
+  detail: string
+}
+
+export interface SystemCount {
+  code: string
+  name: string
+  region: string
+  drawn: number
+  /** Would be drawn if what is not known were accepted. */
+  notKnown: number
+  withContact: number
+  byCategory: Record<ServiceCategory, number>
+}
+
+export interface FrameReport {
+  /** True when a problem is an error: nothing may be written. */
+  blocked: boolean
+  acceptUnknown: boolean
+  rowsRead: number
+  outcomes: Record<RowOutcome, number>
+  /** Drawn services with a contact; null when no contacts were given. */
+  withContact: number | null
+  systems: SystemCount[]
+  byCategory: Record<ServiceCategory, number>
+  /** Rows left out by reason; a row may have several. */
+  leftOut: Partial<Record<ReasonCode, number>>
+  /** Rows that would belong but for what is not known, by criterion, accepted or not. */
+  notKnown: Record<Criterion, number>
+  problems: FrameProblem[]
+  problemCounts: Partial<Record<ProblemKind, number>>
+  /** Every row of the register, in its order. */
+  rows: FrameReportRow[]
+}
