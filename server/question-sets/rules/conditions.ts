@@ -1,0 +1,28 @@
+import { ConditionRunner, ConditionsParser } from 'survey-core'
+import type { Answers, Question } from '../../../surveys/question-set.ts'
+
+/** A compiled `visibleIf`: whether it holds for answers that are all of the declared types. */
+export type Condition = (values: Answers) => boolean
+
+/**
+ * Compiles an expression once; undefined where there is none. `earlier`: the questions of the pages before.
+ * Throws an Error where it is not an expression, calls a function, or looks at anything but an earlier answer (`{question}`, `{matrix.row}`).
+ */
+export function compileCondition(expression: string | undefined, earlier: ReadonlyMap<string, Question>, place: string): Condition | undefined {
+  if (expression === undefined) return undefined
+  // The runner only warns on the console about what it cannot parse.
+  if (!new ConditionsParser().parseExpression(expression)) throw new Error(`${place}: ${expression} is not a condition`)
+  const runner = new ConditionRunner(expression)
+  if (runner.hasFunction()) throw new Error(`${place}: the condition ${expression} calls a function`)
+  for (const variable of runner.getVariables()) {
+    if (!isAnswerOf(variable, earlier)) throw new Error(`${place}: the condition ${expression} looks at ${variable}, which no earlier page asks`)
+  }
+  return (values) => runner.runValues(values, {})
+}
+
+function isAnswerOf(variable: string, questions: ReadonlyMap<string, Question>): boolean {
+  const [name = '', row, ...rest] = variable.split('.')
+  const question = questions.get(name)
+  if (!question || rest.length > 0) return false
+  return row === undefined || (question.type === 'matrix' && question.rows.some(({ value }) => String(value) === row))
+}

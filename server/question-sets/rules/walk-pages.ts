@@ -1,0 +1,32 @@
+import type { Answers } from '../../../surveys/question-set.ts'
+import type { Fault } from './answer-faults.ts'
+import type { Condition } from './conditions.ts'
+import type { CompiledPage, CompiledQuestion } from './compile-pages.ts'
+
+/** Called for every question in order, before its answer counts for later conditions. */
+export type Visit = (question: CompiledQuestion, shown: boolean, faults: Fault[]) => void
+
+/** Goes through the pages as a respondent does: only answers that are shown and right decide what comes later. Returns the names shown. */
+export function walkPages(pages: readonly CompiledPage[], answers: Answers, visit?: Visit): Set<string> {
+  const values = Object.create(null) as Answers
+  const shown = new Set<string>()
+  for (const page of pages) {
+    const pageShown = holds(page.holds, values)
+    for (const compiled of page.questions) {
+      const { name } = compiled.question
+      const questionShown = pageShown && holds(compiled.holds, values)
+      const faults = compiled.findFaults(own(answers, name), own(answers, compiled.commentKey))
+      if (questionShown) {
+        shown.add(name)
+        if (faults.length === 0 && own(answers, name) !== undefined) values[name] = answers[name]
+      }
+      visit?.(compiled, questionShown, faults)
+    }
+  }
+  return shown
+}
+
+const holds = (condition: Condition | undefined, values: Answers) => condition === undefined || condition(values)
+
+/** A property that an object has itself: answers come from outside, and every object inherits some. */
+export const own = (answers: Answers, name: string): unknown => (Object.hasOwn(answers, name) ? answers[name] : undefined)
