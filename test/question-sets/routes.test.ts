@@ -7,16 +7,16 @@ const roles = ['admin', 'reviewer', 'analyst'] as const
 const paths = ['/api/question-sets', '/api/question-sets/relational-audit/versions/1']
 
 test.each(roles)('an %s reads the list of question sets and their versions', async (role) => {
-  const { body } = await signIn(testApp(), role).get('/api/question-sets').expect(200)
-  const sets = questionSetListSchema.parse(body)
+  const response = await signIn(testApp(), role).get('/api/question-sets').expect(200)
+  const sets = questionSetListSchema.parse(response.body)
   expect(sets.map((set) => set.slug).sort()).toEqual(['discharge-information-flow', 'relational-audit'])
   expect(sets.every((set) => set.versions[0]?.publishedAt === '2026-01-01T00:00:00.000Z')).toBe(true)
-  expect(JSON.stringify(body)).not.toContain('questionSetId')
+  expect(JSON.stringify(response.body)).not.toContain('questionSetId')
 })
 
 test.each(roles)('an %s reads one version with its plan and the provenance of every question', async (role) => {
-  const { body } = await signIn(testApp(), role).get('/api/question-sets/discharge-information-flow/versions/1').expect(200)
-  const version = questionSetVersionSchema.parse(body)
+  const response = await signIn(testApp(), role).get('/api/question-sets/discharge-information-flow/versions/1').expect(200)
+  const version = questionSetVersionSchema.parse(response.body)
   expect(version.sha256).toMatch(/^[0-9a-f]{64}$/)
   expect(version.plan.slug).toBe('discharge-information-flow')
   const questions = version.questions.pages.flatMap((page) => page.elements)
@@ -24,8 +24,8 @@ test.each(roles)('an %s reads one version with its plan and the provenance of ev
 })
 
 test.each(paths)('%s asks a signed-out person to sign in', async (path) => {
-  const { body } = await testApp().request.get(path).expect(401)
-  expect(body).toMatchObject({ error: { code: 'sign_in_required' } })
+  const response = await testApp().request.get(path).expect(401)
+  expect(response.body).toMatchObject({ error: { code: 'sign_in_required' } })
 })
 
 test.each([
@@ -35,13 +35,13 @@ test.each([
   '/api/question-sets/Relational%20Audit/versions/1',
   '/api/question-sets/__proto__/versions/1',
 ])('%s is refused as a bad request', async (path) => {
-  const { body } = await signIn(testApp(), 'admin').get(path).expect(400)
-  expect(body).toMatchObject({ error: { code: 'invalid_request' } })
+  const response = await signIn(testApp(), 'admin').get(path).expect(400)
+  expect(response.body).toMatchObject({ error: { code: 'invalid_request' } })
 })
 
 test.each(['/api/question-sets/relational-audit/versions/2', '/api/question-sets/unknown/versions/1'])('%s is not there', async (path) => {
-  const { body } = await signIn(testApp(), 'admin').get(path).expect(404)
-  expect(body).toMatchObject({ error: { code: 'not_found' } })
+  const response = await signIn(testApp(), 'admin').get(path).expect(404)
+  expect(response.body).toMatchObject({ error: { code: 'not_found' } })
 })
 
 test.each(paths)('%s cannot be changed, by an admin either', async (path) => {
