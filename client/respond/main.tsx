@@ -1,5 +1,4 @@
 import { createRoot } from 'react-dom/client'
-import type { PageModel } from 'survey-core'
 import { registerQuestionRenderers } from '../components/questions/register.tsx'
 import { createQuestionnaireModel } from './questionnaire-model.ts'
 import { RespondApp } from './respond-app.tsx'
