@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { checkQuestionSets } from './check-question-sets.ts'
 import { checkVocabulary } from './check-vocabulary.ts'
 
 /** Everything that can be checked without running the product; every check runs even where an earlier one failed. */
@@ -6,6 +7,7 @@ const steps: Record<string, () => boolean> = {
   types: () => run('node_modules/typescript/bin/tsc', '--noEmit'),
   lint: () => run('node_modules/eslint/bin/eslint.js', '.', '--max-warnings', '0'),
   'file vocabulary': checkVocabulary,
+  'question sets': checkQuestionSets,
 }
 
 function run(...args: string[]): boolean {
