@@ -25,7 +25,8 @@ export function createMailer(config: Pick<Config, 'smtpUrl' | 'dataDir'>): Maile
   return config.smtpUrl ? smtpMailer(config.smtpUrl) : folderMailer(join(config.dataDir, 'outbox'))
 }
 
-const nodemailerMessage = (mail: Mail) => ({ ...mail, messageId: `<${mail.messageId}>`, disableFileAccess: true, disableUrlAccess: true })
+// As an object an address is one address, whatever characters it holds.
+const nodemailerMessage = (mail: Mail) => ({ ...mail, to: { name: '', address: mail.to }, messageId: `<${mail.messageId}>`, disableFileAccess: true, disableUrlAccess: true })
 
 function smtpMailer(url: string): Mailer {
   const transport = createTransport({ url, pool: true, connectionTimeout: 20_000, greetingTimeout: 20_000, socketTimeout: 60_000 })
