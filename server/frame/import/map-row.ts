@@ -38,10 +38,10 @@ function readerOf(header: MatchedHeader, cells: string[], unreadable: RegisterRo
 }
 
 function flag(read: Reader, column: string, unreadable: RegisterRow['unreadable']): boolean | null {
-  const value = read(column).toUpperCase()
+  const value = read(column)
   if (value === '') return null
-  if (value === 'Y' || value === 'YES') return true
-  if (value === 'N' || value === 'NO') return false
+  if (/^y(es)?$/i.test(value)) return true
+  if (/^no?$/i.test(value)) return false
   unreadable.push({ column, problem: `holds "${value.slice(0, 40)}" instead of Y or N` })
   return null
 }
