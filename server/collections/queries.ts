@@ -1,15 +1,23 @@
-import { and, desc, eq, isNull, lte, or } from 'drizzle-orm'
+import { and, count, desc, eq, getTableColumns, isNull, lte, or, sql } from 'drizzle-orm'
 import { recordAudit } from '../db/audit-log.ts'
 import { newId } from '../db/ids.ts'
 import type { Db } from '../db/open.ts'
-import { collections, collectionSystems, questionSets, questionSetVersions, systems } from '../db/schema.ts'
-import { createCascadeLinks, createInvitations } from '../distribution/queries.ts'
+import { collections, collectionSystems, questionSets, questionSetVersions, responses, systems } from '../db/schema.ts'
+import { countInvitationStates, createCascadeLinks, createInvitations } from '../distribution/queries.ts'
 import type { TokenKey } from '../distribution/rules/tokens.ts'
 import { badRequest, conflict, notFound } from '../errors.ts'
 import { countFrameServices, listInvitableServiceIds } from '../frame/queries.ts'
+import { categoryLabels, serviceCategories } from '../frame/rules/categories.ts'
+import { getPublishedVersion, getQuestionSetVersion } from '../question-sets/queries.ts'
 import { listSystemsByCode } from '../systems/queries.ts'
 import { endOfLondonDay, startOfLondonDay, yearsLater } from './rules/london-dates.ts'
 import { problemsBeforeOpening } from './rules/opening.ts'
+import { countProgress, type ProgressGroup } from './rules/progress.ts'
+import { isOpen } from './rules/status.ts'
+import type { Progress } from './schema.ts'
+
+// Taking the lock first: the server and the command line may write at the same time.
+const immediate = { behavior: 'immediate' } as const
 
 export interface Who {
   /** A staff e-mail address, or `command line`. */
@@ -80,7 +88,7 @@ export interface NewCollection {
 /** Makes a draft. Throws unknown_question_set or unknown_systems. */
 export function createCollection(db: Db, input: NewCollection, { actor, now }: Who): Collection {
   return db.transaction((tx) => {
-    const version = getNewestVersion(tx, input.questionSet)
+    const version = getPublishedVersion(tx, input.questionSet)
     if (!version) throw badRequest('unknown_question_set', `There is no published question set "${input.questionSet}".`)
     const found = listSystemsByCode(tx, input.systems)
     const unknown = input.systems.filter((code) => !found.some((system) => system.code === code))
@@ -90,7 +98,7 @@ export function createCollection(db: Db, input: NewCollection, { actor, now }: W
     for (const system of found) tx.insert(collectionSystems).values({ collectionId: id, systemId: system.id }).run()
     recordAudit(tx, { actor, action: 'collection.create', subject: id, detail: { name: input.name, questionSet: input.questionSet, version: version.version, mode: input.mode, systems: input.systems, k: input.k }, at: now })
     return load(tx, id)
-  })
+  }, immediate)
 }
 
 function columnsOf({ name, mode, opens, closes, k, retainUntil = yearsLater(closes, 1) }: NewCollection) {
@@ -102,17 +110,6 @@ function columnsOf({ name, mode, opens, closes, k, retainUntil = yearsLater(clos
     closesAt: endOfLondonDay(closes).toISOString(),
     retainUntil: endOfLondonDay(retainUntil).toISOString(),
   }
-}
-
-function getNewestVersion(db: Db, slug: string) {
-  return db
-    .select({ id: questionSetVersions.id, version: questionSetVersions.version, publishedAt: questionSetVersions.publishedAt })
-    .from(questionSetVersions)
-    .innerJoin(questionSets, eq(questionSets.id, questionSetVersions.questionSetId))
-    .where(eq(questionSets.slug, slug))
-    .orderBy(desc(questionSetVersions.version))
-    .all()
-    .find((row) => row.publishedAt !== null)
 }
 
 /** Throws not_found. */
@@ -137,7 +134,7 @@ export function openCollection(db: Db, id: string, { actor, now, tokenKey }: Who
     tx.update(collections).set({ status: 'open', openedAt: now.toISOString() }).where(eq(collections.id, id)).run()
     recordAudit(tx, { actor, action: 'collection.open', subject: id, detail: { links: links.length, k: collection.k }, at: now })
     return load(tx, id)
-  })
+  }, immediate)
 }
 
 /** Closes an open collection for good. */
@@ -148,7 +145,7 @@ export function closeCollection(db: Db, id: string, { actor, now }: Who): Collec
     tx.update(collections).set({ status: 'closed', closedAt: now.toISOString() }).where(eq(collections.id, id)).run()
     recordAudit(tx, { actor, action: 'collection.close', subject: id, at: now })
     return load(tx, id)
-  })
+  }, immediate)
 }
 
 /** Where and from what the frame was read. */
@@ -156,7 +153,31 @@ export function setRegister(db: Db, id: string, register: { date: string | null;
   db.update(collections).set({ registerDate: register.date, registerFile: register.file }).where(eq(collections.id, id)).run()
 }
 
+/** How far a collection has come: invitations, messages, responses by system and type of service. */
+export function getProgress(db: Db, collection: Collection, now: Date): Progress {
+  const plan = getQuestionSetVersion(db, collection.versionId)?.plan
+  const lead = plan?.indicators.find(({ id }) => id === plan.leadIndicator)?.variable.split('.')[0]
+  const idOf = (from: string) => plan?.breakdowns.find((breakdown) => breakdown.from === from)?.id ?? from
+  const groups = collection.mode === 'personal' ? countInvitationStates(db, collection.id, lead) : countResponses(db, collection.id)
+  return countProgress(groups, {
+    mode: collection.mode,
+    closed: !isOpen(collection, now),
+    k: collection.k,
+    systems: collection.systems,
+    categories: serviceCategories.map((code) => ({ code, label: categoryLabels[code] })),
+    breakdowns: { system: idOf('system'), category: idOf('category') },
+  })
+}
+
+function countResponses(db: Db, collectionId: string): ProgressGroup[] {
+  const { systemId, status } = getTableColumns(responses)
+  const real = and(eq(responses.collectionId, collectionId), sql`${responses.source} <> 'test'`)
+  return db.select({ systemId, status, count: count() }).from(responses).where(real).groupBy(systemId, status).all()
+}
+
 /** Collections whose retention has ended and whose links still stand. */
 export function listCollectionsToSever(db: Db, now: Date) {
-  return db.select().from(collections).where(and(isNull(collections.severedAt), lte(collections.retainUntil, now.toISOString()), or(eq(collections.status, 'closed'), eq(collections.status, 'released'), lte(collections.closesAt, now.toISOString())))).all()
+  const at = now.toISOString()
+  const over = or(eq(collections.status, 'closed'), eq(collections.status, 'released'), lte(collections.closesAt, at))
+  return db.select().from(collections).where(and(isNull(collections.severedAt), lte(collections.retainUntil, at), over)).all()
 }

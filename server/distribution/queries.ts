@@ -1,4 +1,4 @@
-import { and, asc, count, eq, inArray, lte, sql } from 'drizzle-orm'
+import { and, asc, count, eq, getTableColumns, inArray, lte, sql } from 'drizzle-orm'
 import { hasEnded } from '../collections/rules/status.ts'
 import { recordAudit } from '../db/audit-log.ts'
 import { newId } from '../db/ids.ts'
@@ -209,14 +209,17 @@ export function getInvitationForMail(db: Db, invitationId: string) {
 
 export const getSignInLink = (db: Db, id: string) => db.select().from(signInLinks).where(eq(signInLinks.id, id)).get()
 
-/** What happened to a collection's messages, oldest first; for those who look after sending. */
-export function listMessageEvents(db: Db, collectionId: string) {
+/** Where the invitation of each service stands, with the last word on it; by name of the service. */
+export function listInvitationMessages(db: Db, collectionId: string) {
+  const { id, recipient, status, attempts, dueAt, sentAt } = getTableColumns(messages)
+  const detail = sql<string | null>`(select detail from message_events e where e.message_id = ${messages.id} order by e.id desc limit 1)`
   return db
-    .select({ messageId: messageEvents.messageId, event: messageEvents.event, detail: messageEvents.detail, at: messageEvents.at })
-    .from(messageEvents)
-    .innerJoin(messages, eq(messages.id, messageEvents.messageId))
+    .select({ id, locationId: frameServices.locationId, service: frameServices.name, recipient, status, attempts, dueAt, sentAt, detail })
+    .from(messages)
+    .innerJoin(invitations, eq(invitations.id, messages.invitationId))
+    .innerJoin(frameServices, eq(frameServices.id, invitations.frameServiceId))
     .where(eq(messages.collectionId, collectionId))
-    .orderBy(asc(messageEvents.id))
+    .orderBy(frameServices.name, frameServices.locationId)
     .all()
 }
 

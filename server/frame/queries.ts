@@ -7,6 +7,12 @@ export type FrameService = typeof frameServices.$inferSelect
 export const countFrameServices = (db: Db, collectionId: string): number =>
   db.select({ count: count() }).from(frameServices).where(eq(frameServices.collectionId, collectionId)).get()?.count ?? 0
 
+/** How many services a frame holds, and how many of them have a contact. */
+export function countFrame(db: Db, collectionId: string): { services: number; withContact: number } {
+  const counts = { services: count(), withContact: count(frameServices.contactEmail) }
+  return db.select(counts).from(frameServices).where(eq(frameServices.collectionId, collectionId)).get() ?? { services: 0, withContact: 0 }
+}
+
 export const listFrameServices = (db: Db, collectionId: string): FrameService[] =>
   db.select().from(frameServices).where(eq(frameServices.collectionId, collectionId)).orderBy(frameServices.name, frameServices.locationId).all()
 

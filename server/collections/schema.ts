@@ -1,0 +1,103 @@
+import { z } from 'zod'
+import { isCalendarDate } from './rules/london-dates.ts'
+
+/** A day in Europe/London: `2026-06-01`. */
+export const daySchema = z.string().refine(isCalendarDate, 'must be a day such as 2026-06-01')
+
+export const collectionParamsSchema = z.object({ id: z.string().max(100) })
+
+export const newCollectionSchema = z
+  .strictObject({
+    name: z.string().trim().min(1, 'is blank').max(200),
+    /** A slug; the newest published version is fielded. */
+    questionSet: z.string().max(100),
+    mode: z.enum(['personal', 'cascade']),
+    /** Codes of systems. */
+    systems: z.array(z.string().max(100)).min(1, 'must name a system').max(500).refine((codes) => new Set(codes).size === codes.length, 'names a system twice'),
+    opens: daySchema,
+    /** The last day: answers are taken until 23:59:59 in London. */
+    closes: daySchema,
+    k: z.number().int().min(3, 'must be at least 3').max(1000).default(10),
+    /** A year after the close where it is left out. */
+    retainUntil: daySchema.optional(),
+  })
+  .refine(({ opens, closes }) => opens <= closes, { path: ['closes'], message: 'is before the opening' })
+  .refine(({ closes, retainUntil }) => retainUntil === undefined || retainUntil > closes, { path: ['retainUntil'], message: 'must be after the close' })
+
+export const collectionSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  questionSet: z.string(),
+  questionSetTitle: z.string(),
+  version: z.number().int(),
+  mode: z.enum(['personal', 'cascade']),
+  status: z.enum(['draft', 'open', 'closed', 'released']),
+  systems: z.array(z.object({ code: z.string(), name: z.string(), region: z.string() })),
+  /** Days in Europe/London. */
+  opens: z.string(),
+  closes: z.string(),
+  retainUntil: z.string(),
+  opensAt: z.string(),
+  closesAt: z.string(),
+  /** Whether a respondent can answer at this moment. */
+  takesAnswers: z.boolean(),
+  k: z.number().int(),
+  /** Of a personal collection: the services drawn, and how many have a contact. */
+  frame: z.object({ services: z.number().int(), withContact: z.number().int(), registerDate: z.string().nullable(), registerFile: z.string().nullable() }).nullable(),
+  openedAt: z.string().nullable(),
+  closedAt: z.string().nullable(),
+  severedAt: z.string().nullable(),
+  createdAt: z.string(),
+})
+export type CollectionView = z.infer<typeof collectionSchema>
+export const collectionsSchema = z.object({ collections: z.array(collectionSchema) })
+
+const whole = z.number().int()
+export const progressSchema = z.object({
+  k: whole,
+  cells: z.array(
+    z.object({
+      /** {} is the whole. */
+      cell: z.record(z.string(), z.string()),
+      label: z.string(),
+      /** Services of the frame, of those invited, and where their messages stand; null in a cascade. */
+      services: whole.nullable(),
+      invited: whole.nullable(),
+      messages: z.object({ waiting: whole, sent: whole, failed: whole, cancelled: whole }).nullable(),
+      /** Hidden by the same rules as results: a small count could lead to a person. */
+      suppressed: z.boolean(),
+      responses: z.object({ complete: whole, partial: whole }).nullable(),
+      /** AAPOR; null in a cascade and where hidden. */
+      dispositions: z.record(z.string(), whole).nullable(),
+    }),
+  ),
+})
+export type Progress = z.infer<typeof progressSchema>
+
+export const queueBodySchema = z.strictObject({ dryRun: z.boolean().default(false) })
+export const invitationPlanSchema = z.object({
+  dryRun: z.boolean(),
+  queued: z.array(z.object({ locationId: z.string(), service: z.string(), recipient: z.string(), dueAt: z.string() })),
+  leftOut: z.array(z.object({ locationId: z.string(), service: z.string(), reason: z.string() })),
+})
+
+export const linksSchema = z.object({
+  links: z.array(z.object({ id: z.string(), system: z.object({ code: z.string(), name: z.string() }), organisation: z.string().nullable(), url: z.string(), withdrawnAt: z.string().nullable() })),
+})
+
+export const messagesSchema = z.object({
+  messages: z.array(
+    z.object({
+      id: z.string(),
+      locationId: z.string(),
+      service: z.string(),
+      recipient: z.string(),
+      status: z.enum(['queued', 'sending', 'sent', 'failed', 'cancelled']),
+      attempts: whole,
+      dueAt: z.string(),
+      sentAt: z.string().nullable(),
+      /** The mail server's last reply, or the reason. */
+      detail: z.string().nullable(),
+    }),
+  ),
+})
