@@ -1,0 +1,110 @@
+import { rmSync, closeSync, fdatasyncSync, openSync, writeSync } from 'node:fs'
+import { join } from 'node:path'
+import { figuresOf, type Figures } from './figures.ts'
+import { measureLoad, type Respondent } from './load.ts'
+import { measureRawInserts } from './raw-inserts.ts'
+import { makeScratchFolder, startScratchServer, type ScratchServer } from './scratch-server.ts'
+import { freePort, startEmptyRoute } from './server-process.ts'
+import { emptyResponses, fillResponses } from './stored-responses.ts'
+
+export interface Measured {
+  what: 'flush' | 'insert' | 'empty' | 'save' | 'submit'
+  connections: number
+  figures: Figures
+}
+
+export interface Growth {
+  stored: number
+  /** Submissions a second at 32 connections, round by round, with no response stored before and with `stored`. */
+  few: number[]
+  many: number[]
+}
+
+const levels = [
+  { connections: 1, submissions: 1500, savers: 100, requests: 3000 },
+  { connections: 8, submissions: 3000, savers: 250, requests: 8000 },
+  { connections: 32, submissions: 4000, savers: 350, requests: 12_000 },
+] as const
+const warmUp = 1000
+
+/** A flush and a raw insert on this disk, and an empty Express route: what the product's own figures are to be held against. */
+export async function measureBaselines(): Promise<Measured[]> {
+  const folder = await makeScratchFolder()
+  const port = await freePort()
+  const route = await startEmptyRoute(port)
+  try {
+    const measured: Measured[] = [
+      { what: 'flush', connections: 1, figures: measureFlushes(join(folder, 'flushed')) },
+      { what: 'insert', connections: 1, figures: measureRawInserts(folder, Array.from({ length: 5000 }, (_, index) => `${index}`.padEnd(2000, 'x'))) },
+    ]
+    const ask: Respondent = async (send) => {
+      const { status } = await send('GET', '/')
+      if (status !== 200) throw new Error(`the empty route answered ${status}`)
+    }
+    await measureLoad(route.url, 32, Array.from({ length: 2 * warmUp }, () => ask))
+    for (const { connections, requests } of levels) {
+      measured.push({ what: 'empty', connections, figures: await measureLoad(route.url, connections, Array.from({ length: requests }, () => ask)) })
+    }
+    return measured
+  } finally {
+    await route.stop()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+function measureFlushes(file: string): Figures {
+  const page = Buffer.alloc(4096, 1)
+  const handle = openSync(file, 'w')
+  const milliseconds: number[] = []
+  const begun = performance.now()
+  for (let index = 0; index < 500; index++) {
+    const start = performance.now()
+    writeSync(handle, page)
+    fdatasyncSync(handle)
+    milliseconds.push(performance.now() - start)
+  }
+  closeSync(handle)
+  return figuresOf(milliseconds, performance.now() - begun)
+}
+
+/** Saves and submissions through the real server at 1, 8 and 32 connections. */
+export async function measureSubmissions(nodeOptions: readonly string[] = []): Promise<Measured[]> {
+  const services = warmUp * 2 + levels.reduce((sum, level) => sum + level.submissions + level.savers, 0)
+  const scratch = await startScratchServer(services, nodeOptions)
+  try {
+    await warmUpServer(scratch)
+    const measured: Measured[] = []
+    for (const { connections, savers } of levels) measured.push({ what: 'save', connections, figures: await measureLoad(scratch.server.url, connections, scratch.savers(savers)) })
+    for (const { connections, submissions } of levels) measured.push({ what: 'submit', connections, figures: await measureLoad(scratch.server.url, connections, scratch.submitters(submissions)) })
+    return measured
+  } finally {
+    await scratch.close()
+  }
+}
+
+async function warmUpServer(scratch: ScratchServer): Promise<void> {
+  await measureLoad(scratch.server.url, 32, scratch.submitters(warmUp))
+  await measureLoad(scratch.server.url, 32, scratch.savers(warmUp / 10))
+}
+
+/** Whether submitting slows down with what is stored: two warm servers, one with nothing and one with `stored` responses, in turns. */
+export async function measureGrowth(stored = 100_000, rounds = 5, submissions = 1000): Promise<Growth> {
+  const needed = warmUp * 2 + rounds * submissions
+  const few = await startScratchServer(needed)
+  const many = await startScratchServer(needed + stored)
+  try {
+    await warmUpServer(few)
+    await warmUpServer(many)
+    fillResponses(many.db, many.takeInvitations(stored))
+    emptyResponses(few.db)
+    const growth: Growth = { stored, few: [], many: [] }
+    for (let round = 0; round < rounds; round++) {
+      growth.few.push((await measureLoad(few.server.url, 32, few.submitters(submissions))).perSecond)
+      growth.many.push((await measureLoad(many.server.url, 32, many.submitters(submissions))).perSecond)
+    }
+    return growth
+  } finally {
+    await few.close()
+    await many.close()
+  }
+}

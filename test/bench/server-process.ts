@@ -1,0 +1,56 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+const root = join(import.meta.dirname, '../..')
+
+export interface ServerProcess {
+  url: string
+  /** SIGTERM, as a service manager would: it finishes what it has begun. */
+  stop(): Promise<void>
+  /** SIGKILL: it finishes nothing. */
+  kill(): Promise<void>
+}
+
+/** The real server over `dataDir`, in a process of its own, ready to answer. */
+export const startServer = (dataDir: string, port: number, nodeOptions: readonly string[] = []) =>
+  startProcess([...nodeOptions, 'server/main.ts'], { DATA_DIR: dataDir, PORT: String(port), LOG_LEVEL: 'error' }, `http://127.0.0.1:${port}/healthz`)
+
+/** The same machinery with nothing in it: what Express itself costs. */
+export const startEmptyRoute = (port: number) => startProcess(['test/bench/empty-route.ts', String(port)], {}, `http://127.0.0.1:${port}/`)
+
+async function startProcess(args: readonly string[], env: Record<string, string>, readyUrl: string): Promise<ServerProcess> {
+  const child = spawn(process.execPath, args, { cwd: root, env, stdio: ['ignore', 'ignore', 'pipe'] })
+  let complaints = ''
+  child.stderr.on('data', (chunk: Buffer) => (complaints += chunk.toString()))
+  const exited = once(child, 'exit')
+  const end = async (signal: NodeJS.Signals) => {
+    if (isRunning(child)) child.kill(signal)
+    await exited
+  }
+  for (let waited = 0; !(await answers(readyUrl)); waited += 10) {
+    if (!isRunning(child) || waited > 30_000) {
+      await end('SIGKILL')
+      throw new Error(`${args.join(' ')} did not start: ${complaints}`)
+    }
+    await sleep(10)
+  }
+  return { url: new URL(readyUrl).origin, stop: () => end('SIGTERM'), kill: () => end('SIGKILL') }
+}
+
+const isRunning = (child: ChildProcess) => child.exitCode === null && child.signalCode === null
+
+const answers = (url: string) => fetch(url, { headers: { connection: 'close' } }).then((response) => response.ok, () => false)
+
+/** A port that nothing listens on now. */
+export async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1')
+  await once(probe, 'listening')
+  const address = probe.address()
+  probe.close()
+  await once(probe, 'close')
+  if (address === null || typeof address === 'string') throw new Error('no port')
+  return address.port
+}
