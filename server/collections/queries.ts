@@ -148,11 +148,6 @@ export function closeCollection(db: Db, id: string, { actor, now }: Who): Collec
   }, immediate)
 }
 
-/** Where and from what the frame was read. */
-export function setRegister(db: Db, id: string, register: { date: string | null; file: string }): void {
-  db.update(collections).set({ registerDate: register.date, registerFile: register.file }).where(eq(collections.id, id)).run()
-}
-
 /** How far a collection has come: invitations, messages, responses by system and type of service. */
 export function getProgress(db: Db, collection: Collection, now: Date): Progress {
   const plan = getQuestionSetVersion(db, collection.versionId)?.plan

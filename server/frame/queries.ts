@@ -1,6 +1,11 @@
 import { and, count, eq, isNotNull, isNull } from 'drizzle-orm'
+import type { Who } from '../collections/queries.ts'
+import { recordAudit } from '../db/audit-log.ts'
+import { newId } from '../db/ids.ts'
 import type { Db } from '../db/open.ts'
-import { frameServices } from '../db/schema.ts'
+import { collections, frameServices, systems } from '../db/schema.ts'
+import { conflict } from '../errors.ts'
+import type { DrawnService } from './rules/drawn-service.ts'
 
 export type FrameService = typeof frameServices.$inferSelect
 
@@ -26,4 +31,33 @@ export function listInvitableServiceIds(db: Db, collectionId: string): string[] 
 export function replaceFrame(db: Db, collectionId: string, services: readonly FrameService[]): void {
   db.delete(frameServices).where(eq(frameServices.collectionId, collectionId)).run()
   for (const service of services) db.insert(frameServices).values(service).run()
+}
+
+export interface DrawnFrame {
+  services: readonly DrawnService[]
+  /** Of what day the register is: the population of every later figure. */
+  registerDate: string | null
+  registerFile: string
+  acceptUnknown: boolean
+}
+
+/** Stores a frame that was drawn for a draft, in the place of an earlier one. Throws not_draft. */
+export function storeFrame(db: Db, collectionId: string, { services, registerDate, registerFile, acceptUnknown }: DrawnFrame, { actor, now }: Who) {
+  return db.transaction(
+    (tx) => {
+      const draft = tx.update(collections).set({ registerDate, registerFile }).where(and(eq(collections.id, collectionId), eq(collections.status, 'draft'))).run()
+      if (draft.changes === 0) throw conflict('not_draft', 'The collection is a draft no longer: its frame stays as it is.')
+      const idOf = new Map(tx.select({ id: systems.id, code: systems.code }).from(systems).all().map(({ id, code }) => [code, id]))
+      replaceFrame(tx, collectionId, services.map((service) => toRow(service, collectionId, idOf.get(service.systemCode) ?? '')))
+      const counts = countFrame(tx, collectionId)
+      recordAudit(tx, { actor, action: 'collection.frame', subject: collectionId, detail: { ...counts, registerDate, registerFile, acceptUnknown }, at: now })
+      return { ...counts, registerDate, registerFile }
+    },
+    { behavior: 'immediate' },
+  )
+}
+
+function toRow(service: DrawnService, collectionId: string, systemId: string): FrameService {
+  const { locationId, name, providerKey, providerName, category, postcode, telephone, contactEmail, contactName } = service
+  return { id: newId(), collectionId, systemId, locationId, name, providerKey, providerName, category, postcode, telephone, contactEmail, contactName, notEligibleReason: null }
 }
