@@ -28,8 +28,9 @@ export async function detectFormat(file: string): Promise<{ format: 'zip' | 'tex
     throw unreadable('old_format', 'The file is an old Excel file (xls) or protected by a password. Save it as xlsx, ods or csv without a password.')
   }
   if (startsWith(head, 0x25, 0x50, 0x44, 0x46)) throw unreadable('not_a_register', 'The file is a PDF. Use the ods, xlsx or csv.')
-  if (/^<(!doctype|html|head|body|table|\?xml|!--)/i.test(text)) {
+  if (/^<(!doctype|html|head|body|table|!--)/i.test(text)) {
     throw unreadable('not_a_register', 'The file is a web page, not a spreadsheet, whatever its name says. Download the ods, xlsx or csv itself.')
   }
+  if (text.startsWith('<?xml')) throw unreadable('not_a_register', 'The file is plain XML. Save it as ods, xlsx or csv.')
   return { format: 'text', size }
 }

@@ -6,7 +6,7 @@ const SLASHES = String.raw`(\d{1,2})/(\d{1,2})/(20\d\d)`
 const ISO = String.raw`(20\d\d)-(\d\d)-(\d\d)`
 const ANY_DATE = new RegExp(`${WORDS}|${SLASHES}|${ISO}`)
 /** What stands before the day on which a file was made; other dates of a README (of a law, of a rule) must not pass for it. */
-const MADE = /\b(produced|extracted|refreshed|published|updated|correct|as at|as of|as on|dated)\b[^.]{0,40}$|^(\w+ )?date:?$/i
+const MADE = /\b(produced|extracted|refreshed|published|updated|correct|as at|as of|as on|dated)\b[^.]{0,40}$|^(\w+ )?date( of [a-z ]+)?:?$/i
 
 function isoDay(year: number, month: number, day: number): string | null {
   const date = new Date(Date.UTC(year, month - 1, day))

@@ -22,7 +22,8 @@ async function listSheets(zip: OpenZip): Promise<Sheet[]> {
   const sheets: Sheet[] = []
   await eachTag('xl/workbook.xml', zip.stream('xl/workbook.xml'), ({ name, attributes }) => {
     if (local(name) !== 'sheet') return
-    const target = targets.get(attributes['r:id'] ?? '') ?? ''
+    const [, id = ''] = Object.entries(attributes).find(([key]) => key.endsWith(':id')) ?? []
+    const target = targets.get(id) ?? ''
     const part = target.startsWith('/') ? target.slice(1) : `xl/${target}`
     if (zip.has(part)) sheets.push({ name: attributes['name'] ?? '', part })
   })

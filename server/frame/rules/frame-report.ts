@@ -68,7 +68,9 @@ export type ProblemKind =
   | 'service_without_contact'
 
 /**
- * error: nothing may be written. warning: written, and somebody should look. note: for information.
+ * error: nothing may be written, because the frame would be wrong or nobody could tell (a broken row, an unreadable row that could
+ * belong, two versions of one location, an authority in two systems, a contact for a location that is nowhere, a bad address, two
+ * contacts for one location, no service at all). warning: what is written holds, and somebody should look. note: for information.
  */
 export type Severity = 'error' | 'warning' | 'note'
 
