@@ -1,12 +1,17 @@
+import { eq } from 'drizzle-orm'
 import supertest from 'supertest'
 import { createSession, saveStaff, setStaffSystems, type Role } from '../server/accounts/queries.ts'
 import { createApp } from '../server/app.ts'
-import { createCollection as createDraft, load, openCollection, type NewCollection } from '../server/collections/queries.ts'
+import { closeCollection, createCollection as createDraft, load, openCollection, type NewCollection } from '../server/collections/queries.ts'
 import { newId, newToken } from '../server/db/ids.ts'
+import { questionSetVersions, responses } from '../server/db/schema.ts'
 import { getInvitation, listCascadeLinks } from '../server/distribution/queries.ts'
 import { deriveToken, hashToken } from '../server/distribution/rules/tokens.ts'
 import { listFrameServices, replaceFrame, type FrameService } from '../server/frame/queries.ts'
+import { releaseSnapshot, takeSnapshot } from '../server/results/queries.ts'
+import { stratumOf } from '../server/results/rules/strata.ts'
 import { listSystemsByCode, saveSystem, type System } from '../server/systems/queries.ts'
+import type { Answers } from '../surveys/question-set.ts'
 import type { TestApp } from './app.ts'
 
 /** Somebody signed in: requests carry their cookie and, as a browser's would, the Origin. `systems`: codes of a reviewer's scope. */
@@ -68,4 +73,38 @@ export function openCascadeCollection(app: TestApp, overrides: Partial<NewCollec
   const collection = openCollection(app.db, draft.id, who(app))
   const links = listCascadeLinks(app.db, draft.id).map(({ link, system }) => ({ link, system, token: deriveToken(app.context.tokenKey, 'cascade', link.id) }))
   return { collection, links }
+}
+
+interface AddedResponse {
+  answers: Answers
+  /** A personal collection: whose response it is. */
+  invitation?: { invitation: { id: string }; service: Pick<FrameService, 'category' | 'providerKey' | 'systemId'> }
+  /** A cascade: the code of the system; by default the collection's first. */
+  system?: string
+  source?: 'web' | 'import' | 'test'
+  status?: 'complete' | 'partial' | 'withdrawn'
+}
+
+/** Puts responses into a collection as they are stored, past the respondent's pages: for what is done with many. */
+export function addResponses(app: TestApp, collectionId: string, added: AddedResponse[]) {
+  const { systems, versionId } = load(app.db, collectionId)
+  const { plan } = app.db.select().from(questionSetVersions).where(eq(questionSetVersions.id, versionId)).get()!
+  const at = app.time.now.toISOString()
+  const rows = added.map(({ answers, invitation, system: code, source = 'web', status = 'complete' }) => {
+    const system = systems.find((candidate) => (invitation ? candidate.id === invitation.service.systemId : candidate.code === code)) ?? systems[0]!
+    const stratum = status === 'complete' ? stratumOf(plan, { system: system.code, region: system.region, category: invitation?.service.category ?? null, answers }) : null
+    const owner = { invitationId: invitation?.invitation.id ?? null, providerKey: invitation?.service.providerKey ?? null }
+    return { id: newId(), collectionId, versionId, systemId: system.id, source, status, ...owner, stratum, data: answers, touched: {}, createdAt: at, savedAt: at, submittedAt: status === 'complete' ? at : null }
+  })
+  app.db.transaction((tx) => {
+    for (const row of rows) tx.insert(responses).values(row).run()
+  })
+  return rows
+}
+
+/** Closes the collection, takes a snapshot and releases it. */
+export function releaseResults(app: TestApp, collectionId: string) {
+  if (load(app.db, collectionId).status === 'open') closeCollection(app.db, collectionId, who(app))
+  const { id } = takeSnapshot(app.db, collectionId, who(app))
+  return releaseSnapshot(app.db, collectionId, id, who(app))
 }

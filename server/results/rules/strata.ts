@@ -28,35 +28,39 @@ export function regionCode(region: string): string {
  * group is `not_stated`.
  */
 export function stratumOf(plan: Pick<AnalysisPlan, 'breakdowns' | 'states'>, source: StratumSource): Stratum {
-  const stratum: Stratum = {}
-  // A derived breakdown may stand before the one it is derived from.
-  const waiting = [...plan.breakdowns]
-  for (let turns = waiting.length ** 2; waiting.length > 0 && turns > 0; turns -= 1) {
-    const breakdown = waiting.shift()!
-    if (breakdown.from === 'derived' && breakdown.of !== undefined && waiting.some((other) => other.id === breakdown.of)) waiting.push(breakdown)
-    else stratum[breakdown.id] = codeOf(plan, breakdown, source, stratum)
-  }
-  for (const { id } of waiting) stratum[id] = notStated
-  return stratum
+  const stated = plan.breakdowns.map((breakdown) => [breakdown.id, statedCode(plan, breakdown, source)] as const)
+  return completeStratum(plan, Object.fromEntries(stated.filter(([, code]) => code !== undefined)) as Stratum)
 }
 
-function codeOf(plan: Pick<AnalysisPlan, 'states'>, breakdown: Breakdown, source: StratumSource, known: Stratum): string {
-  switch (breakdown.from) {
-    case 'system':
-      return source.system
-    case 'region':
-      return regionCode(source.region)
-    case 'category':
-      return source.category ?? answered(plan, source.answers[breakdown.variable ?? breakdown.id])
-    case 'variable':
-      return answered(plan, source.answers[breakdown.variable ?? breakdown.id])
-    case 'derived':
-      return breakdown.groups?.find((group) => group.codes.includes(known[breakdown.of ?? ''] ?? ''))?.code ?? notStated
+/** The stratum with its derived breakdowns worked out anew, and `not_stated` for every breakdown of the plan that it lacks. */
+export function completeStratum({ breakdowns }: Pick<AnalysisPlan, 'breakdowns'>, codes: Stratum): Stratum {
+  const byId = new Map(breakdowns.map((breakdown) => [breakdown.id, breakdown]))
+  const codeOf = (breakdown: Breakdown | undefined, depth = 0): string => {
+    if (!breakdown || depth > breakdowns.length) return notStated
+    if (breakdown.from !== 'derived') return codes[breakdown.id] ?? notStated
+    const code = codeOf(byId.get(breakdown.of ?? ''), depth + 1)
+    return breakdown.groups?.find((group) => group.codes.includes(code))?.code ?? notStated
   }
+  return Object.fromEntries(breakdowns.map((breakdown) => [breakdown.id, codeOf(breakdown)]))
 }
 
-function answered({ states }: Pick<AnalysisPlan, 'states'>, value: unknown): string {
-  if (typeof value !== 'string' && typeof value !== 'number') return notStated
+/** Whether the register alone says to which group of a breakdown a service belongs, so that the population of its cells is known. */
+export function isOfFrame({ breakdowns }: Pick<AnalysisPlan, 'breakdowns'>, id: string): boolean {
+  const breakdown = breakdowns.find((candidate) => candidate.id === id)
+  if (breakdown?.from === 'derived') return breakdown.of !== id && isOfFrame({ breakdowns }, breakdown.of ?? '')
+  return breakdown !== undefined && breakdown.from !== 'variable'
+}
+
+function statedCode(plan: Pick<AnalysisPlan, 'states'>, { id, from, variable }: Breakdown, source: StratumSource): string | undefined {
+  if (from === 'system') return source.system
+  if (from === 'region') return regionCode(source.region)
+  if (from === 'derived') return undefined
+  if (from === 'category' && source.category !== null) return source.category
+  return answered(plan, source.answers[variable ?? id])
+}
+
+function answered({ states }: Pick<AnalysisPlan, 'states'>, value: unknown): string | undefined {
+  if (typeof value !== 'string' && typeof value !== 'number') return undefined
   const code = String(value)
-  return states.dontKnow.includes(code) || states.notApplicable.includes(code) ? notStated : code
+  return states.dontKnow.includes(code) || states.notApplicable.includes(code) ? undefined : code
 }

@@ -1,0 +1,99 @@
+// Results as a file and as text: the same published figures, laid out.
+import type { IndicatorCell, RateCell, Results, ScaleCell } from './schema.ts'
+
+const rates = ['RR1', 'RR2', 'RR3', 'RR4', 'RR5', 'RR6'] as const
+const dispositions = ['I', 'P', 'R', 'NC', 'O', 'U', 'NE'] as const
+const points = ['1', '2', '3', '4', '5'] as const
+const indicatorColumns = { base: 'base', count: 'count', percent: 'percent', low: 'low', high: 'high', population: 'population', dontKnow: 'dont_know', notApplicable: 'not_applicable', notAsked: 'not_asked', missing: 'missing', differs: 'differs' } as const
+const figureColumns = [...Object.values(indicatorColumns), 'mean', 'alpha', ...points.map((point) => `scores_${point}`), 'invited', ...dispositions, ...rates]
+
+type Value = string | number | boolean | null | undefined
+type Row = Record<string, Value>
+
+/** One row per figure and cell, with a column for each breakdown asked for. A spreadsheet takes no text in it for a formula. */
+export function resultsToCsv(results: Results, notice: string | null): string {
+  const fixed = ['collection', 'snapshot', 'kind', 'figure', 'label']
+  const columns = [...fixed, ...results.breakdown, 'cell', 'suppressed', ...figureColumns, 'notice']
+  const about = { collection: results.collection.name, snapshot: results.snapshot.id, notice }
+  const named = (kind: string, figure: string, label: string, cell: IndicatorCell | ScaleCell | RateCell): Row => ({ ...about, kind, figure, label, ...cell.cell, cell: cell.label, suppressed: cell.suppressed })
+  const rows = [
+    ...results.indicators.flatMap(({ id, label, cells }) => cells.map((cell) => ({ ...named('indicator', id, label, cell), ...indicatorValues(cell) }))),
+    ...results.scales.flatMap(({ id, label, alpha, cells }) => cells.map((cell, place) => ({ ...named('scale', id, label, cell), ...scaleValues(cell), ...(place === 0 ? { alpha } : {}) }))),
+    ...results.responseRates.map((cell) => ({ ...named('response_rate', 'response_rate', 'Response rate', cell), ...rateValues(cell) })),
+  ]
+  return [columns, ...rows.map((row) => columns.map((column) => (row as Row)[column]))].map((line) => `${line.map(csvField).join(',')}\r\n`).join('')
+}
+
+function indicatorValues(cell: IndicatorCell): Row {
+  if (cell.suppressed) return {}
+  return Object.fromEntries(Object.entries(indicatorColumns).map(([key, column]) => [column, cell[key as keyof typeof indicatorColumns]]))
+}
+
+function scaleValues(cell: ScaleCell): Row {
+  if (cell.suppressed) return {}
+  const { base, mean, low, high, distribution } = cell
+  return { base, mean, low, high, ...Object.fromEntries(points.map((point, place) => [`scores_${point}`, distribution[place]])) }
+}
+
+function rateValues(cell: RateCell): Row {
+  if (cell.suppressed) return {}
+  return { invited: cell.invited, ...cell.dispositions, ...Object.fromEntries(rates.map((rate) => [rate, cell[rate]])) }
+}
+
+function csvField(value: Value): string {
+  if (value === null || value === undefined) return ''
+  if (typeof value !== 'string') return String(value)
+  // Excel, LibreOffice and Google Sheets run a field that starts so.
+  const text = /^[\s]*[=+\-@]|^[\t\r\n]/.test(value) ? `'${value}` : value
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+}
+
+/** Aligned tables with their caveats, for a terminal. `cascade`: respondents chose themselves. */
+export function resultsToText(results: Results, { notice, cascade }: { notice: string | null; cascade: boolean }): string {
+  const { collection, snapshot } = results
+  const head = [
+    ...(notice ? [notice] : []),
+    `${collection.name}: ${collection.questionSet}, version ${collection.version}`,
+    `Snapshot ${snapshot.id} of ${snapshot.takenAt}: ${snapshot.responses} responses, threshold ${snapshot.k}, sha256 ${snapshot.sha256}`,
+  ]
+  const tables = [
+    ...results.indicators.map(({ label, source, cells }) => `${label} (${source.join(', ')})\n${table(['', '%', '95% interval', 'count', 'base', "don't know", 'n/a', 'not asked', 'missing'], cells.map(indicatorLine))}`),
+    ...results.scales.map(({ label, alpha, cells }) => `${label}${alpha === null ? '' : ` (alpha ${alpha})`}\n${table(['', 'mean', '95% interval', 'base', '1', '2', '3', '4', '5'], cells.map(scaleLine))}`),
+    cascade
+      ? `Participation\n${table(['', 'responses'], results.responseRates.map((cell) => [cell.label, ...(cell.suppressed ? ['hidden'] : [show(cell.dispositions['I'])])]))}`
+      : `Response rates (AAPOR)\n${table(['', 'invited', ...dispositions, ...rates], results.responseRates.map(rateLine))}`,
+  ]
+  return [head.join('\n'), ...tables, caveats(cascade).join('\n')].join('\n\n')
+}
+
+const show = (value: number | null | undefined): string => (value === null || value === undefined ? '-' : String(value))
+const interval = (low: number | null, high: number | null) => (low === null || high === null ? '-' : `${low} to ${high}`)
+
+function indicatorLine(cell: IndicatorCell): string[] {
+  if (cell.suppressed) return [cell.label, 'hidden']
+  const others = [cell.count, cell.base, cell.dontKnow, cell.notApplicable, cell.notAsked, cell.missing]
+  return [cell.label, String(cell.percent), interval(cell.low, cell.high), ...others.map(String)]
+}
+
+function scaleLine(cell: ScaleCell): string[] {
+  if (cell.suppressed) return [cell.label, 'hidden']
+  return [cell.label, String(cell.mean), interval(cell.low, cell.high), String(cell.base), ...cell.distribution.map(String)]
+}
+
+function rateLine(cell: RateCell): string[] {
+  if (cell.suppressed) return [cell.label, 'hidden']
+  return [cell.label, show(cell.invited), ...dispositions.map((name) => show(cell.dispositions[name])), ...rates.map((rate) => show(cell[rate]))]
+}
+
+function table(head: string[], rows: string[][]): string {
+  const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)))
+  const line = (row: string[]) => row.map((text, column) => (column === 0 ? text.padEnd(widths[0]!) : text.padStart(widths[column]!))).join('  ').trimEnd()
+  return [head, ...rows].map((row) => `  ${line(row)}`).join('\n')
+}
+
+function caveats(cascade: boolean): string[] {
+  const chosen = cascade
+    ? 'People were reached through their organisations and chose to answer: no response rate can be stated, and the intervals are illustrative.'
+    : 'The intervals assume that whether a service answered is unrelated to what it would have said; they allow for the number of services in the frame.'
+  return [chosen, 'Hidden: the figure could identify somebody, or would give another hidden figure away.', 'Self-reported: read beside other evidence, never instead of it.']
+}

@@ -1,0 +1,68 @@
+import { Router } from 'express'
+import { z } from 'zod'
+import { load } from '../collections/queries.ts'
+import type { AppContext } from '../context.ts'
+import { created, handle, Reply } from '../http/handle.ts'
+import { requireRole, staffOf } from '../http/sessions.ts'
+import { resultsToCsv } from './export.ts'
+import { findSnapshot, getResults, listSnapshots, releaseSnapshot, type SnapshotRow } from './queries.ts'
+import * as schema from './schema.ts'
+import { takeSnapshotInBackground, verifySnapshotInBackground } from './worker.ts'
+
+/** Snapshots and results, under /api/collections. */
+export function resultRoutes(context: AppContext): Router {
+  const { db, clock } = context
+  const router = Router()
+  const admin = requireRole('admin')
+  const everyone = requireRole('admin', 'reviewer', 'analyst')
+  const [ofCollection, ofSnapshot, returns] = [schema.collectionParams, schema.snapshotParams, schema.snapshotSchema]
+
+  router.get(
+    '/:id/results',
+    everyone,
+    handle({ summary: 'The released results: the whole, or with a breakdown or the cross', params: ofCollection, query: schema.resultsQuery, returns: schema.resultsSchema }, ({ params, query, req }) =>
+      answerResults(context, params.id, query, staffOf(req).systemIds),
+    ),
+  )
+  router.get(
+    '/:id/snapshots',
+    admin,
+    handle({ summary: 'Snapshots, oldest first', params: ofCollection, returns: z.array(returns) }, ({ params }) => listSnapshots(db, load(db, params.id).id).map(presentSnapshot)),
+  )
+  router.post(
+    '/:id/snapshots',
+    admin,
+    handle({ summary: 'Take a snapshot', params: ofCollection, returns }, async ({ params, req }) =>
+      created(presentSnapshot(await takeSnapshotInBackground(db, params.id, { actor: staffOf(req).email, now: clock() }))),
+    ),
+  )
+  router.post(
+    '/:id/snapshots/:sid/verify',
+    admin,
+    handle({ summary: 'Take a snapshot again and compare', params: ofSnapshot, returns: schema.verificationSchema }, ({ params }) =>
+      verifySnapshotInBackground(db, params.id, findSnapshot(db, load(db, params.id).id, params.sid).id),
+    ),
+  )
+  router.post(
+    '/:id/snapshots/:sid/release',
+    admin,
+    handle({ summary: 'Release a snapshot: staff see its results from then on', params: ofSnapshot, returns }, ({ params, req }) =>
+      presentSnapshot(releaseSnapshot(db, params.id, params.sid, { actor: staffOf(req).email, now: clock() })),
+    ),
+  )
+  return router
+}
+
+function answerResults({ db }: AppContext, id: string, { breakdown, cross, format }: z.infer<typeof schema.resultsQuery>, systemIds: readonly string[] | null): Reply {
+  const results = getResults(db, id, { breakdown, cross: cross === 'true' }, systemIds)
+  const { notice } = load(db, id)
+  // The JSON is a contract to the letter: what else is to be said goes beside it. A header holds ASCII alone.
+  const headers: Record<string, string> = notice === null ? {} : { 'X-Notice': notice.replace(/[^\x20-\x7e]+/g, ' ') }
+  if (format !== 'csv') return new Reply(200, results, headers)
+  const name = [results.collection.questionSet, ...results.breakdown].join('-')
+  return new Reply(200, resultsToCsv(results, notice), { ...headers, 'Content-Type': 'text/csv; charset=utf-8', 'Content-Disposition': `attachment; filename="${name}.csv"` })
+}
+
+export function presentSnapshot({ id, sha256, takenAt, takenBy, responses, k, releasedAt, releasedBy }: SnapshotRow): schema.Snapshot {
+  return { id, sha256, takenAt, takenBy, responses, k, releasedAt, releasedBy }
+}

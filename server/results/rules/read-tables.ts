@@ -1,0 +1,99 @@
+// From what a snapshot holds to the sums of every cell, before anything is hidden.
+import type { AnalysisPlan, Questions } from '../../../surveys/question-set.ts'
+import { cellKey, type Line } from './disclosure/cells.ts'
+import { linesOf, nestingsOf } from './disclosure/lines.ts'
+import { cellsOfStratum, listCells, tablesOf, type Cell } from './cells.ts'
+import { dispositions, type DispositionCounts } from './response-rates.ts'
+import { mergeAlphaSums, mergeScaleSums, type AlphaSums, type ScaleSums } from './scales.ts'
+import type { SnapshotContent } from './seal.ts'
+import type { State } from './states.ts'
+import { isOfFrame, type Stratum } from './strata.ts'
+
+export interface CellTotals extends Cell {
+  /** By breakdown; which table it belongs to. */
+  table: string
+  responses: number
+  /** Services of the frame less those not eligible; null where it is not known. */
+  population: number | null
+  /** Null where invitations are not known by these breakdowns, and in a cascade. */
+  dispositions: DispositionCounts | null
+}
+
+export interface VariableTotals {
+  states: Record<State, number>
+  /** Responses by code. */
+  values: Map<string, number>
+}
+
+/** All tables of a snapshot: sums are asked for by cell. */
+export interface SnapshotTables {
+  cells: CellTotals[]
+  lines: Line[]
+  /** In the order of `cells`. */
+  variable(name: string): VariableTotals[]
+  scale(id: string): ScaleSums[]
+  /** Of the whole. */
+  alpha(id: string, items: number): AlphaSums
+  providers(figure: string, key: string): { providers: number; largest: number } | null
+}
+
+export const tableName = (ids: readonly string[]): string => [...ids].sort().join(' × ')
+
+export function readTables(plan: AnalysisPlan, questions: Questions, content: SnapshotContent): SnapshotTables {
+  const texts = [...new Set([...content.counts, ...content.dispositions].map((row) => row.stratum))].sort()
+  const strata = texts.map((text) => JSON.parse(text) as Stratum)
+  const place = new Map(texts.map((text, index) => [text, index]))
+  const cells = listCells(plan, questions, content.labels, strata)
+  const placeOfCell = new Map(cells.map(({ key }, index) => [key, index]))
+  const tables = tablesOf(plan)
+  /** By stratum: the places of the cells that it lies in. */
+  const within = strata.map((stratum) => cellsOfStratum(tables, stratum).map((groups) => placeOfCell.get(cellKey(groups))!))
+  const cellsOf = (row: { stratum: string }) => within[place.get(row.stratum)!]!
+  const byVariable = Map.groupBy(content.counts, (row) => row.variable)
+  const providers = new Map(content.providers.map((row) => [`${row.figure} ${row.cell}`, row]))
+  return {
+    cells: totalsOf(plan, content, cells, cellsOf),
+    lines: linesOf(cells.map((cell) => cell.groups), nestingsOf(plan.breakdowns, new Map(Object.entries(content.labels.regionOf)))),
+    variable: (name) => {
+      const totals = cells.map(emptyVariableTotals)
+      for (const row of byVariable.get(name) ?? []) for (const cell of cellsOf(row)) addCount(totals[cell]!, row)
+      return totals
+    },
+    scale: (id) => {
+      const rows = content.sums.filter((row) => row.scale === id)
+      const sums = cells.map((): ScaleSums[] => [])
+      for (const row of rows) for (const cell of cellsOf(row)) sums[cell]!.push(row.sums.scores)
+      return sums.map(mergeScaleSums)
+    },
+    alpha: (id, items) => mergeAlphaSums(content.sums.filter((row) => row.scale === id).map((row) => row.sums.alpha), items),
+    providers: (figure, key) => (content.mode === 'cascade' ? null : (providers.get(`${figure} ${key}`) ?? { providers: 0, largest: 0 })),
+  }
+}
+
+function totalsOf(plan: AnalysisPlan, content: SnapshotContent, cells: Cell[], cellsOf: (row: { stratum: string }) => number[]): CellTotals[] {
+  const frameKnown = content.mode === 'personal' && content.dispositions.length > 0
+  const totals = cells.map((cell): CellTotals => {
+    const ids = Object.keys(cell.groups)
+    const known = content.mode === 'personal' && ids.every((id) => isOfFrame(plan, id))
+    const zero = Object.fromEntries(dispositions.map((disposition) => [disposition, 0])) as DispositionCounts
+    return { ...cell, table: tableName(ids), responses: 0, population: known && frameKnown ? 0 : null, dispositions: known ? zero : null }
+  })
+  for (const row of content.counts) if (row.variable === '') for (const cell of cellsOf(row)) totals[cell]!.responses += row.count
+  for (const row of content.dispositions) {
+    const disposition = dispositions.find((candidate) => candidate === row.disposition)
+    for (const cell of cellsOf(row).map((index) => totals[index]!)) {
+      if (cell.population !== null && disposition !== 'NE') cell.population += row.count
+      if (cell.dispositions && disposition) cell.dispositions[disposition] += row.count
+    }
+  }
+  return totals
+}
+
+function emptyVariableTotals(): VariableTotals {
+  return { states: { answered: 0, dont_know: 0, not_applicable: 0, not_asked: 0, missing: 0 }, values: new Map() }
+}
+
+function addCount({ states, values }: VariableTotals, { state, value, count }: SnapshotContent['counts'][number]): void {
+  states[state] += count
+  if (state === 'answered') values.set(value, (values.get(value) ?? 0) + count)
+}
