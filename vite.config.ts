@@ -12,7 +12,7 @@ export default defineConfig({
     // Nothing inline: the security policy has no 'unsafe-inline' and no data: for scripts or styles.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rollupOptions: { input: ['client/respond/main.tsx', 'client/console/main.tsx', 'client/styles/main.scss'] },
+    rollupOptions: { input: ['client/respond/main.tsx', 'client/console/main.tsx', 'client/styles/main.scss', 'client/styles/pages.scss'] },
   },
   css: { preprocessorOptions: { scss: { style: 'compressed', quietDeps: true, loadPaths: ['node_modules'] } } },
 })

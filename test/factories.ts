@@ -108,3 +108,10 @@ export function releaseResults(app: TestApp, collectionId: string) {
   const { id } = takeSnapshot(app.db, collectionId, who(app))
   return releaseSnapshot(app.db, collectionId, id, who(app))
 }
+
+/** Submits a complete set through the respondent's own address (`/r/<token>`, or `/c/<token>` of a shared link). Throws where it is refused. */
+export async function submitResponse(app: TestApp, { token, answers, shared = false }: { token: string; answers: Answers; shared?: boolean }): Promise<{ reference: string; link?: string }> {
+  const answer = await app.request.post(`/${shared ? 'c' : 'r'}/${token}/submit`).send({ answers })
+  if (answer.status !== 200) throw new Error(`The submission was refused: ${answer.status} ${answer.text}`)
+  return answer.body as { reference: string; link?: string }
+}

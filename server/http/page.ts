@@ -25,7 +25,7 @@ export function page({ title, body, before, scripts = [], lang = 'en' }: PageOpt
 <meta name="robots" content="noindex, nofollow">
 <meta name="theme-color" content="#1d4f60">
 <link rel="icon" href="data:,">
-<link rel="stylesheet" href="${asset('client/styles/main.scss')}">
+<link rel="stylesheet" href="${asset(`client/styles/${scripts.includes('console') ? 'main' : 'pages'}.scss`)}">
 ${scripts.map((name) => html`<script type="module" src="${asset(`client/${name}/main.tsx`)}"></script>`)}
 </head>
 <body class="govuk-template__body">

@@ -1,0 +1,94 @@
+import { respondentState } from '../../collections/rules/status.ts'
+import type { AppContext } from '../../context.ts'
+import type { Db } from '../../db/open.ts'
+import { getCascadeLinkByTokenHash, getInvitationByTokenHash } from '../../distribution/queries.ts'
+import { hashToken } from '../../distribution/rules/tokens.ts'
+import { getQuestionSetVersion, type QuestionSetVersion } from '../../question-sets/queries.ts'
+import { definitionOf, type Definition } from '../../question-sets/rules/definition.ts'
+import type { Answers } from '../../../surveys/question-set.ts'
+import { getResponseByInvitation, getResumedResponse, type Owner, type ResponseRow } from '../queries.ts'
+
+declare module 'express-serve-static-core' {
+  interface Request {
+    link?: Link
+  }
+}
+
+/** What a respondent's address leads to, as it stands now. */
+export interface Link {
+  /** An invitation's; the one issued at a first save through a shared link; or the shared link itself. */
+  kind: 'personal' | 'resumed' | 'shared'
+  /** The address without what follows the token: `/r/<token>`. */
+  base: string
+  state: 'not_open_yet' | 'open' | 'closed'
+  opensAt: string
+  closesAt: string
+  retainUntil: string
+  system: { id: string; code: string; name: string; region: string }
+  /** Of a personal link. */
+  service?: { name: string; category: string }
+  invitation?: { id: string; outcome: string | null }
+  owner: Owner
+  response: ResponseRow | undefined
+  version: QuestionSetVersion
+  definition: Definition
+}
+
+export const answersOf = (link: Link): Answers => link.response?.data ?? {}
+
+/** The register's service type; null for a cascade. */
+export const categoryOf = (link: Link): string | null => link.service?.category ?? null
+
+/** What the token leads to; undefined where it is unknown or withdrawn, which nobody outside can tell apart. */
+export function findLink(context: Pick<AppContext, 'db' | 'clock'>, prefix: 'r' | 'c', token: string): Link | undefined {
+  const hash = hashToken(token)
+  const base = `/${prefix}/${token}`
+  const found = prefix === 'c' ? sharedLink(context.db, hash) : (personalLink(context.db, hash) ?? resumedLink(context.db, hash))
+  if (!found) return undefined
+  const { collection, versionId, ...link } = found
+  const version = getVersion(context.db, versionId)
+  const state = respondentState(collection, context.clock())
+  return { ...link, base, state, opensAt: collection.opensAt, closesAt: collection.closesAt, retainUntil: collection.retainUntil, version, definition: definitionOf(version) }
+}
+
+function personalLink(db: Db, hash: string) {
+  const invited = getInvitationByTokenHash(db, hash)
+  if (!invited || invited.invitation.outcome === 'withdrawn' || invited.invitation.outcome === 'not_eligible') return undefined
+  const { invitation, collection, service, system } = invited
+  const response = getResponseByInvitation(db, invitation.id)
+  if (response?.status === 'withdrawn') return undefined
+  const versionId = response?.versionId ?? collection.versionId
+  const owner: Owner = { collectionId: collection.id, versionId, systemId: system.id, providerKey: service.providerKey, invitationId: invitation.id }
+  return { kind: 'personal' as const, collection, system, service, invitation, owner, response, versionId }
+}
+
+function resumedLink(db: Db, hash: string) {
+  const resumed = getResumedResponse(db, hash)
+  if (!resumed || resumed.response.status === 'withdrawn') return undefined
+  const { response, collection, system } = resumed
+  const { versionId } = response
+  const owner: Owner = { collectionId: collection.id, versionId, systemId: system.id, providerKey: null, cascadeLinkId: response.cascadeLinkId ?? undefined, resumeTokenHash: hash }
+  return { kind: 'resumed' as const, collection, system, owner, response, versionId }
+}
+
+function sharedLink(db: Db, hash: string) {
+  const shared = getCascadeLinkByTokenHash(db, hash)
+  if (!shared || shared.link.withdrawnAt !== null) return undefined
+  const { link, collection, system } = shared
+  const { versionId } = collection
+  const owner: Owner = { collectionId: collection.id, versionId, systemId: system.id, providerKey: null, cascadeLinkId: link.id }
+  return { kind: 'shared' as const, collection, system, owner, response: undefined, versionId }
+}
+
+// A published version never changes: read and parsed once.
+const versions = new Map<string, QuestionSetVersion>()
+const mostVersions = 50
+
+function getVersion(db: Db, id: string): QuestionSetVersion {
+  const known = versions.get(id)
+  if (known) return known
+  const version = getQuestionSetVersion(db, id)
+  if (!version) throw new Error(`The question set version ${id} is missing.`)
+  if (version.publishedAt !== null && versions.size < mostVersions) versions.set(id, version)
+  return version
+}

@@ -1,0 +1,43 @@
+import type { Request } from 'express'
+import { formatLondonDate } from '../../collections/rules/london-dates.ts'
+import type { AppContext } from '../../context.ts'
+import { newToken } from '../../db/ids.ts'
+import { hashToken } from '../../distribution/rules/tokens.ts'
+import type { Owner } from '../queries.ts'
+import type { QuestionPage } from '../templates/question-page.ts'
+import type { Link } from './link.ts'
+import { linkOf } from './state.ts'
+
+const tokenShape = /^[\w-]{43}$/
+
+/** Whether the request says that a page of ours sent it. */
+function cameFromHere(req: Request, publicUrl: string): boolean {
+  const origin = req.get('origin')
+  if (!origin || !URL.canParse(origin)) return false
+  return origin === new URL(publicUrl).origin || new URL(origin).host === req.get('host')
+}
+
+/**
+ * Whose answers are saved, and at which address they go on. Through a shared link that is a new personal one, named by the form that
+ * sends the answers: pressed twice, *Continue* makes one response. A name that another site's page sent is not taken: its author
+ * would know the link.
+ */
+export function ownerFor({ config }: Pick<AppContext, 'config'>, req: Request, begin: unknown): { owner: Owner; base: string } {
+  const { kind, owner, base } = linkOf(req)
+  if (kind !== 'shared') return { owner, base }
+  const named = typeof begin === 'string' && tokenShape.test(begin) && cameFromHere(req, config.publicUrl)
+  const token = named ? begin : newToken()
+  return { owner: { ...owner, resumeTokenHash: hashToken(token) }, base: `/r/${token}` }
+}
+
+/** The address to come back to, for who came through a shared link. */
+export function personalLinkOf({ config }: Pick<AppContext, 'config'>, req: Request): QuestionPage['personalLink'] {
+  const link = linkOf(req)
+  return link.kind === 'resumed' ? { address: `${config.publicUrl}${link.base}`, justIssued: req.query['link'] === 'new' } : undefined
+}
+
+export function savedNote({ kind, closesAt }: Link): string {
+  const until = formatLondonDate(closesAt)
+  if (kind === 'shared') return `When you choose Continue, your answers are saved and you get a link of your own to come back to them until the end of ${until}.`
+  return `Your answers are saved when you choose Continue. You can come back with the same link until the end of ${until}.`
+}

@@ -1,0 +1,79 @@
+import { html, type Html } from '../../http/html.ts'
+import { serviceName } from '../../http/page.ts'
+import type { AnalysisPlan, Page, Question } from '../../../surveys/question-set.ts'
+import type { AnswerProblem } from '../../question-sets/rules/definition.ts'
+import type { PagePlace } from '../rules/page-order.ts'
+import { choiceField, matrixField, selectField } from './choices.ts'
+import type { FieldOptions } from './field.ts'
+import type { Fields } from '../rules/form-fields.ts'
+import { respondentPage } from './layout.ts'
+import { dateField, lineField, linesField } from './typed-fields.ts'
+
+/** The plain markup of one question. */
+export function questionField(question: Question, plan: Pick<AnalysisPlan, 'states'>, options: FieldOptions): Html {
+  switch (question.type) {
+    case 'radiogroup':
+    case 'checkbox':
+      return choiceField(question, plan.states, options)
+    case 'dropdown':
+      return selectField(question, options)
+    case 'matrix':
+      return matrixField(question, options)
+    case 'comment':
+      return linesField(question, options)
+    case 'text':
+      return question.inputType === 'date' ? dateField(question, options) : lineField(question, options, question.inputType === 'number')
+  }
+}
+
+export interface QuestionPage {
+  /** `/r/<token>` or `/c/<token>`. */
+  base: string
+  plan: Pick<AnalysisPlan, 'states'>
+  page: Page
+  questions: readonly Question[]
+  place: PagePlace
+  fields: Fields
+  hints: Readonly<Record<string, string>>
+  problems: readonly AnswerProblem[]
+  /** Sent back with the form; see rules/form-changes.ts. */
+  hidden: Readonly<Record<string, string>>
+  /** Set when an answer is changed from the check page. */
+  returnToCheck: boolean
+  /** The personal address to come back to, where it was issued through a shared link. */
+  personalLink?: { address: string; justIssued: boolean }
+  savedNote: string
+}
+
+export const hiddenFields = (fields: Readonly<Record<string, string>>): Html => html`${Object.entries(fields).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">
+`)}`
+
+/** A first line tells how to come back, opened when the link is new. */
+export function personalLinkNote({ address, justIssued }: { address: string; justIssued: boolean }): Html {
+  const link = html`<a class="govuk-link app-address" href="${address}">${address}</a>`
+  if (justIssued) return html`<div class="govuk-inset-text"><p class="govuk-body"><strong>Keep this link to come back.</strong> Your answers are saved under it. It is yours alone: do not pass it on.</p><p class="govuk-body">${link}</p></div>`
+  return html`<details class="govuk-details"><summary class="govuk-details__summary"><span class="govuk-details__summary-text">Your link to come back</span></summary><div class="govuk-details__text">${link}</div></details>`
+}
+
+/**
+ * One page of the questionnaire as an ordinary form. `#respond` is where SurveyJS takes over in the browser: it replaces what is inside,
+ * reads `data-endpoint`/questionnaire, and goes to `data-return-to` instead of to the next page where that is given. It makes the back link above its own.
+ */
+export function questionPage(options: QuestionPage): Html {
+  const { base, page, questions, place, problems, returnToCheck } = options
+  const field: FieldOptions = { fields: options.fields, hints: options.hints, errors: new Map(problems.map((problem) => [problem.place, problem.message])) }
+  const check = `${base}/check`
+  const back = returnToCheck ? check : place.previous === undefined ? base : `${base}/pages/${place.previous}`
+  const body = html`<div id="respond" data-endpoint="${base}" data-page="${page.name}" data-service="${serviceName}" data-return-to="${returnToCheck && check}" data-personal-link="${options.personalLink?.address}" data-link-is-new="${options.personalLink?.justIssued && 'true'}">
+${options.personalLink && personalLinkNote(options.personalLink)}
+<span class="govuk-caption-l">Page ${place.number} of ${place.total}</span>
+<h1 class="govuk-heading-l">${page.title}</h1>
+${page.description && html`<p class="govuk-body">${page.description}</p>`}
+<form method="post" action="${base}/pages/${page.name}" novalidate autocomplete="off">
+${hiddenFields(options.hidden)}${questions.map((question) => questionField(question, options.plan, field))}
+<button type="submit" class="govuk-button">Continue</button>
+</form>
+<p class="govuk-hint">${options.savedNote}</p>
+</div>`
+  return respondentPage({ title: page.title, body, back, problems: problems.map(({ place, message }) => ({ href: place, message })), scripts: ['respond'] })
+}
