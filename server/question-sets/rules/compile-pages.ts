@@ -6,12 +6,12 @@ export interface CompiledQuestion {
   question: Question
   /** Where the *other, please say* of a question is kept among the answers. */
   commentKey: string
-  holds: Condition | undefined
+  condition: Condition | undefined
   findFaults: FaultFinder
 }
 export interface CompiledPage {
   page: Page
-  holds: Condition | undefined
+  condition: Condition | undefined
   questions: CompiledQuestion[]
 }
 
@@ -20,16 +20,17 @@ export const commentKeyOf = (name: string): string => `${name}-Comment`
 /** Refuses what would make answers ambiguous: a name, code or row twice, a declared choice `other` beside `showOtherItem`, a condition on anything but earlier pages. */
 export function compilePages({ pages }: Questions): CompiledPage[] {
   const earlier = new Map<string, Question>()
+  const conditions = new Map<string, Condition>()
   refuseRepeats(pages.map((page) => page.name), 'the pages')
   refuseRepeats(pages.flatMap((page) => page.elements.map((question) => question.name)), 'the questions')
   return pages.map((page) => {
     const compiled = {
       page,
-      holds: compileCondition(page.visibleIf, earlier, page.name),
+      condition: compileCondition(page.visibleIf, page.name, earlier, conditions),
       questions: page.elements.map((question) => ({
         question,
         commentKey: commentKeyOf(question.name),
-        holds: compileCondition(question.visibleIf, earlier, question.name),
+        condition: compileCondition(question.visibleIf, question.name, earlier, conditions),
         findFaults: compileFaults(refuseAmbiguous(question)),
       })),
     }

@@ -1,15 +1,21 @@
 import { ConditionRunner, ConditionsParser } from 'survey-core'
 import type { Answers, Question } from '../../../surveys/question-set.ts'
 
-/** A compiled `visibleIf`: whether it holds for answers that are all of the declared types. */
-export type Condition = (values: Answers) => boolean
+/** A compiled `visibleIf`. `holds` takes answers that are all of the declared types; the same expression has the same slot. */
+export interface Condition {
+  slot: number
+  holds: (values: Answers) => boolean
+}
 
 /**
- * Compiles an expression once; undefined where there is none. `earlier`: the questions of the pages before.
- * Throws an Error where it is not an expression, calls a function, or looks at anything but an earlier answer (`{question}`, `{matrix.row}`).
+ * Compiles an expression, once per questionnaire (`known`, by expression); undefined where there is none. `earlier`: the questions of the
+ * pages before. Throws an Error where it is not an expression, calls a function, or looks at anything but an earlier answer (`{question}`,
+ * `{matrix.row}`).
  */
-export function compileCondition(expression: string | undefined, earlier: ReadonlyMap<string, Question>, place: string): Condition | undefined {
+export function compileCondition(expression: string | undefined, place: string, earlier: ReadonlyMap<string, Question>, known: Map<string, Condition>): Condition | undefined {
   if (expression === undefined) return undefined
+  const compiled = known.get(expression)
+  if (compiled) return compiled
   // The runner only warns on the console about what it cannot parse.
   if (!new ConditionsParser().parseExpression(expression)) throw new Error(`${place}: ${expression} is not a condition`)
   const runner = new ConditionRunner(expression)
@@ -17,7 +23,9 @@ export function compileCondition(expression: string | undefined, earlier: Readon
   for (const variable of runner.getVariables()) {
     if (!isAnswerOf(variable, earlier)) throw new Error(`${place}: the condition ${expression} looks at ${variable}, which no earlier page asks`)
   }
-  return (values) => runner.runValues(values, {})
+  const condition: Condition = { slot: known.size, holds: (values) => runner.runValues(values, {}) }
+  known.set(expression, condition)
+  return condition
 }
 
 function isAnswerOf(variable: string, questions: ReadonlyMap<string, Question>): boolean {

@@ -10,11 +10,14 @@ export type Visit = (question: CompiledQuestion, shown: boolean, faults: Fault[]
 export function walkPages(pages: readonly CompiledPage[], answers: Answers, visit?: Visit): Set<string> {
   const values = Object.create(null) as Answers
   const shown = new Set<string>()
+  // What a condition looks at lies on pages before its first use, so that its result holds for the rest of the way.
+  const results: (boolean | undefined)[] = []
+  const holds = (condition: Condition | undefined) => condition === undefined || (results[condition.slot] ??= condition.holds(values))
   for (const page of pages) {
-    const pageShown = holds(page.holds, values)
+    const pageShown = holds(page.condition)
     for (const compiled of page.questions) {
       const { name } = compiled.question
-      const questionShown = pageShown && holds(compiled.holds, values)
+      const questionShown = pageShown && holds(compiled.condition)
       const faults = compiled.findFaults(own(answers, name), own(answers, compiled.commentKey))
       if (questionShown) {
         shown.add(name)
@@ -25,8 +28,6 @@ export function walkPages(pages: readonly CompiledPage[], answers: Answers, visi
   }
   return shown
 }
-
-const holds = (condition: Condition | undefined, values: Answers) => condition === undefined || condition(values)
 
 /** A property that an object has itself: answers come from outside, and every object inherits some. */
 export const own = (answers: Answers, name: string): unknown => (Object.hasOwn(answers, name) ? answers[name] : undefined)
