@@ -3,6 +3,7 @@ import { hasEnded } from '../collections/rules/status.ts'
 import { recordAudit } from '../db/audit-log.ts'
 import { newId } from '../db/ids.ts'
 import type { Db } from '../db/open.ts'
+import { prepared } from '../db/prepared.ts'
 import { cascadeLinks, collections, frameServices, invitations, messageEvents, messages, questionSetVersions, responses, signInLinks, systems } from '../db/schema.ts'
 import { conflict } from '../errors.ts'
 import type { InvitationState } from './rules/dispositions.ts'
@@ -14,9 +15,9 @@ import { deriveToken, hashToken, type TokenKey } from './rules/tokens.ts'
 const immediate = { behavior: 'immediate' } as const
 
 /** What a personal link leads to; undefined for an unknown or retired link, or after the end of retention. */
-export function getInvitationByTokenHash(db: Db, tokenHash: string) {
-  return selectInvitations(db).where(eq(invitations.tokenHash, tokenHash)).get()
-}
+export const getInvitationByTokenHash = (db: Db, tokenHash: string) => invitationByTokenHash(db).get({ tokenHash })
+
+const invitationByTokenHash = prepared((db) => selectInvitations(db).where(eq(invitations.tokenHash, sql.placeholder('tokenHash'))).prepare())
 
 export function getInvitation(db: Db, id: string) {
   return selectInvitations(db).where(eq(invitations.id, id)).get()
@@ -222,6 +223,9 @@ export function listInvitationMessages(db: Db, collectionId: string) {
     .orderBy(frameServices.name, frameServices.locationId)
     .all()
 }
+
+export const listMessageIds = (db: Db, collectionId: string): string[] =>
+  db.select({ messageId: messages.messageId }).from(messages).where(eq(messages.collectionId, collectionId)).all().map((row) => row.messageId)
 
 export interface InvitationGroup {
   systemId: string

@@ -14,7 +14,7 @@ import { freePort, startServer, type ServerProcess } from '../bench/server-proce
 import { syntheticResponses } from '../bench/synthetic-answers.ts'
 
 const submissions = 200
-const kills = 16
+const kills = 12
 const clients = 4
 const random = seededRandom(20_260_601)
 
