@@ -1,6 +1,6 @@
 // The state of every variable of a complete response: exactly one each.
+import { ConditionRunner } from 'survey-core'
 import type { AnalysisPlan, Answers, Question } from '../../../surveys/question-set.ts'
-import { compileCondition } from '../../question-sets/rules/conditions.ts'
 import type { Definition } from '../../question-sets/rules/definition.ts'
 import { variablesOf, type Variable } from './variables.ts'
 
@@ -64,11 +64,11 @@ function codeOf(kind: Variable['kind'], part: string, value: unknown): string | 
 function compileUnanswered(definition: Definition, { notApplicableWhen }: AnalysisPlan): (question: string, answers: Answers) => State {
   const questions = definition.pages.flatMap((page) => page.elements)
   const byName = new Map(questions.map((question) => [question.name, question]))
-  const applies = compileCondition(notApplicableWhen, byName, 'notApplicableWhen')
+  const applies = notApplicableWhen === undefined ? undefined : new ConditionRunner(notApplicableWhen)
   const routes = new Map(questions.map((question) => [question.name, routeOf(definition, question, byName)]))
   const reasons = withReferences(referencesIn(notApplicableWhen), definition, byName)
   const shown = new Map(questions.map(({ name }) => [name, remember(routes.get(name)!, (answers) => definition.isVisible(name, answers))]))
-  const notApplicable = remember(reasons, (answers) => applies?.(answers) ?? false)
+  const notApplicable = remember(reasons, (answers) => applies?.runValues(answers, {}) ?? false)
   return (question, answers) => (shown.get(question)!(answers) ? 'missing' : notApplicable(answers) ? 'not_applicable' : 'not_asked')
 }
 

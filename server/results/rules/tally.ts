@@ -168,7 +168,7 @@ function providerRows(strata: StratumTally[], plan: AnalysisPlan): ProviderRow[]
   })
 }
 
-function mergeProviders(all: Map<string, Uint32Array>[], figures: number): Iterable<Uint32Array> {
+function mergeProviders(all: Map<string, Uint32Array>[], figures: number): Uint32Array[] {
   const merged = new Map<string, Uint32Array>()
   for (const providers of all) {
     for (const [key, counts] of providers) {
@@ -177,5 +177,5 @@ function mergeProviders(all: Map<string, Uint32Array>[], figures: number): Itera
       for (let place = 0; place < figures; place += 1) sum[place]! += counts[place]!
     }
   }
-  return merged.values()
+  return [...merged.values()]
 }
