@@ -1,6 +1,5 @@
 import { useEffect, type ReactNode } from 'react'
-
-const serviceName = 'Local system review surveys'
+import { serviceName } from './service-name.ts'
 
 interface PageHeadingProps {
   children: string

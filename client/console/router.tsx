@@ -3,15 +3,41 @@ import type { Account } from '../../server/accounts/schema.ts'
 import { AuditLogPage, loadAuditLog } from './accounts/audit-log-page.tsx'
 import { loadStaff, StaffPage } from './accounts/staff-page.tsx'
 import { get } from './api.ts'
+import { ClosePage } from './collections/close-page.tsx'
+import { FramePage } from './collections/frame-page.tsx'
+import { InvitationsPage, loadInvitations } from './collections/invitations-page.tsx'
+import { LinksPage, loadLinks } from './collections/links-page.tsx'
+import { CollectionsPage } from './collections/list-page.tsx'
+import { loadCollection, loadCollections, loadOverview } from './collections/load.ts'
+import { loadNewCollection, NewCollectionPage } from './collections/new-page.tsx'
+import { OpenPage } from './collections/open-page.tsx'
+import { CollectionPage } from './collections/overview-page.tsx'
+import { loadSnapshots, SnapshotsPage } from './collections/snapshots-page.tsx'
 import { Layout, PageError, Starting } from './layout.tsx'
 import { loadQuestionSets, QuestionSetsPage } from './question-sets/list-page.tsx'
 import { PreviewPage } from './question-sets/preview-page.tsx'
 import { loadVersion, VersionPage } from './question-sets/version-page.tsx'
+import { FigurePage } from './results/figure-page.tsx'
+import { ResultsListPage } from './results/list-page.tsx'
+import { loadResults } from './results/load.ts'
+import { ResultsPage } from './results/overview-page.tsx'
 
 const loadAccount = () => get<Account>('/api/account')
 
 const pages: RouteObject[] = [
   { index: true, loader: async () => redirect((await loadAccount()).role === 'admin' ? '/console/collections' : '/console/results') },
+  { path: 'collections', loader: loadCollections, Component: CollectionsPage },
+  { path: 'collections/new', loader: loadNewCollection, Component: NewCollectionPage },
+  { path: 'collections/:id', loader: loadOverview, Component: CollectionPage },
+  { path: 'collections/:id/frame', loader: loadCollection, Component: FramePage },
+  { path: 'collections/:id/open', loader: loadCollection, Component: OpenPage },
+  { path: 'collections/:id/invitations', loader: loadInvitations, Component: InvitationsPage },
+  { path: 'collections/:id/links', loader: loadLinks, Component: LinksPage },
+  { path: 'collections/:id/close', loader: loadCollection, Component: ClosePage },
+  { path: 'collections/:id/snapshots', loader: loadSnapshots, Component: SnapshotsPage },
+  { path: 'results', loader: loadCollections, Component: ResultsListPage },
+  { path: 'results/:id', loader: loadResults, Component: ResultsPage },
+  { path: 'results/:id/:figure', loader: loadResults, Component: FigurePage },
   { path: 'question-sets', loader: loadQuestionSets, Component: QuestionSetsPage },
   { path: 'question-sets/:slug/:version', loader: loadVersion, Component: VersionPage },
   { path: 'question-sets/:slug/:version/preview', loader: loadVersion, Component: PreviewPage },

@@ -1,5 +1,5 @@
 import { html, type Html } from '../http/html.ts'
-import { page, serviceName } from '../http/page.ts'
+import { page } from '../http/page.ts'
 import { signInLinkMinutes } from './rules.ts'
 
 /** The form that asks for an address; `error` is shown in a summary and beside the field. */
@@ -48,18 +48,4 @@ export function deadLinkPage(): Html {
     body: html`<h1 class="govuk-heading-l">This link does not work</h1>
 <p class="govuk-body">A sign-in link works once, for ${signInLinkMinutes} minutes. <a class="govuk-link" href="/sign-in">Ask for a new link</a>.</p>`,
   })
-}
-
-/** The e-mail that carries a sign-in link. */
-export function signInMail(link: string): { subject: string; text: string; html: string } {
-  const subject = `Your link to sign in to ${serviceName}`
-  const why = `It works once, for ${signInLinkMinutes} minutes. If you did not ask for it, ignore this message: nobody can sign in without it.`
-  const markup = html`<!DOCTYPE html>
-<html lang="en"><head><meta charset="utf-8"><title>${subject}</title></head>
-<body style="font-family: Arial, Helvetica, sans-serif; font-size: 16px; line-height: 1.5; color: #0b0c0c">
-<p>Use this link to sign in to ${serviceName}:</p>
-<p><a href="${link}">${link}</a></p>
-<p>${why}</p>
-</body></html>`
-  return { subject, text: `Use this link to sign in to ${serviceName}:\n\n${link}\n\n${why}\n`, html: markup.text }
 }

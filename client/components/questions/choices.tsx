@@ -1,7 +1,7 @@
 import type { ItemValue, Question, QuestionCheckboxModel, QuestionSelectBase } from 'survey-core'
-import { Fragment } from 'react'
+import { Fragment, use } from 'react'
 import { Group, Labelled } from './group.tsx'
-import type { RendererProps } from './question-context.ts'
+import { QuestionStatesContext, type RendererProps } from './question-context.ts'
 
 const otherCode = 'other'
 
@@ -21,23 +21,23 @@ function OtherText({ question, label }: { question: Question; label: string }) {
 
 const asksForOther = (question: Question, item: ItemValue) => (question as QuestionSelectBase).showOtherItem && item.value === otherCode
 
-/** "or" stands before the answers that are none of the others. */
-const standsApart = (item: ItemValue) => ['dont_know', 'not_applicable', 'no_discharges'].includes(String(item.value)) || (item as ItemValue & { isExclusive?: boolean }).isExclusive === true
-
-function isFirstApart(items: ItemValue[], index: number): boolean {
-  const item = items[index]
-  const before = items[index - 1]
-  return item !== undefined && before !== undefined && standsApart(item) && !standsApart(before)
+/** The choice that "or" stands before: the first of those at the end that are none of the others. */
+function useOrBefore(items: readonly ItemValue[]): ItemValue | undefined {
+  const { dontKnow, notApplicable } = use(QuestionStatesContext)
+  const apart = new Set<unknown>([...dontKnow, ...notApplicable])
+  const ordinary = items.findLastIndex((item) => !(item as ItemValue & { isExclusive?: boolean }).isExclusive && !apart.has(item.value))
+  return ordinary < 0 ? undefined : items[ordinary + 1]
 }
 
 export function OneChoice({ question }: RendererProps) {
   const items = choicesOf(question)
+  const apart = useOrBefore(items)
   return (
     <Group question={question}>
       <div className="govuk-radios">
         {items.map((item, index) => (
           <Fragment key={String(item.value)}>
-            {isFirstApart(items, index) ? <div className="govuk-radios__divider">or</div> : null}
+            {item === apart ? <div className="govuk-radios__divider">or</div> : null}
             <div className="govuk-radios__item">
               <input className="govuk-radios__input" id={idOf(question, index)} name={question.name} type="radio" value={String(item.value)} checked={question.value === item.value} onChange={() => { question.value = item.value as unknown }} />
               <label className="govuk-label govuk-radios__label" htmlFor={idOf(question, index)}>{item.text}</label>
@@ -52,6 +52,7 @@ export function OneChoice({ question }: RendererProps) {
 
 export function SeveralChoices({ question }: RendererProps) {
   const items = choicesOf(question)
+  const apart = useOrBefore(items)
   const checkbox = question as QuestionCheckboxModel
   const ticked = (Array.isArray(question.value) ? question.value : []) as unknown[]
   return (
@@ -59,7 +60,7 @@ export function SeveralChoices({ question }: RendererProps) {
       <div className="govuk-checkboxes">
         {items.map((item, index) => (
           <Fragment key={String(item.value)}>
-            {isFirstApart(items, index) ? <div className="govuk-checkboxes__divider">or</div> : null}
+            {item === apart ? <div className="govuk-checkboxes__divider">or</div> : null}
             <div className="govuk-checkboxes__item">
               <input className="govuk-checkboxes__input" id={idOf(question, index)} name={question.name} type="checkbox" value={String(item.value)} checked={ticked.includes(item.value)} onChange={() => { checkbox.clickItemHandler(item) }} />
               <label className="govuk-label govuk-checkboxes__label" htmlFor={idOf(question, index)}>{item.text}</label>

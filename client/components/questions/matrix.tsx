@@ -26,7 +26,7 @@ function Statement({ matrix, row, columns }: { matrix: QuestionMatrixModel; row:
       <fieldset className="govuk-fieldset" aria-describedby={errorId}>
         <legend className="govuk-fieldset__legend govuk-fieldset__legend--s">{row.text}</legend>
         {errorId ? <ErrorMessage id={errorId}>{error}</ErrorMessage> : null}
-        <div className="govuk-radios govuk-radios--small govuk-radios--inline app-scale">
+        <div className="govuk-radios govuk-radios--small app-scale">
           {columns.map((column, index) => {
             const id = index === 0 ? place : `${place}-${index + 1}`
             return (

@@ -1,5 +1,6 @@
 import type { Question } from 'survey-core'
 import { createContext } from 'react'
+import type { AnalysisPlan } from '../../../surveys/question-set.ts'
 
 /** What the server said of this page's answers, by place: a question, or `question.row`. */
 export type QuestionErrors = Readonly<Record<string, string>>
@@ -8,6 +9,9 @@ export const QuestionErrorsContext = createContext<QuestionErrors>({})
 
 /** Hints that depend on who answers, by question: what the register says, for one. */
 export const QuestionHintsContext = createContext<Readonly<Record<string, string>>>({})
+
+/** The codes that answer none of the question, such as *don't know*: "or" stands before them. */
+export const QuestionStatesContext = createContext<AnalysisPlan['states']>({ dontKnow: [], notApplicable: [] })
 
 export interface RendererProps {
   question: Question

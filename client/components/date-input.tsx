@@ -1,0 +1,32 @@
+import { Fieldset, type FieldProps } from './form-group.tsx'
+
+const parts = ['day', 'month', 'year'] as const
+
+/** Day, month and year typed into three fields, the first of which carries the id. Read by `dayOf`. */
+export function DateInput({ defaultValue, ...field }: FieldProps & { defaultValue?: string }) {
+  const [year, month, day] = (defaultValue ?? '').split('-')
+  const defaults = { day, month, year }
+  return (
+    <Fieldset {...field}>
+      <div className="govuk-date-input">
+        {parts.map((part) => {
+          const id = part === 'day' ? field.id : `${field.id}-${part}`
+          return (
+            <div className="govuk-date-input__item" key={part}>
+              <div className="govuk-form-group">
+                <label className="govuk-label govuk-date-input__label" htmlFor={id}>{part[0]?.toUpperCase()}{part.slice(1)}</label>
+                <input className={`govuk-input govuk-date-input__input govuk-input--width-${part === 'year' ? 4 : 2}${field.error ? ' govuk-input--error' : ''}`} id={id} name={`${field.id}-${part}`} type="text" inputMode="numeric" autoComplete="off" defaultValue={defaults[part]} />
+              </div>
+            </div>
+          )
+        })}
+      </div>
+    </Fieldset>
+  )
+}
+
+/** What was typed as `2026-06-01`, whether or not there is such a day; undefined where nothing was. */
+export function dayOf(fields: FormData, id: string): string | undefined {
+  const [day = '', month = '', year = ''] = parts.map((part) => String(fields.get(`${id}-${part}`) as string).trim())
+  return day || month || year ? `${year.padStart(4, '0')}-${month.padStart(2, '0')}-${day.padStart(2, '0')}` : undefined
+}

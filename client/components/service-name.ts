@@ -1,0 +1,1 @@
+export const serviceName = 'Local system review surveys'

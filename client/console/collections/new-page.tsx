@@ -1,0 +1,93 @@
+import { Link, useLoaderData, useNavigate } from 'react-router'
+import { newCollectionSchema, type CollectionView } from '../../../server/collections/schema.ts'
+import type { QuestionSetSummary, QuestionSetVersionDetail } from '../../../server/question-sets/schema.ts'
+import type { SystemView } from '../../../server/systems/schema.ts'
+import { Button } from '../../components/button.tsx'
+import { DateInput, dayOf } from '../../components/date-input.tsx'
+import { ErrorSummary, type Problem } from '../../components/error-summary.tsx'
+import { Checkboxes, Input, Radios } from '../../components/fields.tsx'
+import { PageHeading } from '../../components/page-heading.tsx'
+import { get, post } from '../api.ts'
+import { checkForm, useSend } from '../use-send.ts'
+
+export async function loadNewCollection() {
+  const [sets, { systems }] = await Promise.all([get<QuestionSetSummary[]>('/api/question-sets'), get<{ systems: SystemView[] }>('/api/systems')])
+  const newest = sets.flatMap(({ slug, versions }) => versions.filter(({ publishedAt }) => publishedAt).slice(0, 1).map(({ version }) => ({ slug, version })))
+  const versions = await Promise.all(newest.map(({ slug, version }) => get<QuestionSetVersionDetail>(`/api/question-sets/${slug}/versions/${version}`)))
+  return { systems, versions }
+}
+
+const fieldNames: Record<string, string> = { name: 'Name', questionSet: 'Question set', mode: 'Question set', systems: 'Systems', opens: 'First day', closes: 'Last day', k: 'Smallest base shown', retainUntil: 'Keep contacts until' }
+
+/** The schema's words, which stand after the name of the field. */
+function inWords({ field = '', message }: Problem): Problem {
+  const name = fieldNames[field] ?? field
+  if (field === 'questionSet' || field === 'mode') return { field: 'questionSet', message: 'Choose a question set' }
+  const words = message.startsWith('Invalid input') ? 'must be given' : message
+  return { field, message: `${name} ${words}` }
+}
+
+export function NewCollectionPage() {
+  const { systems, versions } = useLoaderData<typeof loadNewCollection>()
+  const { send, busy, problems, setProblems, problemOf } = useSend()
+  const navigate = useNavigate()
+
+  async function create(event: React.SubmitEvent<HTMLFormElement>) {
+    event.preventDefault()
+    const fields = new FormData(event.currentTarget)
+    const questionSet = fields.get('questionSet')
+    const checked = checkForm(newCollectionSchema, {
+      name: fields.get('name'),
+      questionSet,
+      mode: versions.find(({ slug }) => slug === questionSet)?.plan.mode,
+      systems: fields.getAll('systems'),
+      opens: dayOf(fields, 'opens'),
+      closes: dayOf(fields, 'closes'),
+      k: Number(fields.get('k')),
+      retainUntil: dayOf(fields, 'retainUntil'),
+    })
+    if (!checked.data) return setProblems(unique(checked.problems.map(inWords)))
+    const collection = await send(() => post<CollectionView>('/api/collections', checked.data), (place) => place.split('.')[0])
+    if (collection) await navigate(`/console/collections/${collection.id}`)
+  }
+
+  return (
+    <>
+      <Link className="govuk-back-link" to="/console/collections">Collections</Link>
+      <ErrorSummary problems={problems} />
+      <PageHeading failed={problems.length > 0}>New collection</PageHeading>
+      <form noValidate onSubmit={(event) => void create(event)}>
+        <Input id="name" label="Name" hint="Staff see it, and the messages to respondents name it." width="30" error={problemOf('name')} />
+        <Radios
+          id="questionSet"
+          label="Question set"
+          hint="The newest published version is used, and never changes for this collection."
+          error={problemOf('questionSet')}
+          options={versions.map(({ slug, title, version, plan }) => ({ value: slug, label: `${title}, version ${version}`, hint: `${plan.mode === 'personal' ? 'A personal link for each service' : 'Links that organisations pass on'}; about ${plan.minutes} minutes` }))}
+        />
+        <SystemBoxes systems={systems} error={problemOf('systems')} />
+        <DateInput id="opens" label="First day" hint="Links can be answered from the start of this day, once you have opened the collection." error={problemOf('opens')} />
+        <DateInput id="closes" label="Last day" hint="Answers are taken until the end of this day." error={problemOf('closes')} />
+        <Input id="k" label="Smallest base shown" hint="Figures that rest on fewer responses are hidden. It cannot be changed once the collection has opened." defaultValue="10" width="4" type="number" error={problemOf('k')} />
+        <DateInput id="retainUntil" label="Keep contacts until (optional)" hint="After this day the contacts and what links them to answers can be deleted. Without a date: a year after the last day." error={problemOf('retainUntil')} />
+        <Button type="submit" busy={busy}>Create the draft</Button>
+      </form>
+    </>
+  )
+}
+
+const unique = (problems: Problem[]) => problems.filter((problem, index) => problems.findIndex(({ field }) => field === problem.field) === index)
+
+function SystemBoxes({ systems, error }: { systems: readonly SystemView[]; error?: string }) {
+  if (systems.length === 0) return <p className="govuk-body">There are no systems yet. Load them on the command line first: <code>systems import</code> with a file.</p>
+  const tickAll = (ticked: boolean) => document.querySelectorAll<HTMLInputElement>('input[name=systems]').forEach((box) => { box.checked = ticked })
+  return (
+    <>
+      <Checkboxes id="systems" small label="Systems" hint="The areas under review that this collection covers." error={error} options={systems.map(({ code, name, region }) => ({ value: code, label: `${name} (${region})` }))} />
+      <p className="govuk-body app-actions">
+        <button type="button" className="app-link-button" onClick={() => tickAll(true)}>Tick all systems</button>
+        <button type="button" className="app-link-button" onClick={() => tickAll(false)}>Untick all systems</button>
+      </p>
+    </>
+  )
+}

@@ -1,0 +1,30 @@
+import { Link, useLoaderData } from 'react-router'
+import { PageHeading } from '../../components/page-heading.tsx'
+import { Table } from '../../components/table.tsx'
+import { useAccount } from '../account.ts'
+import type { loadCollections } from '../collections/load.ts'
+import { formatDate } from '../format.ts'
+
+/** The collections whose results have been released. */
+export function ResultsListPage() {
+  const { collections } = useLoaderData<typeof loadCollections>()
+  const { systems } = useAccount()
+  return (
+    <>
+      <PageHeading>Results</PageHeading>
+      {systems ? <p className="govuk-body">You see figures of these systems, and of all together: {systems.map(({ name }) => name).join(', ')}.</p> : null}
+      <Table
+        caption="Collections with released results"
+        hideCaption
+        empty="No results have been released yet."
+        rows={collections.filter(({ status }) => status === 'released')}
+        rowKey={({ id }) => id}
+        columns={[
+          { head: 'Collection', cell: ({ id, name }) => <Link className="govuk-link" to={id}>{name}</Link> },
+          { head: 'Question set', cell: ({ questionSetTitle, version }) => `${questionSetTitle}, version ${version}` },
+          { head: 'Answers were taken', cell: ({ opensAt, closesAt }) => `${formatDate(opensAt)} to ${formatDate(closesAt)}` },
+        ]}
+      />
+    </>
+  )
+}
