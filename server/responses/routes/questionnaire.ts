@@ -1,4 +1,4 @@
-import { AppError, badRequest, conflict } from '../../errors.ts'
+import { badRequest, conflict } from '../../errors.ts'
 import type { AppContext } from '../../context.ts'
 import { newToken } from '../../db/ids.ts'
 import { created, type Input } from '../../http/handle.ts'
@@ -11,7 +11,7 @@ import { changesTo, mergeAnswers, type Changes } from '../rules/merge-answers.ts
 import { registerHints } from '../rules/register-category.ts'
 import { prepareSubmission } from '../rules/submission.ts'
 import type { saveSchema, submitSchema } from '../schema.ts'
-import { answersOf, categoryOf, type Link } from './link.ts'
+import { answersOf, categoryOf } from './link.ts'
 import { ownerFor } from './personal-link.ts'
 import { linkOf, requireAnswerable } from './state.ts'
 
@@ -44,14 +44,13 @@ function refuse(problems: readonly AnswerProblem[]): void {
 }
 
 /** Throws what keeps a save from being one; the stored answers come along where another tab or device changed them. */
-function requireSaved(result: SaveResult, link: Link): Extract<SaveResult, { kind: 'saved' }> {
+function requireSaved(result: Exclude<SaveResult, { kind: 'nothing' }>): Extract<SaveResult, { kind: 'saved' }> {
   if (result.kind === 'saved') return result
   if (result.kind === 'conflict') {
     const { data: answers, revision } = result.response
     throw conflict('changed_elsewhere', 'These answers were changed in another tab or on another device.', { answers, revision, questions: result.names })
   }
-  if (result.kind === 'ended') throw new AppError(409, 'ended', 'These answers can no longer be changed.')
-  throw badRequest('no_answer', 'There is no answer to save.', [{ question: '', place: '', code: 'no_answer', message: `Answer at least one question of ${link.version.questions.title}` }])
+  throw conflict('ended', 'These answers can no longer be changed.')
 }
 
 /** Saves the changed answers. Through a shared link the first save answers 201 with the personal link to go on at. */
@@ -65,9 +64,9 @@ export const patchAnswers = (context: AppContext) => ({ req, body }: Input<{ bod
   refuse(link.definition.check(merged, { complete: false }).filter((problem) => changed(problem) && !isRemoved(problem, merged)))
   const { owner, base } = ownerFor(context, req, body.begin)
   const result = saveAnswers(context.db, owner, { changes, revision: body.revision, now: context.clock() })
-  // Nothing to save and nothing saved: the page goes on as it is.
-  if (result.kind === 'nothing' && link.kind !== 'shared') return { revision: 0, savedAt: context.clock().toISOString() }
-  const { response } = requireSaved(result, link)
+  // An answer given and taken back before anything was stored: there is still no response.
+  if (result.kind === 'nothing') return { revision: 0, savedAt: context.clock().toISOString() }
+  const { response } = requireSaved(result)
   const elsewhere = changedSince(response, body.revision, changes)
   const saved = { revision: response.revision, savedAt: response.savedAt, ...(Object.keys(elsewhere).length > 0 ? { elsewhere } : {}) }
   return link.kind === 'shared' ? created({ ...saved, link: base }) : saved
@@ -94,6 +93,6 @@ export const submitAnswers = (context: AppContext) => ({ req, body }: Input<{ bo
   const { owner, base } = ownerFor(context, req, body.begin)
   const changes = body.answers ? changesTo(stored, answers) : undefined
   const result = submitResponse(context.db, owner, submission, { source: 'web', now: context.clock(), revision: body.revision, changes })
-  const { reference } = requireSaved(result, link).response
+  const { reference } = requireSaved(result).response
   return link.kind === 'shared' ? { reference, link: base } : { reference }
 }
