@@ -1,5 +1,6 @@
 import './check-runtime.ts'
 import { createApp } from './app.ts'
+import { startRetentionWorker } from './collections/worker.ts'
 import { readConfig } from './config.ts'
 import { openContext } from './data-dir.ts'
 import { startOutboxWorker } from './distribution/worker.ts'
@@ -7,7 +8,7 @@ import { startOutboxWorker } from './distribution/worker.ts'
 function main(): void {
   const config = readConfig()
   const context = openContext(config)
-  const worker = startOutboxWorker(context)
+  const workers = [startOutboxWorker(context), startRetentionWorker(context)]
   const server = createApp(context).listen(config.port, config.host, (error?: Error) => {
     if (error) {
       console.error(`Cannot listen on ${config.host}:${config.port}: ${error.message}`)
@@ -18,13 +19,14 @@ function main(): void {
     if (!config.smtpUrl) console.log(`E-mail is written to ${config.dataDir}/outbox (set SMTP_URL to send it).`)
   })
 
+  const leave = async () => {
+    await Promise.all(workers.map((worker) => worker.stop()))
+    context.mailer.close()
+    context.db.$client.close()
+    process.exit(0)
+  }
   const close = () => {
-    server.close(async () => {
-      await worker.stop()
-      context.mailer.close()
-      context.db.$client.close()
-      process.exit(0)
-    })
+    server.close(() => void leave())
     server.closeIdleConnections()
     // A browser that keeps its connection open must not keep the service from stopping.
     setTimeout(() => server.closeAllConnections(), 5000).unref()

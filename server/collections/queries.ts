@@ -1,8 +1,8 @@
-import { and, count, desc, eq, getTableColumns, isNull, lte, or, sql } from 'drizzle-orm'
+import { and, count, desc, eq, getTableColumns, isNull, lte, ne, or, sql } from 'drizzle-orm'
 import { recordAudit } from '../db/audit-log.ts'
 import { newId } from '../db/ids.ts'
 import type { Db } from '../db/open.ts'
-import { collections, collectionSystems, questionSets, questionSetVersions, responses, systems } from '../db/schema.ts'
+import { auditLog, cascadeLinks, collections, collectionSystems, frameServices, invitations, messages, questionSets, questionSetVersions, responses, systems } from '../db/schema.ts'
 import { countInvitationStates, createCascadeLinks, createInvitations } from '../distribution/queries.ts'
 import type { TokenKey } from '../distribution/rules/tokens.ts'
 import { badRequest, conflict, notFound } from '../errors.ts'
@@ -10,7 +10,9 @@ import { countFrameServices, listInvitableServiceIds } from '../frame/queries.ts
 import { categoryLabels, serviceCategories } from '../frame/rules/categories.ts'
 import { getPublishedVersion, getQuestionSetVersion } from '../question-sets/queries.ts'
 import { listSystemsByCode } from '../systems/queries.ts'
-import { endOfLondonDay, startOfLondonDay, yearsLater } from './rules/london-dates.ts'
+import { categoriesToMerge, withoutCategory } from './rules/coarsen.ts'
+import { mentionsAny } from './rules/forget.ts'
+import { endOfLondonDay, formatLondonDate, startOfLondonDay, yearsLater } from './rules/london-dates.ts'
 import { problemsBeforeOpening } from './rules/opening.ts'
 import { countProgress, type ProgressGroup } from './rules/progress.ts'
 import { isOpen } from './rules/status.ts'
@@ -175,4 +177,66 @@ export function listCollectionsToSever(db: Db, now: Date) {
   const at = now.toISOString()
   const over = or(eq(collections.status, 'closed'), eq(collections.status, 'released'), lte(collections.closesAt, at))
   return db.select().from(collections).where(and(isNull(collections.severedAt), lte(collections.retainUntil, at), over)).all()
+}
+
+export interface Severed {
+  contacts: number
+  invitations: number
+  links: number
+  responsesKept: number
+  responsesDeleted: number
+}
+
+/**
+ * Deletes contacts and everything that leads from an answer to a service or a person: see docs/decisions/009-retention.md.
+ * Snapshots stay as they are. Throws retention_not_over, already_severed.
+ */
+export function severCollection(db: Db, id: string, { actor, now }: Who): Severed {
+  return db.transaction((tx) => {
+    const collection = load(tx, id)
+    if (collection.severedAt !== null) throw conflict('already_severed', 'The links of this collection were deleted already.')
+    if (!listCollectionsToSever(tx, now).some((row) => row.id === id)) throw conflict('retention_not_over', `Its answers stay connected until ${formatLondonDate(collection.retainUntil)}.`)
+    const frame = tx.select().from(frameServices).where(eq(frameServices.collectionId, id)).all()
+    const invited = tx.select({ id: invitations.id }).from(invitations).where(eq(invitations.collectionId, id)).all()
+    const links = tx.select({ id: cascadeLinks.id }).from(cascadeLinks).where(eq(cascadeLinks.collectionId, id)).all()
+    const sent = tx.select({ id: messages.id }).from(messages).where(eq(messages.collectionId, id)).all()
+    const responseCounts = severResponses(tx, collection, frame)
+    tx.delete(messages).where(eq(messages.collectionId, id)).run()
+    tx.delete(cascadeLinks).where(eq(cascadeLinks.collectionId, id)).run()
+    tx.delete(frameServices).where(eq(frameServices.collectionId, id)).run()
+    const names = frame.flatMap((row) => [row.id, row.locationId, row.name, row.contactEmail, row.contactName, row.providerKey])
+    forgetInAuditLog(tx, id, [...names, ...[...invited, ...links, ...sent].map((row) => row.id)])
+    tx.update(collections).set({ severedAt: now.toISOString() }).where(eq(collections.id, id)).run()
+    const counts = { contacts: frame.filter((row) => row.contactEmail !== null).length, invitations: invited.length, links: links.length, ...responseCounts }
+    recordAudit(tx, { actor, action: 'collection.sever', subject: id, detail: counts, at: now })
+    return counts
+  }, immediate)
+}
+
+function severResponses(db: Db, collection: Collection, frame: readonly { systemId: string; category: string }[]) {
+  const unfinished = and(eq(responses.collectionId, collection.id), ne(responses.status, 'complete'))
+  const responsesDeleted = db.delete(responses).where(unfinished).run().changes
+  const plan = getQuestionSetVersion(db, collection.versionId)?.plan
+  const category = plan?.breakdowns.find(({ from }) => from === 'category')?.id ?? ''
+  const merged = new Map(collection.systems.map((system) => [system.id, categoriesToMerge(countBy(frame.filter(({ systemId }) => systemId === system.id), (row) => row.category), collection.k)]))
+  const kept = db.select({ id: responses.id, systemId: responses.systemId, stratum: responses.stratum, data: responses.data }).from(responses).where(eq(responses.collectionId, collection.id)).all()
+  // When an answer came says who gave it, to whoever remembers the day.
+  const times = { createdAt: collection.closesAt, savedAt: collection.closesAt, submittedAt: collection.closesAt }
+  for (const { id, systemId, ...answers } of kept) {
+    const hidden = plan && merged.get(systemId)?.has(answers.stratum?.[category] ?? '')
+    const left = hidden ? withoutCategory(answers, plan) : answers
+    db.update(responses).set({ ...left, ...times, invitationId: null, cascadeLinkId: null, resumeTokenHash: null, providerKey: null, reference: null, categoryDiffers: false, touched: {}, revision: 0 }).where(eq(responses.id, id)).run()
+  }
+  return { responsesKept: kept.length, responsesDeleted }
+}
+
+const countBy = <T>(rows: readonly T[], keyOf: (row: T) => string) => new Map([...Map.groupBy(rows, keyOf)].map(([key, group]) => [key, group.length]))
+
+/** What was done stays in the log; to whom is taken out. */
+function forgetInAuditLog(db: Db, collectionId: string, names: readonly (string | null)[]): void {
+  const mentions = mentionsAny(names)
+  for (const { id, subject, detail } of db.select().from(auditLog).all()) {
+    const about = mentions(subject)
+    if (about || mentions(detail)) db.update(auditLog).set({ detail: null, ...(about ? { subject: collectionId } : {}) }).where(eq(auditLog.id, id)).run()
+  }
 }

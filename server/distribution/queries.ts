@@ -224,6 +224,12 @@ export function listInvitationMessages(db: Db, collectionId: string) {
     .all()
 }
 
+/** Every message of the outbox, counted by where it stands. */
+export function countMessages(db: Db): Partial<Record<MessageStatus, number>> {
+  const rows = db.select({ status: messages.status, count: count() }).from(messages).groupBy(messages.status).all()
+  return Object.fromEntries(rows.map((row) => [row.status, row.count]))
+}
+
 export const listMessageIds = (db: Db, collectionId: string): string[] =>
   db.select({ messageId: messages.messageId }).from(messages).where(eq(messages.collectionId, collectionId)).all().map((row) => row.messageId)
 
