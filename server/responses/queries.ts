@@ -1,6 +1,7 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, getTableColumns, sql } from 'drizzle-orm'
 import { newId, newReference } from '../db/ids.ts'
 import type { Db } from '../db/open.ts'
+import { prepared } from '../db/prepared.ts'
 import { collections, frameServices, invitations, responses, systems, textAnswers } from '../db/schema.ts'
 import { applyChanges, conflictsOf, mergeAnswers, type Changes } from './rules/merge-answers.ts'
 import type { Submission } from './rules/submission.ts'
@@ -18,7 +19,9 @@ export interface Owner {
   resumeTokenHash?: string
 }
 
-export const getResponseByInvitation = (db: Db, invitationId: string) => db.select().from(responses).where(eq(responses.invitationId, invitationId)).get()
+export const getResponseByInvitation = (db: Db, invitationId: string) => responseByInvitation(db).get({ invitationId })
+
+const responseByInvitation = prepared((db) => db.select().from(responses).where(eq(responses.invitationId, sql.placeholder('invitationId'))).prepare())
 
 export const getResponseByResumeTokenHash = (db: Db, hash: string) => db.select().from(responses).where(eq(responses.resumeTokenHash, hash)).get()
 
@@ -115,8 +118,8 @@ export function submitResponse(db: Db, owner: Owner, submission: Submission, { s
     if (!stored) takeBackDecline(tx, owner.invitationId)
     const response = stored
       ? tx.update(responses).set(fixed).where(eq(responses.id, stored.id)).returning().get()
-      : tx.insert(responses).values({ ...newResponse(owner, now), ...fixed, touched: {} }).returning().get()
-    for (const [question, text] of Object.entries(submission.texts)) tx.insert(textAnswers).values({ id: newId(), responseId: response.id, question, text }).run()
+      : insertResponse(tx).get({ ...blankResponse, ...newResponse(owner, now), ...fixed, touched: {} })
+    for (const [question, text] of Object.entries(submission.texts)) insertText(tx).run({ id: newId(), responseId: response.id, question, text })
     return { kind: 'saved', response }
   }
   return db.transaction(submit, { behavior: 'immediate' })
@@ -124,6 +127,17 @@ export function submitResponse(db: Db, owner: Owner, submission: Submission, { s
 
 const namesChangedSince = (stored: ResponseRow, revision: number, changes: Changes | undefined): string[] =>
   changes ? conflictsOf(stored, changes, revision) : Object.keys(stored.touched).filter((name) => (stored.touched[name] ?? 0) > revision)
+
+const columns = getTableColumns(responses)
+const insertResponse = prepared((db) => {
+  const placeholders = Object.fromEntries(Object.keys(columns).map((name) => [name, sql.placeholder(name)]))
+  return db.insert(responses).values(placeholders as unknown as typeof responses.$inferInsert).returning().prepare()
+})
+// A placeholder takes no default from its column, and would store a null in a JSON column as the text `null`: all of those are given.
+const blankResponse = Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, column.default ?? null]))
+const insertText = prepared((db) =>
+  db.insert(textAnswers).values({ id: sql.placeholder('id'), responseId: sql.placeholder('responseId'), question: sql.placeholder('question'), text: sql.placeholder('text') }).prepare(),
+)
 
 /** Deletes the answers for good; the row stays, so that a withdrawn link is known and the invitation counts as a refusal. */
 export function withdrawResponse(db: Db, response: Pick<ResponseRow, 'id' | 'invitationId'>, now: Date): void {
