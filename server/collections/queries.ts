@@ -83,6 +83,7 @@ export interface NewCollection {
   opens: string
   closes: string
   k: number
+  notice?: string
   /** A year after the close where it is not said. */
   retainUntil?: string
 }
@@ -103,9 +104,10 @@ export function createCollection(db: Db, input: NewCollection, { actor, now }: W
   }, immediate)
 }
 
-function columnsOf({ name, mode, opens, closes, k, retainUntil = yearsLater(closes, 1) }: NewCollection) {
+function columnsOf({ name, mode, opens, closes, k, notice, retainUntil = yearsLater(closes, 1) }: NewCollection) {
   return {
     name,
+    notice,
     mode,
     k,
     opensAt: startOfLondonDay(opens).toISOString(),

@@ -20,6 +20,8 @@ export const newCollectionSchema = z
     k: z.number().int().min(3, 'must be at least 3').max(1000).default(10),
     /** A year after the close where it is left out. */
     retainUntil: daySchema.optional(),
+    /** Said on every page and export: that the data are synthetic, for one. */
+    notice: z.string().trim().min(1).max(300).optional(),
   })
   .refine(({ opens, closes }) => opens <= closes, { path: ['closes'], message: 'is before the opening' })
   .refine(({ closes, retainUntil }) => retainUntil === undefined || retainUntil > closes, { path: ['retainUntil'], message: 'must be after the close' })
@@ -48,6 +50,7 @@ export const collectionSchema = z.object({
   closedAt: z.string().nullable(),
   severedAt: z.string().nullable(),
   createdAt: z.string(),
+  notice: z.string().nullable(),
 })
 export type CollectionView = z.infer<typeof collectionSchema>
 export const collectionsSchema = z.object({ collections: z.array(collectionSchema) })

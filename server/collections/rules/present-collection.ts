@@ -5,7 +5,7 @@ import { isOpen } from './status.ts'
 
 /** What staff see of a collection. */
 export function presentCollection(collection: Collection, frame: { services: number; withContact: number }, now: Date): CollectionView {
-  const { id, name, questionSet, questionSetTitle, version, mode, status, opensAt, closesAt, k, openedAt, closedAt, severedAt, createdAt, registerDate, registerFile } = collection
+  const { id, name, questionSet, questionSetTitle, version, mode, status, opensAt, closesAt, k, openedAt, closedAt, severedAt, createdAt, registerDate, registerFile, notice } = collection
   return {
     id,
     name,
@@ -27,5 +27,6 @@ export function presentCollection(collection: Collection, frame: { services: num
     closedAt,
     severedAt,
     createdAt,
+    notice,
   }
 }

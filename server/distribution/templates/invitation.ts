@@ -22,7 +22,7 @@ export interface InvitationWords {
 export function renderInvitation(words: InvitationWords): { subject: string; text: string; html: string } {
   const service = oneLine(words.service)
   const closes = formatLondonDate(words.closesAt)
-  const subject = oneLine(`${service}: ${words.title} – please answer by ${closes}`)
+  const subject = oneLine(`${service}: please answer "${words.title}" by ${closes}`)
   return { subject, ...renderBody(subject, parts({ ...words, service, closes })) }
 }
 

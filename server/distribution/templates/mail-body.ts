@@ -19,9 +19,20 @@ export function renderBody(title: string, parts: readonly Part[]): { text: strin
 
 function asText(part: Part): string {
   if ('heading' in part) return part.heading.toUpperCase()
-  if ('paragraph' in part) return part.paragraph
-  if ('list' in part) return part.list.map((item) => `- ${item}`).join('\n')
-  return 'action' in part ? `${part.action}:\n${part.url}` : `${part.before}\n${part.url}`
+  if ('paragraph' in part) return wrap(part.paragraph)
+  if ('list' in part) return part.list.map((item) => wrap(`- ${item}`, '  ')).join('\n')
+  return 'action' in part ? `${part.action}:\n${part.url}` : `${wrap(part.before)}\n${part.url}`
+}
+
+/** Lines of at most 72 characters: they travel as they are, in any mail program. */
+function wrap(text: string, indent = ''): string {
+  const lines: string[] = []
+  for (const word of text.split(' ')) {
+    const line = lines.at(-1)
+    if (line !== undefined && line.length + 1 + word.length <= 72) lines[lines.length - 1] = `${line} ${word}`
+    else lines.push(lines.length === 0 ? word : indent + word)
+  }
+  return lines.join('\n')
 }
 
 const paragraphStyle = 'margin:0 0 16px;font-size:16px;line-height:24px'
