@@ -184,7 +184,7 @@ export function releaseSnapshot(db: Db, collectionId: string, id: string | undef
       const released = tx.update(snapshots).set({ releasedAt: now.toISOString(), releasedBy: actor }).where(eq(snapshots.id, snapshot.id)).returning().get()
       tx.update(collections).set({ status: 'released' }).where(eq(collections.id, collectionId)).run()
       recordAudit(tx, { actor, action: 'snapshot.release', subject: snapshot.id, detail: { collection: collectionId, sha256: snapshot.sha256 }, at: now })
-      return released!
+      return released
     },
     { behavior: 'immediate' },
   )

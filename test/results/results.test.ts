@@ -206,8 +206,7 @@ describe('results on the command line', () => {
   afterEach(() => folders.splice(0).forEach((folder) => rmSync(folder, { recursive: true })))
 
   async function cli(dataDir: string, ...args: string[]) {
-    const env = { PATH: process.env['PATH'], DATA_DIR: dataDir, LOG_LEVEL: 'silent' }
-    const { stdout } = await promisify(execFile)(process.execPath, ['server/cli.ts', ...args], { env })
+    const { stdout } = await promisify(execFile)(process.execPath, ['server/cli.ts', ...args], { env: { DATA_DIR: dataDir, LOG_LEVEL: 'silent' } })
     return stdout
   }
 
@@ -226,5 +225,5 @@ describe('results on the command line', () => {
     expect(text).toContain('The intervals assume')
     expect(await cli(folder, 'snapshot', 'verify', 'Review')).toContain('the same')
     await expect(cli(folder, 'results', 'Nothing')).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining('There is no collection "Nothing"') as string })
-  })
+  }, 60_000)
 })
