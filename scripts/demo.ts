@@ -101,8 +101,8 @@ async function relationalAudit(service: Service): Promise<void> {
   const random = seededRandom(20260402)
   const collection = create(service, 'Relational audit (synthetic)', 'relational-audit', 'cascade')
   service.cli('collection', 'open', collection)
-  const links = JSON.parse(service.cli('links', collection, '--json')) as { system: string; link: string }[]
-  const linkOf = new Map(links.map(({ system, link }) => [system, link]))
+  const { links } = JSON.parse(service.cli('links', collection, '--json')) as { links: { system: { code: string }; url: string }[] }
+  const linkOf = new Map(links.map(({ system, url }) => [system.code, url]))
   const makeAnswers = makeAnswerer(readQuestionSet('surveys/relational-audit').questions, random)
   await inParallel('answered', relationalAuditRespondents(random), ({ system, profile }) => answerShared(linkOf.get(system) ?? '', makeAnswers(profile)))
   closeAndRelease(service, collection)
@@ -132,6 +132,7 @@ function checkFigures({ cli }: Service, collection: string): void {
 }
 
 demo().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error)
+  const cause = error instanceof Error ? error.cause : undefined
+  console.error(error instanceof Error ? error.message : error, cause ?? '')
   process.exitCode = 1
 })

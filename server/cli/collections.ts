@@ -55,6 +55,7 @@ interface CreateOptions extends Json {
   closes: string
   k: string
   retainUntil?: string
+  notice?: string
 }
 
 function addLifeCommands(collection: Command, open: OpenContext): void {
@@ -69,6 +70,7 @@ function addLifeCommands(collection: Command, open: OpenContext): void {
     .requiredOption('--closes <day>', 'to 23:59:59 in London')
     .option('--k <number>', 'the smallest group that is published', '10')
     .option('--retain-until <day>', 'when contacts and links are deleted; a year after the close where not said')
+    .option('--notice <text>', 'said on every page and export, such as that the data are synthetic')
     .option(...json)
     .action((options: CreateOptions) => create(open(), options))
   addFrameCommand(collection, open)
