@@ -35,7 +35,7 @@ export default tseslint.config(
   },
   { files: ['server/config.ts'], rules: { 'no-restricted-syntax': ['error', asyncTransaction] } },
   {
-    files: ['server/cli.ts', 'server/main.ts', 'scripts/**', 'test/bench/**', '*.config.ts'],
+    files: ['server/cli.ts', 'server/main.ts', 'scripts/**', 'test/bench/**', 'test/browser/chromium.ts', '*.config.ts'],
     rules: { 'no-console': 'off', 'no-restricted-syntax': ['error', asyncTransaction], 'no-restricted-exports': 'off' },
   },
   { files: ['**/*.js', '**/*.mjs'], ...tseslint.configs.disableTypeChecked, rules: { ...tseslint.configs.disableTypeChecked.rules, 'no-console': 'off' } },

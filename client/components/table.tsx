@@ -8,7 +8,6 @@ export interface Column<Row> {
 
 interface TableProps<Row> {
   caption: string
-  captionSize?: 's' | 'm' | 'l'
   hideCaption?: boolean
   columns: readonly Column<Row>[]
   rows: readonly Row[]
@@ -18,13 +17,13 @@ interface TableProps<Row> {
 }
 
 /** A table whose first column names its rows. Too wide for a phone, it scrolls within a region that the keyboard reaches. */
-export function Table<Row>({ caption, captionSize = 'm', hideCaption, columns, rows, rowKey, empty = 'There is nothing here.' }: TableProps<Row>) {
+export function Table<Row>({ caption, hideCaption, columns, rows, rowKey, empty = 'There is nothing here.' }: TableProps<Row>) {
   if (rows.length === 0) return <p className="govuk-body">{empty}</p>
   const cellClass = (kind: string, numeric?: boolean) => `govuk-table__${kind}${numeric ? ` govuk-table__${kind}--numeric` : ''}`
   return (
     <div className="app-table-region" role="region" aria-label={caption} tabIndex={0}>
       <table className="govuk-table">
-        <caption className={hideCaption ? 'govuk-visually-hidden' : `govuk-table__caption govuk-table__caption--${captionSize}`}>{caption}</caption>
+        <caption className={hideCaption ? 'govuk-visually-hidden' : 'govuk-table__caption govuk-table__caption--m'}>{caption}</caption>
         <thead className="govuk-table__head">
           <tr className="govuk-table__row">
             {columns.map(({ head, numeric }) => <th key={head} scope="col" className={cellClass('header', numeric)}>{head}</th>)}

@@ -1,7 +1,9 @@
 import { useEffect, useRef } from 'react'
 import type { Questions } from '../../surveys/question-set.ts'
+import { questionOf } from './questionnaire-model.ts'
 
 interface ConflictProps {
+  /** Of the answers that differ. */
   names: readonly string[]
   questions: Questions
   onKeep: () => void
@@ -12,18 +14,21 @@ interface ConflictProps {
 export function Conflict({ names, questions, onKeep, onTake }: ConflictProps) {
   const banner = useRef<HTMLDivElement>(null)
   useEffect(() => banner.current?.focus(), [])
-  const titles = questions.pages.flatMap((page) => page.elements).filter((question) => names.includes(question.name))
+  const differing = new Set(names.map(questionOf))
+  const titles = questions.pages.flatMap((page) => page.elements).filter((question) => differing.has(question.name))
   return (
     <div className="govuk-notification-banner" role="alert" tabIndex={-1} ref={banner} aria-labelledby="conflict-title">
       <div className="govuk-notification-banner__header">
         <h2 className="govuk-notification-banner__title" id="conflict-title">Important</h2>
       </div>
       <div className="govuk-notification-banner__content">
-        <p className="govuk-notification-banner__heading">These answers were changed in another tab or on another device</p>
+        <p className="govuk-notification-banner__heading">Your answers were changed somewhere else</p>
+        <p className="govuk-body">Since you opened the page, another tab or device saved a different answer to:</p>
         <ul className="govuk-list govuk-list--bullet">{titles.map(({ name, title }) => <li key={name}>{title}</li>)}</ul>
+        <p className="govuk-body">Choose what to keep. What you just changed is not saved until then.</p>
         <div className="govuk-button-group">
-          <button type="button" className="govuk-button" onClick={onKeep}>Keep what is on this page</button>
-          <button type="button" className="govuk-button govuk-button--secondary" onClick={onTake}>Use the other answers</button>
+          <button type="button" className="govuk-button" onClick={onKeep}>Use the answer I just gave</button>
+          <button type="button" className="govuk-button govuk-button--secondary" onClick={onTake}>Keep the answer saved before</button>
         </div>
       </div>
     </div>

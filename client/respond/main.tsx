@@ -1,40 +1,38 @@
 import { createRoot } from 'react-dom/client'
+import { flushSync } from 'react-dom'
+import type { Page } from '../../surveys/question-set.ts'
 import { registerQuestionRenderers } from '../components/questions/register.tsx'
-import { createQuestionnaireModel } from './questionnaire-model.ts'
+import { keepFocus } from './keep-focus.ts'
+import { createQuestionnaireModel, setAnswer } from './questionnaire-model.ts'
 import { RespondApp } from './respond-app.tsx'
 import { Saving } from './saving.ts'
-import { fetchQuestionnaire, type SaveResult } from './server.ts'
+import { fetchQuestionnaire, type Questionnaire } from './server.ts'
 import { readTypedAnswers } from './typed-answers.ts'
+
+// A page that shows a refusal is answered the plain way: its errors are the server's.
+const showsRefusal = () => document.querySelector('.govuk-error-summary') !== null
 
 /** Takes over from the plain form, with what was typed into it meanwhile. Where anything is amiss, the plain form stays. */
 async function takeOver(root: HTMLElement): Promise<void> {
-  const { endpoint, page: pageName, service, returnTo } = root.dataset
-  // A page that shows a refusal is answered the plain way: its errors are the server's.
-  if (!endpoint || !pageName || document.querySelector('.govuk-error-summary')) return
+  const { endpoint, page: pageName } = root.dataset
+  if (!endpoint || !pageName || showsRefusal()) return
   const questionnaire = await fetchQuestionnaire(endpoint)
   const page = questionnaire?.questions.pages.find(({ name }) => name === pageName)
   const form = root.querySelector('form')
-  if (!questionnaire || !page || !form) return
+  if (questionnaire && page && form) draw(root, form, questionnaire, page)
+}
 
-  const { questions, answers, revision, hints = {} } = questionnaire
-  const model = createQuestionnaireModel(questions, answers)
-  model.currentPage = model.getPageByName(pageName)
-  const listeners = new Set<(result: SaveResult) => void>()
-  const saving = new Saving(endpoint, model, revision, (result) => listeners.forEach((listener) => listener(result)))
-  const subscribe = (listener: (result: SaveResult) => void) => {
-    listeners.add(listener)
-    return () => listeners.delete(listener)
-  }
-
-  const typed = readTypedAnswers(form, page)
-  for (const [name, answer] of Object.entries(typed)) {
-    if (JSON.stringify(answer) !== JSON.stringify((model.data as Record<string, unknown>)[name])) model.setValue(name, answer)
-  }
-  const focused = document.activeElement?.id
+function draw(root: HTMLElement, form: HTMLFormElement, questionnaire: Questionnaire, page: Page): void {
+  const { endpoint = '', returnTo, personalLink, linkIsNew } = root.dataset
+  const model = createQuestionnaireModel(questionnaire.questions, questionnaire.answers)
+  model.currentPage = model.getPageByName(page.name)
+  const saving = new Saving(endpoint, model, questionnaire)
+  for (const [name, answer] of readTypedAnswers(form, page)) setAnswer(model, name, answer)
   registerQuestionRenderers()
-  document.querySelectorAll('.govuk-back-link').forEach((link) => link.remove())
-  createRoot(root).render(<RespondApp {...{ model, questions, hints, saving, subscribe }} returnTo={returnTo || undefined} serviceName={service ?? ''} />)
-  if (focused) requestAnimationFrame(() => document.getElementById(focused)?.focus())
+  const issued = personalLink ? { address: personalLink, justIssued: linkIsNew === 'true' } : undefined
+  keepFocus(() => {
+    flushSync(() => createRoot(root).render(<RespondApp {...{ model, questionnaire, saving }} returnTo={returnTo || undefined} personalLink={issued} />))
+  })
 }
 
 const root = document.getElementById('respond')

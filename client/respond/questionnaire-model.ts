@@ -10,6 +10,9 @@ export function createQuestionnaireModel(questions: Questions, answers: Answers)
   model.showProgressBar = false
   model.questionTitleLocation = 'hidden'
   model.widthMode = 'static'
+  // Its scroll area needs its own style sheet, and its icons come with inline styles, which our security policy refuses.
+  model.fitToContainer = false
+  model.needRenderIcons = false
   model.focusFirstQuestionAutomatic = false
   // Answers behind a changed gate are kept until the end, as in the plain way: a person may change their mind back.
   model.clearInvisibleValues = 'none'
@@ -18,3 +21,14 @@ export function createQuestionnaireModel(questions: Questions, answers: Answers)
   model.data = structuredClone(answers)
   return model
 }
+
+const comment = /-Comment$/
+
+/** Sets an answer by the name it is stored under; undefined takes it back. */
+export function setAnswer(model: Model, name: string, answer: unknown): void {
+  if (comment.test(name)) model.setComment(name.replace(comment, ''), typeof answer === 'string' ? answer : '')
+  else model.setValue(name, answer)
+}
+
+/** The question that an answer's name belongs to. */
+export const questionOf = (answerName: string): string => answerName.replace(comment, '')

@@ -1,117 +1,85 @@
 import { Survey } from 'survey-react-ui'
-import type { Model, PageModel } from 'survey-core'
-import { useEffect, useRef, useState } from 'react'
-import { QuestionErrorsContext, QuestionHintsContext } from '../components/questions/question-context.ts'
-import type { Questions } from '../../surveys/question-set.ts'
+import type { Model } from 'survey-core'
+import { useEffect, useMemo, useRef, type KeyboardEvent } from 'react'
+import { ErrorSummary } from '../components/error-summary.tsx'
+import { QuestionErrorsContext, QuestionHintsContext, QuestionStatesContext } from '../components/questions/question-context.ts'
+import { serviceName } from '../components/service-name.ts'
 import { Conflict } from './conflict.tsx'
-import { ErrorSummary } from './error-summary.tsx'
+import { PersonalLink } from './personal-link.tsx'
 import type { Saving } from './saving.ts'
-import type { AnswerProblem, SaveResult } from './server.ts'
+import type { Questionnaire } from './server.ts'
+import { addressOf, usePage } from './use-page.ts'
+import { useBackLink } from './use-back-link.ts'
+import { usePersonalLink, type IssuedLink } from './use-personal-link.ts'
+import { useSaving } from './use-saving.ts'
 
 export interface RespondAppProps {
   model: Model
-  questions: Questions
-  hints: Readonly<Record<string, string>>
+  questionnaire: Questionnaire
   saving: Saving
   /** Where *Continue* leads instead of to the next page, when an answer is changed from the check page. */
   returnTo?: string
-  serviceName: string
-  subscribe: (listener: (result: SaveResult) => void) => () => void
+  /** The address to come back to that the plain page showed. */
+  personalLink?: IssuedLink
 }
 
-type ChangedElsewhere = Extract<SaveResult, { kind: 'changed_elsewhere' }>
-
 /** The questionnaire page once SurveyJS has taken over: same order, words, addresses and stored codes as the plain way. */
-export function RespondApp({ model, questions, hints, saving, returnTo, serviceName, subscribe }: RespondAppProps) {
-  const [page, setPage] = useState(model.currentPage as PageModel)
-  const [problems, setProblems] = useState<AnswerProblem[]>([])
-  const [conflict, setConflict] = useState<ChangedElsewhere>()
-  const [saved, setSaved] = useState('')
-  const [link, setLink] = useState<string>()
-  const heading = useRef<HTMLHeadingElement>(null)
-  const pages = model.visiblePages
-  const index = pages.indexOf(page)
+export function RespondApp({ model, questionnaire, saving, returnTo, personalLink }: RespondAppProps) {
+  const { questions, hints, states } = questionnaire
+  const { page, number, total, previous, problems, move } = usePage(model, saving, returnTo)
+  const { status, link, conflict, keepMine, takeTheirs } = useSaving(saving)
+  const linkNote = usePersonalLink(personalLink, link, page.name)
   const words = questions.pages.find(({ name }) => name === page.name)
+  const heading = useHeading(words?.title ?? '', page.name, problems.length > 0)
+  useBackLink(returnTo ?? (previous ? addressOf(saving.endpoint, previous) : saving.endpoint), () => void move(-1))
+  const errors = useMemo(() => Object.fromEntries(problems.map(({ place, message }) => [place, message])), [problems])
+  const summary = useMemo(() => problems.map(({ place, message }) => ({ field: place, message })), [problems])
 
-  useEffect(() => subscribe((result) => {
-    if (result.kind === 'saved') setSaved(`Saved ${new Date().toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })}`)
-    if (result.kind === 'saved' && result.link) setLink(result.link)
-    if (result.kind === 'not_connected') setSaved('Not connected: not saved yet. What you typed is still on this page.')
-    if (result.kind === 'changed_elsewhere') setConflict(result)
-    if (result.kind === 'gone') location.assign(saving.endpoint)
-  }), [subscribe, saving])
-
-  useEffect(() => {
-    const onPopState = () => {
-      const found = pages.find(({ name }) => location.pathname.endsWith(`/pages/${name}`))
-      if (found) show(found)
-      else location.reload()
-    }
-    addEventListener('popstate', onPopState)
-    return () => removeEventListener('popstate', onPopState)
-  })
-
-  useEffect(() => {
-    document.title = `${problems.length > 0 ? 'Error: ' : ''}${words?.title ?? questions.title} – ${serviceName}`
-  }, [problems, words, questions, serviceName])
-
-  function show(next: PageModel) {
-    model.currentPage = next
-    setProblems([])
-    setPage(next)
-    requestAnimationFrame(() => {
-      scrollTo(0, 0)
-      heading.current?.focus()
-    })
-  }
-
-  async function go(step: 1 | -1) {
-    const result = await saving.saveNow()
-    if (result.kind === 'refused') {
-      const here = result.problems.filter((problem) => page.questions.some((question) => question.name === problem.question))
-      if (here.length > 0 && step === 1) return setProblems(here)
-    } else if (result.kind !== 'saved') return
-    if (step === 1 && returnTo) return location.assign(returnTo)
-    const next = (model.visiblePages)[index + step]
-    if (!next) return location.assign(step === 1 ? `${saving.endpoint}/check` : saving.endpoint)
-    history.pushState(null, '', `${saving.endpoint}/pages/${next.name}`)
-    show(next)
-  }
-
-  function takeOther(other: ChangedElsewhere) {
-    saving.acceptRevision(other.revision)
-    for (const name of other.questions) {
-      model.setValue(name, (other.answers)[name])
-    }
-    saving.discard(other.questions)
-    setConflict(undefined)
-  }
-
-  const errors = Object.fromEntries(problems.map((problem) => [problem.place, problem.message]))
   return (
-    <>
-      <a href={index > 0 ? `${saving.endpoint}/pages/${pages[index - 1]?.name}` : saving.endpoint} className="govuk-back-link" onClick={(event) => { event.preventDefault(); void go(-1) }}>Back</a>
-      {problems.length > 0 ? <ErrorSummary problems={problems} /> : null}
-      {conflict ? <Conflict names={conflict.questions} questions={questions} onKeep={() => { saving.acceptRevision(conflict.revision); setConflict(undefined); void saving.saveNow() }} onTake={() => takeOther(conflict)} /> : null}
-      {link ? <PersonalLink address={new URL(link, location.href).href} /> : null}
-      <span className="govuk-caption-l">Page {index + 1} of {pages.length}</span>
+    <div onKeyDown={(event) => { if (sendsForm(event)) { event.preventDefault(); void move(1) } }}>
+      <ErrorSummary problems={summary} />
+      {conflict ? <Conflict names={conflict.questions} questions={questions} onKeep={keepMine} onTake={takeTheirs} /> : null}
+      {linkNote && !linkNote.onThisPage ? <PersonalLink {...linkNote} /> : null}
+      <span className="govuk-caption-l">Page {number} of {total}</span>
       <h1 className="govuk-heading-l" tabIndex={-1} ref={heading}>{words?.title}</h1>
       {words?.description ? <p className="govuk-body">{words.description}</p> : null}
       <QuestionErrorsContext value={errors}>
         <QuestionHintsContext value={hints}>
-          <Survey model={model} />
+          <QuestionStatesContext value={states}>
+            <Survey model={model} />
+          </QuestionStatesContext>
         </QuestionHintsContext>
       </QuestionErrorsContext>
-      <button type="button" className="govuk-button" onClick={() => void go(1)}>Continue</button>
-      <p className="govuk-hint" role="status">{saved}</p>
-    </>
+      <button type="button" className="govuk-button" onClick={() => void move(1)}>Continue</button>
+      <p className="govuk-body" role="status">{status}</p>
+      {linkNote?.onThisPage ? <PersonalLink {...linkNote} /> : null}
+      <p className="govuk-hint">{savedNote(saving.endpoint, questionnaire.closesAt)}</p>
+    </div>
   )
 }
 
-function PersonalLink({ address }: { address: string }) {
-  return (
-    <div className="govuk-inset-text">
-      Your answers are being saved. To come back to them later, keep this link, which is yours alone: <a className="govuk-link app-address" href={address}>{address}</a>
-    </div>
-  )
+/** Enter in a field sends an ordinary form; here it does the same as *Continue*. */
+const sendsForm = ({ key, target, nativeEvent }: KeyboardEvent) => key === 'Enter' && target instanceof HTMLInputElement && !nativeEvent.isComposing
+
+function savedNote(endpoint: string, closesAt: string): string {
+  const until = new Date(closesAt).toLocaleDateString('en-GB', { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone: 'Europe/London' }).replaceAll(',', '')
+  if (endpoint.startsWith('/c/')) return `Your answers are saved as you go. After the first one you get a link of your own to come back to them until the end of ${until}.`
+  return `Your answers are saved as you go. You can come back with the same link until the end of ${until}.`
+}
+
+/** Names the tab, and moves the focus to the heading of each page that follows, where a full page load would have started reading. */
+function useHeading(title: string, pageName: string, failed: boolean) {
+  const heading = useRef<HTMLHeadingElement>(null)
+  const shown = useRef(pageName)
+  useEffect(() => {
+    document.title = `${failed ? 'Error: ' : ''}${title} – ${serviceName}`
+  }, [title, failed])
+  useEffect(() => {
+    if (shown.current === pageName) return
+    shown.current = pageName
+    if (failed) return
+    scrollTo(0, 0)
+    heading.current?.focus()
+  }, [pageName, failed])
+  return heading
 }

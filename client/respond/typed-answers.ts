@@ -1,19 +1,40 @@
-import type { Answers, Code, Page, Question } from '../../surveys/question-set.ts'
+import type { Code, Page, Question } from '../../surveys/question-set.ts'
 
-/** What stands in the plain form's fields now: a person may have answered before SurveyJS had loaded. */
-export function readTypedAnswers(form: HTMLFormElement, page: Page): Answers {
+type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement
+type Typed = [name: string, answer: unknown]
+
+/** The answers that a person has changed in the plain form before SurveyJS had loaded, by name; undefined where one was taken back. */
+export function readTypedAnswers(form: HTMLFormElement, page: Page): Typed[] {
   const fields = new FormData(form)
-  const answers: Answers = {}
-  for (const question of page.elements) {
-    const answer = readAnswer(fields, question)
-    if (answer !== undefined) answers[question.name] = answer
-    const other = textOf(fields, `${question.name}-Comment`)
-    if (other && 'showOtherItem' in question) answers[`${question.name}-Comment`] = other
-  }
-  return answers
+  const touched = new Set([...form.elements].filter(isControl).filter(isTouched).map((control) => control.name))
+  return page.elements.flatMap((question): Typed[] => {
+    const comment = `${question.name}-Comment`
+    return [
+      ...(namesOf(question).some((name) => touched.has(name)) ? [[question.name, readAnswer(fields, question)] satisfies Typed] : []),
+      ...(touched.has(comment) ? [[comment, textOf(fields, comment) || undefined] satisfies Typed] : []),
+    ]
+  })
 }
 
-const textOf = (fields: FormData, name: string): string => {
+const isControl = (element: Element): element is Control => element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement || element instanceof HTMLSelectElement
+
+/** Whether a control shows something else than the server's page did. */
+function isTouched(control: Control): boolean {
+  if (control instanceof HTMLSelectElement) return [...control.options].some((option) => option.selected !== option.defaultSelected && option.value !== '')
+  if (control.type === 'radio' || control.type === 'checkbox') return (control as HTMLInputElement).checked !== (control as HTMLInputElement).defaultChecked
+  return control.value !== control.defaultValue
+}
+
+const dateParts = ['day', 'month', 'year']
+
+/** The form's fields of a question. */
+function namesOf(question: Question): string[] {
+  if (question.type === 'matrix') return question.rows.map((row) => `${question.name}.${row.value}`)
+  if (question.type === 'text' && question.inputType === 'date') return dateParts.map((part) => `${question.name}-${part}`)
+  return [question.name]
+}
+
+function textOf(fields: FormData, name: string): string {
   const value = fields.get(name)
   return typeof value === 'string' ? value : ''
 }
@@ -45,6 +66,6 @@ function readAnswer(fields: FormData, question: Question): unknown {
 const readText = (text: string, number: boolean): unknown => (text === '' ? undefined : number && /^\s*-?\d{1,15}\s*$/.test(text) ? Number(text) : text)
 
 function readDate(fields: FormData, name: string): string | undefined {
-  const [day, month, year] = ['day', 'month', 'year'].map((part) => textOf(fields, `${name}-${part}`).trim())
+  const [day, month, year] = dateParts.map((part) => textOf(fields, `${name}-${part}`).trim())
   return day || month || year ? `${year}-${month?.padStart(2, '0')}-${day?.padStart(2, '0')}` : undefined
 }

@@ -55,6 +55,12 @@ export function SeveralChoices({ question }: RendererProps) {
   const apart = useOrBefore(items)
   const checkbox = question as QuestionCheckboxModel
   const ticked = (Array.isArray(question.value) ? question.value : []) as unknown[]
+  const toggle = (item: ItemValue, checked: boolean) => {
+    checkbox.clickItemHandler(item, checked)
+    // In the order of the page, as a form sends them, whichever was ticked first.
+    const now = (checkbox.value ?? []) as unknown[]
+    checkbox.value = items.map(({ value }) => value as unknown).filter((value) => now.includes(value))
+  }
   return (
     <Group question={question}>
       <div className="govuk-checkboxes">
@@ -62,7 +68,7 @@ export function SeveralChoices({ question }: RendererProps) {
           <Fragment key={String(item.value)}>
             {item === apart ? <div className="govuk-checkboxes__divider">or</div> : null}
             <div className="govuk-checkboxes__item">
-              <input className="govuk-checkboxes__input" id={idOf(question, index)} name={question.name} type="checkbox" value={String(item.value)} checked={ticked.includes(item.value)} onChange={() => { checkbox.clickItemHandler(item) }} />
+              <input className="govuk-checkboxes__input" id={idOf(question, index)} name={question.name} type="checkbox" value={String(item.value)} checked={ticked.includes(item.value)} onChange={(event) => toggle(item, event.target.checked)} />
               <label className="govuk-label govuk-checkboxes__label" htmlFor={idOf(question, index)}>{item.text}</label>
             </div>
             {asksForOther(question, item) && ticked.includes(otherCode) ? <OtherText question={question} label={(question as QuestionSelectBase).otherText} /> : null}
