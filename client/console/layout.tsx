@@ -27,10 +27,10 @@ export function Layout() {
 
 export const Starting = () => <p className="govuk-body" role="status">Loading</p>
 
-/** In place of a page whose data could not be read. */
+/** In place of a page that is not there, or whose data could not be read. */
 export function PageError() {
   const error = useRouteError()
-  const missing = (isRouteErrorResponse(error) || error instanceof ApiError) && error.status === 404
+  const missing = error === undefined || ((isRouteErrorResponse(error) || error instanceof ApiError) && error.status === 404)
   return (
     <>
       <PageHeading>{missing ? 'Page not found' : 'This page cannot be shown'}</PageHeading>

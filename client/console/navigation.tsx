@@ -22,10 +22,12 @@ export function Navigation({ account }: { account: Account }) {
           ))}
         </ul>
       </nav>
-      <form method="post" action="/sign-out" className="app-navigation__account">
-        <span>{account.email}</span>
-        <button type="submit" className="app-link-button">Sign out</button>
-      </form>
+      <section aria-label="Your account">
+        <form method="post" action="/sign-out" className="app-navigation__account">
+          <span>{account.email}</span>
+          <button type="submit" className="app-link-button">Sign out</button>
+        </form>
+      </section>
     </div>,
     place,
   )

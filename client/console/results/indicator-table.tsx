@@ -53,11 +53,11 @@ export function IndicatorFigure({ caption, first, rows }: { caption: string; fir
   )
 }
 
-export function IndicatorTable({ caption, first, rows }: { caption: string; first: string; rows: readonly NamedCell[] }) {
+function IndicatorTable({ caption, first, rows }: { caption: string; first: string; rows: readonly NamedCell[] }) {
   const ignored = rows.filter(({ cell }) => !cell.suppressed && sharesInWords(cell).populationIgnored)
   return (
     <>
-      <Table caption={caption} captionSize="s" rows={rows} rowKey={({ key }) => key} columns={columns(first, rows)} />
+      <Table caption={caption} hideCaption rows={rows} rowKey={({ key }) => key} columns={columns(first, rows)} />
       {ignored.length > 0 ? <p className="govuk-body">More answers than the population allows: {ignored.map(({ label }) => label).join(', ')}. Their intervals are not corrected for its size.</p> : null}
     </>
   )

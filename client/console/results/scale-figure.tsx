@@ -26,7 +26,7 @@ export function ScaleFigure({ caption, first, rows }: { caption: string; first: 
       />
       <Table
         caption={caption}
-        captionSize="s"
+        hideCaption
         rows={rows}
         rowKey={({ key }) => key}
         columns={[
