@@ -1,5 +1,8 @@
 // Results as a file and as text: the same published figures, laid out.
-import type { IndicatorCell, RateCell, Results, ScaleCell } from './schema.ts'
+import { populationOfBase, wilsonInterval } from './rules/intervals.ts'
+import { publishedResponseRates, type DispositionCounts } from './rules/response-rates.ts'
+import { percentForText } from './rules/rounding.ts'
+import type { IndicatorCell, RateCell, Results, ScaleCell, ShownIndicatorCell } from './schema.ts'
 
 const rates = ['RR1', 'RR2', 'RR3', 'RR4', 'RR5', 'RR6'] as const
 const dispositions = ['I', 'P', 'R', 'NC', 'O', 'U', 'NE'] as const
@@ -61,28 +64,38 @@ export function resultsToText(results: Results, { notice, cascade }: { notice: s
     ...results.scales.map(({ label, alpha, cells }) => `${label}${alpha === null ? '' : ` (alpha ${alpha})`}\n${table(['', 'mean', '95% interval', 'base', '1', '2', '3', '4', '5'], cells.map(scaleLine))}`),
     cascade
       ? `Participation\n${table(['', 'responses'], results.responseRates.map((cell) => [cell.label, ...(cell.suppressed ? ['hidden'] : [show(cell.dispositions['I'])])]))}`
-      : `Response rates (AAPOR)\n${table(['', 'invited', ...dispositions, ...rates], results.responseRates.map(rateLine))}`,
+      : `Response rates in percent (AAPOR)\n${table(['', 'invited', ...dispositions, ...rates], results.responseRates.map(rateLine))}`,
   ]
   return [head.join('\n'), ...tables, caveats(cascade).join('\n')].join('\n\n')
 }
 
 const show = (value: number | null | undefined): string => (value === null || value === undefined ? '-' : String(value))
-const interval = (low: number | null, high: number | null) => (low === null || high === null ? '-' : `${low} to ${high}`)
 
 function indicatorLine(cell: IndicatorCell): string[] {
   if (cell.suppressed) return [cell.label, 'hidden']
   const others = [cell.count, cell.base, cell.dontKnow, cell.notApplicable, cell.notAsked, cell.missing]
-  return [cell.label, String(cell.percent), interval(cell.low, cell.high), ...others.map(String)]
+  return [cell.label, String(percentForText(cell.count / cell.base)), wholeInterval(cell), ...others.map(String)]
+}
+
+/** In whole percent, as text has them; from the counts, for what was rounded to one decimal must not be rounded again. */
+function wholeInterval({ count, base, population, dontKnow, notApplicable, notAsked, missing }: ShownIndicatorCell): string {
+  const responses = base + dontKnow + notApplicable + notAsked + missing
+  const interval = wilsonInterval({ count, base, population: populationOfBase(population, base, responses) })
+  return interval ? `${percentForText(interval.low)} to ${percentForText(interval.high)}` : '-'
 }
 
 function scaleLine(cell: ScaleCell): string[] {
   if (cell.suppressed) return [cell.label, 'hidden']
-  return [cell.label, String(cell.mean), interval(cell.low, cell.high), String(cell.base), ...cell.distribution.map(String)]
+  const { mean, low, high } = cell
+  const interval = low === null || high === null ? '-' : `${low.toFixed(1)} to ${high.toFixed(1)}`
+  return [cell.label, mean.toFixed(1), interval, String(cell.base), ...cell.distribution.map(String)]
 }
 
 function rateLine(cell: RateCell): string[] {
   if (cell.suppressed) return [cell.label, 'hidden']
-  return [cell.label, show(cell.invited), ...dispositions.map((name) => show(cell.dispositions[name])), ...rates.map((rate) => show(cell[rate]))]
+  const whole = publishedResponseRates(cell.dispositions as DispositionCounts)
+  const percents = rates.map((rate) => (whole[rate] === null ? '-' : String(percentForText(whole[rate]))))
+  return [cell.label, show(cell.invited), ...dispositions.map((name) => show(cell.dispositions[name])), ...percents]
 }
 
 function table(head: string[], rows: string[][]): string {

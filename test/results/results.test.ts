@@ -221,7 +221,7 @@ describe('results on the command line', () => {
     expect(JSON.parse(await cli(folder, 'results', 'Review', '--breakdown', 'setting', '--format', 'json'))).toEqual((await api.get(query)).body)
     expect(await cli(folder, 'results', collection.id, '--breakdown', 'setting', '--format', 'csv')).toBe((await api.get(`${query}&format=csv`)).text)
     const text = await cli(folder, 'results', 'Review', '--cross')
-    expect(text).toContain('15.2 to 43.9')
+    expect(text).toMatch(/All responses +27 +15 to 44 +6 +22 /)
     expect(text).toContain('The intervals assume')
     expect(await cli(folder, 'snapshot', 'verify', 'Review')).toContain('the same')
     await expect(cli(folder, 'results', 'Nothing')).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining('There is no collection "Nothing"') as string })

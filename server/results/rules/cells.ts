@@ -60,6 +60,8 @@ function codesOf(breakdown: Breakdown, questions: Questions, labels: SnapshotLab
   return new Map(question.choices.map(({ value, text }) => [String(value), text]))
 }
 
+const alphabetical = new Intl.Collator('en-GB', { numeric: true })
+
 function byName(names: Record<string, string>): Map<string, string> {
-  return new Map(Object.entries(names).sort(([, one], [, other]) => one.localeCompare(other, 'en')))
+  return new Map(Object.entries(names).sort(([, one], [, other]) => alphabetical.compare(one, other)))
 }
