@@ -1,7 +1,8 @@
 // What the respondent's JSON endpoints take and give. Answers are checked against the published definition, not here.
 import { z } from 'zod'
 
-const answersSchema = z.record(z.string().max(100), z.unknown())
+// Not z.record: it drops a `__proto__` in silence, and the check refuses every name that is no question.
+const answersSchema = z.custom<Record<string, unknown>>((value) => typeof value === 'object' && value !== null && !Array.isArray(value), 'must be an object')
 const revisionSchema = z.number().int().min(0)
 /** From the questionnaire of a shared link: the same first save, sent twice, makes one response. */
 const beginSchema = z.string().regex(/^[\w-]{43}$/)

@@ -62,5 +62,5 @@ export interface StoredResponse {
 /** All stored responses, as the database has them. */
 export function storedResponses(app: TestApp): StoredResponse[] {
   const rows = app.db.$client.prepare('select * from responses order by created_at, id').all() as Record<string, string>[]
-  return rows.map((row) => ({ ...row, data: JSON.parse(row['data']!), stratum: row['stratum'] ? JSON.parse(row['stratum']) : null }) as unknown as StoredResponse)
+  return rows.map((row) => ({ ...row, data: JSON.parse(row['data']!) as unknown, stratum: row['stratum'] ? (JSON.parse(row['stratum']) as unknown) : null }) as unknown as StoredResponse)
 }

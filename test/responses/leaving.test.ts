@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest'
+import { getInvitation } from '../../server/distribution/queries.ts'
+import { testApp } from '../app.ts'
+import { openPersonalCollection, submitResponse } from '../factories.ts'
+import { fillPage, locationOf, readForm, sendForm, storedResponses } from './form.ts'
+
+function start() {
+  const app = testApp()
+  const { invitations } = openPersonalCollection(app)
+  const { token, invitation } = invitations[0]!
+  return { app, token, base: `/r/${token}`, outcome: () => getInvitation(app.db, invitation.id)!.invitation.outcome }
+}
+
+describe('withdrawing', () => {
+  it('deletes submitted answers, text included, and ends the link', async () => {
+    const { app, token, base, outcome } = start()
+    await submitResponse(app, { token, answers: { service_type: 'other', works_well: 'Secret words' } })
+    expect((await app.request.get(base)).text).toContain(`${base}/withdraw`)
+    const answer = await fillPage(app, `${base}/withdraw`, { decision: 'yes' })
+    expect(answer.text).toContain('Your answers are deleted')
+    expect(storedResponses(app)).toMatchObject([{ status: 'withdrawn', data: {}, stratum: null, reference: null, provider_key: null }])
+    expect(app.db.$client.prepare('select count(*) from text_answers').pluck().get()).toBe(0)
+    expect(outcome()).toBe('withdrawn')
+    expect((await app.request.get(base)).status).toBe(404)
+    expect((await app.request.post(`${base}/submit`).send({ answers: { service_type: 'other' } })).status).toBe(404)
+  })
+
+  it('deletes answers that were not submitted yet', async () => {
+    const { app, base } = start()
+    await fillPage(app, `${base}/pages/your_service`, { service_type: 'other' })
+    await fillPage(app, `${base}/withdraw`, { decision: 'yes' })
+    expect(storedResponses(app)).toMatchObject([{ status: 'withdrawn', data: {} }])
+  })
+
+  it('asks first: a pressed button alone does nothing', async () => {
+    const { app, base } = start()
+    await fillPage(app, `${base}/pages/your_service`, { service_type: 'other' })
+    const answer = await fillPage(app, `${base}/withdraw`)
+    expect(answer.status).toBe(400)
+    expect(answer.text).toContain('<title>Error: ')
+    expect(answer.text).toContain('href="#decision"')
+    expect(locationOf(await sendForm(app, readForm(answer.text), { decision: 'no' }))).toBe(base)
+    expect(storedResponses(app)).toMatchObject([{ status: 'partial', data: { service_type: 'other' } }])
+  })
+
+  it('needs something to withdraw', async () => {
+    const { app, base } = start()
+    expect(locationOf(await app.request.get(`${base}/withdraw`))).toBe(base)
+    expect(locationOf(await app.request.post(`${base}/withdraw`).type('form').send('decision=yes'))).toBe(base)
+    expect((await app.request.get(base)).status).toBe(200)
+  })
+})
+
+describe('declining', () => {
+  it('is recorded, and taken back by answering', async () => {
+    const { app, base, outcome } = start()
+    const answer = await fillPage(app, `${base}/decline`, { decision: 'yes' })
+    expect(answer.text).toContain('you can')
+    expect(outcome()).toBe('declined')
+    expect((await app.request.get(base)).text).toContain('You told us that you do not want to take part')
+    expect(outcome()).toBe('declined')
+    await fillPage(app, `${base}/pages/your_service`, { service_type: 'other' })
+    expect(outcome()).toBeNull()
+  })
+
+  it('is taken back by a submission in one go', async () => {
+    const { app, token, base, outcome } = start()
+    await fillPage(app, `${base}/decline`, { decision: 'yes' })
+    await submitResponse(app, { token, answers: { service_type: 'other' } })
+    expect(outcome()).toBeNull()
+  })
+
+  it('asks first: a pressed button alone does nothing', async () => {
+    const { app, base, outcome } = start()
+    expect((await fillPage(app, `${base}/decline`)).status).toBe(400)
+    expect(locationOf(await fillPage(app, `${base}/decline`, { decision: 'no' }))).toBe(base)
+    expect(outcome()).toBeNull()
+  })
+
+  it('becomes withdrawing where there are answers', async () => {
+    const { app, base, outcome } = start()
+    await fillPage(app, `${base}/pages/your_service`, { service_type: 'other' })
+    expect(locationOf(await app.request.get(`${base}/decline`))).toBe(`${base}/withdraw`)
+    expect(locationOf(await app.request.post(`${base}/decline`).type('form').send('decision=yes'))).toBe(`${base}/withdraw`)
+    expect(outcome()).toBeNull()
+  })
+})
