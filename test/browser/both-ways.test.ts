@@ -28,7 +28,7 @@ afterAll(async () => {
 describe('the discharge information flow stores what was chosen', () => {
   const gates = { older_people_discharged: 'yes', trusted_assessor_used: 'yes' }
 
-  test.concurrent.each(ways)('$name', async ({ first, second }) => {
+  test.each(ways)('$name', async ({ first, second }) => {
     const { app, address } = site
     const { invitations } = openPersonalCollection(app, { services: 1 })
     const { invitation, token } = invitations[0]!
@@ -50,7 +50,7 @@ describe('the discharge information flow stores what was chosen', () => {
 })
 
 describe('the relational audit stores what was chosen', () => {
-  test.concurrent.each(ways)('$name', async ({ first, second }) => {
+  test.each(ways)('$name', async ({ first, second }) => {
     const { app, address } = site
     const { links } = openCascadeCollection(app)
     const questions = questionsOf(app, 'relational-audit')
@@ -72,7 +72,7 @@ describe('the relational audit stores what was chosen', () => {
   }, 60_000)
 })
 
-test.concurrent('a way that skips pages is the same with JavaScript and without', async () => {
+test('a way that skips pages is the same with JavaScript and without', async () => {
   const { app, address } = site
   const { invitations } = openPersonalCollection(app, { services: 2 })
   const questions = questionsOf(app, 'discharge-information-flow')
