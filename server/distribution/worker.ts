@@ -103,8 +103,8 @@ function prepareInvitation({ db, config, tokenKey, clock }: AppContext, message:
   if (hashToken(token) !== invitation.tokenHash) return { failed: keyLost }
   const link = `${config.publicUrl}/r/${token}`
   const { title, minutes } = found
-  const { closesAt, retainUntil, k } = collection
-  return renderInvitation({ title, minutes, closesAt, retainUntil, k, link, declineLink: `${link}/decline`, privacyLink: `${config.publicUrl}/privacy`, service: service.name, contactName: service.contactName, system: system.name })
+  const { closesAt, retainUntil, k, notice } = collection
+  return renderInvitation({ title, minutes, closesAt, retainUntil, k, notice, link, declineLink: `${link}/decline`, privacyLink: `${config.publicUrl}/privacy`, service: service.name, contactName: service.contactName, system: system.name })
 }
 
 const keyLost = 'The file token.key is not the one that the link was made with: no working link can be made.'

@@ -13,6 +13,8 @@ export interface InvitationWords {
   retainUntil: string
   /** Groups of fewer answers are not published. */
   k: number
+  /** Said first, such as that everything is synthetic. */
+  notice: string | null
   link: string
   declineLink: string
   privacyLink: string
@@ -29,6 +31,7 @@ export function renderInvitation(words: InvitationWords): { subject: string; tex
 function parts({ service, closes, ...words }: InvitationWords & { closes: string }): Part[] {
   const system = oneLine(words.system)
   return [
+    ...(words.notice === null ? [] : [{ paragraph: oneLine(words.notice) }]),
     { paragraph: `Dear ${oneLine(words.contactName ?? '') || 'registered manager'},` },
     { paragraph: `We invite you to answer the survey "${oneLine(words.title)}" for ${service}.` },
     { paragraph: `It is part of a review of how well older people move between hospital, home and care services in ${system}, and what could be better. Services like yours see what works and what does not.` },

@@ -1,0 +1,77 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { sendDueMessages } from '../../server/distribution/worker.ts'
+import { testApp, type TestApp } from '../app.ts'
+import { createCollection, openCascadeCollection, openPersonalCollection, signIn } from '../factories.ts'
+
+let app: TestApp
+let admin: ReturnType<typeof signIn>
+beforeEach(() => {
+  app = testApp()
+  admin = signIn(app, 'admin')
+})
+
+const send = (id: string, body: object = {}) => admin.post(`/api/collections/${id}/invitations`).send(body)
+const countMessages = () => app.db.$client.prepare('select count(*) from messages').pluck().get()
+
+describe('POST /api/collections/:id/invitations', () => {
+  test('a dry run says who would get one, and who not and why, and queues nothing', async () => {
+    const { collection } = openPersonalCollection(app, { services: [{}, { contactEmail: null }, { notEligibleReason: 'closed' }] })
+    const answer = await send(collection.id, { dryRun: true })
+    expect(answer.body).toMatchObject({
+      dryRun: true,
+      queued: [{ service: 'Service 1', recipient: 'manager1@example.org' }],
+      leftOut: [{ service: 'Service 2', reason: 'No address is known.' }, { service: 'Service 3', reason: 'The service is not eligible.' }],
+    })
+    expect(countMessages()).toBe(0)
+  })
+
+  test('one manager of several services gets a message for each', async () => {
+    const { collection } = openPersonalCollection(app, { services: [{ contactEmail: 'm@example.org' }, { contactEmail: 'm@example.org' }] })
+    await send(collection.id)
+    await sendDueMessages(app.context)
+    expect(app.context.mailer.sent.map(({ to, subject }) => [to, subject.split(':')[0]]).sort()).toEqual([['m@example.org', 'Service 1'], ['m@example.org', 'Service 2']])
+  })
+
+  test('sending again queues nothing twice, and says where each message stands', async () => {
+    const { collection } = openPersonalCollection(app, { services: 2 })
+    expect((await send(collection.id)).body).toMatchObject({ queued: [{}, {}] })
+    expect((await send(collection.id)).body).toMatchObject({ queued: [], leftOut: [{ reason: 'Its invitation waits to be sent.' }, {}] })
+    await sendDueMessages(app.context)
+    expect((await send(collection.id)).body).toMatchObject({ queued: [], leftOut: [{ reason: 'Its invitation was sent.' }, {}] })
+    expect(countMessages()).toBe(2)
+    const list = await admin.get(`/api/collections/${collection.id}/messages`)
+    expect(list.body).toMatchObject({ messages: [{ service: 'Service 1', status: 'sent', attempts: 1, detail: expect.stringMatching(/^250 kept/) as string }, { service: 'Service 2' }] })
+  })
+
+  test('nothing is sent within the request', async () => {
+    const { collection } = openPersonalCollection(app)
+    await send(collection.id)
+    expect(app.context.mailer.sent).toEqual([])
+  })
+
+  test('a draft, a closed collection and a cascade send none', async () => {
+    expect((await send(createCollection(app).id)).status).toBe(409)
+    const { collection } = openPersonalCollection(app)
+    await admin.post(`/api/collections/${collection.id}/close`)
+    expect((await send(collection.id)).body).toMatchObject({ error: { code: 'not_open' } })
+    expect((await send(openCascadeCollection(app).collection.id)).body).toMatchObject({ error: { code: 'not_personal' } })
+  })
+
+  test('bad input, signed out, not allowed, not there', async () => {
+    const { collection } = openPersonalCollection(app)
+    const path = `/api/collections/${collection.id}/invitations`
+    expect((await send(collection.id, { dryRun: 'yes' })).status).toBe(400)
+    expect((await app.request.post(path).set('Origin', app.context.config.publicUrl).send({})).status).toBe(401)
+    expect((await signIn(app, 'analyst').post(path).send({})).status).toBe(403)
+    expect((await send('none')).status).toBe(404)
+    expect(countMessages()).toBe(0)
+  })
+
+  test('messages: signed out, not allowed, not there', async () => {
+    const { collection } = openPersonalCollection(app)
+    const path = `/api/collections/${collection.id}/messages`
+    expect((await app.request.get(path)).status).toBe(401)
+    expect((await signIn(app, 'reviewer').get(path)).status).toBe(403)
+    expect((await admin.get('/api/collections/none/messages')).status).toBe(404)
+  })
+})
