@@ -1,7 +1,7 @@
-import { canonicalJson, sha256 } from '../../db/canonical-json.ts'
+import { sha256 } from '../../db/canonical-json.ts'
 import { answersFromForm } from '../../question-sets/rules/form-values.ts'
 import type { Answers, Question } from '../../../surveys/question-set.ts'
-import type { Changes } from './merge-answers.ts'
+import { comparable, type Changes } from './merge-answers.ts'
 
 /** The fields of a form as they were sent; a field may be sent several times. */
 export type FormBody = Record<string, unknown>
@@ -14,7 +14,7 @@ export function answerNames(question: Question): string[] {
 /** The question that an answer's name belongs to. */
 export const questionOf = (answerName: string): string => answerName.replace(/-Comment$/, '')
 
-const digest = (value: unknown): string => sha256(canonicalJson(value ?? null)).slice(0, 12)
+const digest = (value: unknown): string => sha256(comparable(value)).slice(0, 12)
 
 /**
  * What a form showed, as a short fingerprint of each answer: sent back with the form, it tells what the person changed from what

@@ -14,7 +14,10 @@ export interface Stored {
 
 const valueOf = (answers: Answers, name: string): unknown => (Object.hasOwn(answers, name) ? answers[name] : null)
 
-export const sameAnswer = (a: unknown, b: unknown): boolean => canonicalJson(a ?? null) === canonicalJson(b ?? null)
+/** An answer as a text that is equal for equal answers: several choices are a set, stored in whatever order they were ticked. */
+export function comparable(value: unknown): string {
+  return Array.isArray(value) ? canonicalJson(value.map(canonicalJson).sort()) : canonicalJson(value ?? null)
+}
 
 /** The answers with the changes made; the ones given are left as they are. */
 export function mergeAnswers(answers: Answers, changes: Changes): Answers {
@@ -24,7 +27,7 @@ export function mergeAnswers(answers: Answers, changes: Changes): Answers {
 }
 
 /** The names of the answers that the changes would really change. */
-export const changedNames = (answers: Answers, changes: Changes): string[] => Object.keys(changes).filter((name) => !sameAnswer(valueOf(answers, name), changes[name]))
+export const changedNames = (answers: Answers, changes: Changes): string[] => Object.keys(changes).filter((name) => comparable(valueOf(answers, name)) !== comparable(changes[name]))
 
 /** Answers that were changed to something else after the revision that these changes were made from. */
 export function conflictsOf(stored: Stored, changes: Changes, madeFrom: number): string[] {
