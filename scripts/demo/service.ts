@@ -1,4 +1,5 @@
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
+import { execFile, spawn, type ChildProcess } from 'node:child_process'
+import { promisify } from 'node:util'
 import { setTimeout as wait } from 'node:timers/promises'
 
 /** The product under demonstration: its server in a process of its own, and its command line. */
@@ -6,7 +7,7 @@ export interface Service {
   url: string
   dataDir: string
   server: ChildProcess
-  cli: (...args: string[]) => string
+  cli: (...args: string[]) => Promise<string>
 }
 
 export async function startService(dataDir: string): Promise<Service> {
@@ -14,7 +15,8 @@ export async function startService(dataDir: string): Promise<Service> {
   const url = process.env.PUBLIC_URL ?? `http://127.0.0.1:${port}`
   const env = { ...process.env, DATA_DIR: dataDir, PORT: port, PUBLIC_URL: url, SMTP_URL: '', LOG_LEVEL: 'warn' }
   const server = spawn(process.execPath, ['server/main.ts'], { env, stdio: ['ignore', 'ignore', 'inherit'] })
-  const cli = (...args: string[]) => execFileSync(process.execPath, ['server/cli.ts', ...args], { env, encoding: 'utf8', maxBuffer: 2 ** 28 })
+  const run = promisify(execFile)
+  const cli = async (...args: string[]) => (await run(process.execPath, ['server/cli.ts', ...args], { env, encoding: 'utf8', maxBuffer: 2 ** 28 })).stdout.trim()
   for (let attempt = 0; attempt < 100; attempt++) {
     if (server.exitCode !== null) throw new Error('The server did not start.')
     const healthy = await fetch(`${url}/healthz`).then((answer) => answer.ok, () => false)
