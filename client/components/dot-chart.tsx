@@ -43,7 +43,7 @@ export function DotChart({ caption, rows, min, max, ticks, formatTick }: DotChar
         <div className="app-chart__row app-chart__axis">
           <span className="app-chart__label" />
           <svg className="app-chart__strip" width="100%" height="22" focusable="false">
-            {ticks.map((tick) => <text key={tick} className="app-chart__tick" x={place(tick)} y="16" textAnchor={tick === min ? 'start' : tick === max ? 'end' : 'middle'}>{formatTick(tick)}</text>)}
+            {ticks.filter((_, index) => index % 2 === 0).map((tick) => <text key={tick} className="app-chart__tick" x={place(tick)} y="16" textAnchor={tick === min ? 'start' : tick === max ? 'end' : 'middle'}>{formatTick(tick)}</text>)}
           </svg>
           <span />
         </div>

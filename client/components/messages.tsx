@@ -27,6 +27,11 @@ export function WarningText({ children }: { children: ReactNode }) {
   )
 }
 
+/** What is to be said on every page of a collection, such as that its data are synthetic; nothing where nothing is. */
+export function Notice({ text }: { text: string | null }) {
+  return text ? <p className="govuk-body app-notice">{text}</p> : null
+}
+
 export const InsetText = ({ children }: { children: ReactNode }) => <div className="govuk-inset-text">{children}</div>
 
 export function Details({ summary, children }: { summary: string; children: ReactNode }) {

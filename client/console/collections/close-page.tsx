@@ -1,7 +1,7 @@
 import { Link, useLoaderData, useNavigate } from 'react-router'
 import { Button } from '../../components/button.tsx'
 import { ErrorSummary } from '../../components/error-summary.tsx'
-import { WarningText } from '../../components/messages.tsx'
+import { Notice, WarningText } from '../../components/messages.tsx'
 import { PageHeading } from '../../components/page-heading.tsx'
 import { post } from '../api.ts'
 import { formatDate } from '../format.ts'
@@ -23,6 +23,7 @@ export function ClosePage() {
       <Link className="govuk-back-link" to={back}>{collection.name}</Link>
       <ErrorSummary problems={problems} />
       <PageHeading caption={collection.name} failed={problems.length > 0}>Close the collection</PageHeading>
+      <Notice text={collection.notice} />
       <p className="govuk-body">Answers are being taken until the end of {formatDate(collection.closesAt)}. If you close the collection now:</p>
       <ul className="govuk-list govuk-list--bullet">
         <li>nobody can answer or withdraw any more, and their links say that it is closed</li>

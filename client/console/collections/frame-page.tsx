@@ -5,7 +5,7 @@ import { Button } from '../../components/button.tsx'
 import { DateInput, dayOf } from '../../components/date-input.tsx'
 import { ErrorSummary } from '../../components/error-summary.tsx'
 import { Checkboxes, FileInput } from '../../components/fields.tsx'
-import { InsetText } from '../../components/messages.tsx'
+import { InsetText, Notice } from '../../components/messages.tsx'
 import { PageHeading } from '../../components/page-heading.tsx'
 import { ApiError, get, post, upload } from '../api.ts'
 import { formatNumber, plural } from '../format.ts'
@@ -41,10 +41,13 @@ export function FramePage() {
       return file instanceof File && file.size > 0 ? [{ part, file }] : []
     })
     if (chosen.length === 0) return setProblems([{ field: 'register', message: 'Choose the register file' }])
-    await send(async () => {
+    const read = await send(async () => {
       for (const { part, file } of chosen) await upload(`${address}/uploads/${part}`, file)
-      setReport(await readReport(acceptUnknown))
+      const found = await readReport(acceptUnknown)
+      setReport(found)
+      return found
     })
+    if (read) requestAnimationFrame(() => document.getElementById('report-heading')?.focus())
   }
 
   async function accept(ticked: boolean) {
@@ -64,6 +67,7 @@ export function FramePage() {
       <Link className="govuk-back-link" to={back}>{collection.name}</Link>
       <ErrorSummary problems={problems} />
       <PageHeading caption={collection.name} failed={problems.length > 0}>Draw the frame</PageHeading>
+      <Notice text={collection.notice} />
       <p className="govuk-body">The frame is every eligible service of the collection’s systems in the register. Upload the files, read the report, then draw. Until you do, nothing changes.</p>
       {collection.frame && collection.frame.services > 0 ? <InsetText>There is a frame of {plural(collection.frame.services, 'service')} already, {formatNumber(collection.frame.withContact)} with a contact. Drawing again replaces it.</InsetText> : null}
       <form noValidate onSubmit={(event) => void sendFiles(event)}>

@@ -1,7 +1,7 @@
 import type { FrameReportView } from '../../../server/frame/schema.ts'
 import { categoryLabels, serviceCategories } from '../../../server/frame/rules/categories.ts'
 import { criterionWords, reasonWords } from '../../../server/frame/templates/reasons.ts'
-import { Tag, type TagColour } from '../../components/messages.tsx'
+import { Details, Tag, type TagColour } from '../../components/messages.tsx'
 import { SummaryList } from '../../components/summary-list.tsx'
 import { Table } from '../../components/table.tsx'
 import { formatDate, formatNumber, plural } from '../format.ts'
@@ -16,14 +16,14 @@ export function FrameReport({ report }: { report: FrameReportView }) {
   const { outcomes, withContact } = report
   return (
     <section aria-label="Report">
-      <h2 className="govuk-heading-l">Report</h2>
+      <h2 className="govuk-heading-l" id="report-heading" tabIndex={-1}>Report</h2>
       <SourceSummary report={report} />
       <p className="govuk-body">
         {withContact === null
           ? 'No contacts were uploaded: nobody could be invited.'
           : `If you draw this frame and open the collection, ${plural(withContact, 'service')} will have an invitation: one message for each, naming the service. ${formatNumber((outcomes.drawn ?? 0) - withContact)} drawn without a contact will have none.`}
       </p>
-      <ProblemTable problems={report.problems} />
+      <Problems problems={report.problems} />
       <SystemTable report={report} />
       <CountTable caption="Left out, by reason (a row may have several)" counts={report.leftOut} label={(code) => words(reasonWords, code)} />
       <CountTable caption="What the file does not say" counts={report.notKnown} label={(code) => words(criterionWords, code)} />
@@ -51,19 +51,32 @@ function SourceSummary({ report: { source, outcomes, withContact, rowsRead, rows
   )
 }
 
-function ProblemTable({ problems }: { problems: FrameReportView['problems'] }) {
-  if (problems.length === 0) return null
+const mostShown = 500
+
+/** What is wrong comes first; what is only for information waits behind a summary. */
+function Problems({ problems }: { problems: FrameReportView['problems'] }) {
+  const [notes, others] = [problems.filter(({ severity }) => severity === 'note'), problems.filter(({ severity }) => severity !== 'note')]
+  const sorted = others.sort((a, b) => Number(b.severity === 'error') - Number(a.severity === 'error'))
+  return (
+    <>
+      {sorted.length > 0 ? <ProblemTable caption="What to look at" problems={sorted} /> : null}
+      {notes.length > 0 ? <Details summary={`For information: ${plural(notes.length, 'note')}`}><ProblemTable caption="For information" problems={notes} /></Details> : null}
+    </>
+  )
+}
+
+function ProblemTable({ caption, problems }: { caption: string; problems: FrameReportView['problems'] }) {
   return (
     <Table
-      caption="What to look at"
-      rows={problems.slice(0, 500)}
+      caption={problems.length > mostShown ? `${caption}: the first ${mostShown} of ${formatNumber(problems.length)}` : caption}
+      rows={problems.slice(0, mostShown)}
       rowKey={({ file, row, kind, locationId, detail }) => `${file} ${row} ${kind} ${locationId} ${detail}`}
       columns={[
         { head: 'What', cell: ({ detail }) => detail },
         { head: 'Weight', cell: ({ severity }) => <Tag colour={severities[severity][0]}>{severities[severity][1]}</Tag> },
         { head: 'File', cell: ({ file }) => file },
         { head: 'Row', numeric: true, cell: ({ row }) => row },
-        { head: 'Location ID', cell: ({ locationId }) => locationId },
+        { head: 'Location ID', cell: ({ locationId }) => <span className="app-nowrap">{locationId}</span> },
       ]}
     />
   )

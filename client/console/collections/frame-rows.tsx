@@ -36,7 +36,7 @@ export function FrameRows({ rows }: { rows: readonly Row[] }) {
         columns={[
           { head: 'Name', cell: ({ name }) => name },
           { head: 'Row', numeric: true, cell: ({ row }) => row },
-          { head: 'Location ID', cell: ({ locationId }) => locationId },
+          { head: 'Location ID', cell: ({ locationId }) => <span className="app-nowrap">{locationId}</span> },
           { head: 'Outcome', cell: (row) => outcomeWords[row.outcome] },
           { head: 'Why', cell: why },
         ]}

@@ -4,7 +4,7 @@ import type { z } from 'zod'
 import type { CollectionView, invitationPlanSchema, messagesSchema } from '../../../server/collections/schema.ts'
 import { Button } from '../../components/button.tsx'
 import { ErrorSummary } from '../../components/error-summary.tsx'
-import { SuccessBanner, Tag, type TagColour } from '../../components/messages.tsx'
+import { Notice, SuccessBanner, Tag, type TagColour } from '../../components/messages.tsx'
 import { PageHeading } from '../../components/page-heading.tsx'
 import { Table } from '../../components/table.tsx'
 import { get, post } from '../api.ts'
@@ -43,6 +43,7 @@ export function InvitationsPage() {
       <ErrorSummary problems={problems} />
       {sent === undefined ? null : <SuccessBanner><p className="govuk-notification-banner__heading">{plural(sent, 'invitation')} queued. They leave one after another; reload this page to see where they stand.</p></SuccessBanner>}
       <PageHeading caption={collection.name} failed={problems.length > 0}>Invitations</PageHeading>
+      <Notice text={collection.notice} />
       {plan ? <PlannedInvitations {...{ plan, collection, busy }} onSend={() => void sendInvitations()} /> : <p className="govuk-body">The collection is not open: no invitation can be sent.</p>}
       {messages.length > 0 ? <MessageTable messages={messages} /> : null}
     </>

@@ -1,6 +1,7 @@
 import { Link, useLoaderData, type LoaderFunctionArgs } from 'react-router'
 import type { z } from 'zod'
 import type { linksSchema } from '../../../server/collections/schema.ts'
+import { Notice } from '../../components/messages.tsx'
 import { PageHeading } from '../../components/page-heading.tsx'
 import { Table } from '../../components/table.tsx'
 import { get } from '../api.ts'
@@ -17,6 +18,7 @@ export function LinksPage() {
     <>
       <Link className="govuk-back-link" to={`/console/collections/${collection.id}`}>{collection.name}</Link>
       <PageHeading caption={collection.name}>Links to pass on</PageHeading>
+      <Notice text={collection.notice} />
       <p className="govuk-body">Give each link to the organisations of its system, for them to pass on to the people who work there. Anyone with a link can answer, until the close. Each person who begins gets a link of their own to come back to.</p>
       <Table
         caption="Links"

@@ -17,14 +17,16 @@ export async function loadNewCollection() {
   return { systems, versions }
 }
 
-const fieldNames: Record<string, string> = { name: 'Name', questionSet: 'Question set', mode: 'Question set', systems: 'Systems', opens: 'First day', closes: 'Last day', k: 'Smallest base shown', retainUntil: 'Keep contacts until' }
+const fieldNames: Record<string, string> = { name: 'Name', questionSet: 'Question set', mode: 'Question set', systems: 'Systems', opens: 'First day', closes: 'Last day', k: 'Smallest base shown', retainUntil: 'Keep contacts until', notice: 'Notice' }
 
-/** The schema's words, which stand after the name of the field. */
+const whereMissing: Record<string, string> = { name: 'Enter a name', systems: 'Choose at least one system', opens: 'Enter the first day', closes: 'Enter the last day', k: 'Enter a number' }
+const saysMissing = /^(Invalid input|is blank|must name a system)/
+
+/** What is missing is asked for; what is wrong is said after the name of its field. */
 function inWords({ field = '', message }: Problem): Problem {
-  const name = fieldNames[field] ?? field
   if (field === 'questionSet' || field === 'mode') return { field: 'questionSet', message: 'Choose a question set' }
-  const words = message.startsWith('Invalid input') ? 'must be given' : message
-  return { field, message: `${name} ${words}` }
+  const asked = saysMissing.test(message) ? whereMissing[field] : undefined
+  return { field, message: asked ?? `${fieldNames[field] ?? field} ${message}` }
 }
 
 export function NewCollectionPage() {
@@ -45,6 +47,7 @@ export function NewCollectionPage() {
       closes: dayOf(fields, 'closes'),
       k: Number(fields.get('k')),
       retainUntil: dayOf(fields, 'retainUntil'),
+      notice: fields.get('notice') || undefined,
     })
     if (!checked.data) return setProblems(unique(checked.problems.map(inWords)))
     const collection = await send(() => post<CollectionView>('/api/collections', checked.data), (place) => place.split('.')[0])
@@ -70,6 +73,7 @@ export function NewCollectionPage() {
         <DateInput id="closes" label="Last day" hint="Answers are taken until the end of this day." error={problemOf('closes')} />
         <Input id="k" label="Smallest base shown" hint="Figures that rest on fewer responses are hidden. It cannot be changed once the collection has opened." defaultValue="10" width="4" type="number" error={problemOf('k')} />
         <DateInput id="retainUntil" label="Keep contacts until (optional)" hint="After this day the contacts and what links them to answers can be deleted. Without a date: a year after the last day." error={problemOf('retainUntil')} />
+        <Input id="notice" label="Notice (optional)" hint="Shown on every page and export of this collection, for example that its data are synthetic." width="30" error={problemOf('notice')} />
         <Button type="submit" busy={busy}>Create the draft</Button>
       </form>
     </>

@@ -1,7 +1,7 @@
 import { Link, useLoaderData, useNavigate } from 'react-router'
 import { Button } from '../../components/button.tsx'
 import { ErrorSummary } from '../../components/error-summary.tsx'
-import { WarningText } from '../../components/messages.tsx'
+import { Notice, WarningText } from '../../components/messages.tsx'
 import { PageHeading } from '../../components/page-heading.tsx'
 import { post } from '../api.ts'
 import { formatDate, formatNumber, plural } from '../format.ts'
@@ -25,6 +25,7 @@ export function OpenPage() {
       <Link className="govuk-back-link" to={back}>{collection.name}</Link>
       <ErrorSummary problems={problems} />
       <PageHeading caption={collection.name} failed={problems.length > 0}>Open the collection</PageHeading>
+      <Notice text={collection.notice} />
       <p className="govuk-body">This is what will happen:</p>
       <ul className="govuk-list govuk-list--bullet">
         {collection.frame ? (

@@ -1,7 +1,7 @@
 import { Link, useLoaderData } from 'react-router'
 import type { CollectionView } from '../../../server/collections/schema.ts'
 import type { Snapshot } from '../../../server/results/schema.ts'
-import { Tag } from '../../components/messages.tsx'
+import { Notice, Tag } from '../../components/messages.tsx'
 import { PageHeading } from '../../components/page-heading.tsx'
 import { SummaryList } from '../../components/summary-list.tsx'
 import { TaskList, type Task } from '../../components/task-list.tsx'
@@ -17,6 +17,7 @@ export function CollectionPage() {
     <>
       <Link className="govuk-back-link" to="/console/collections">Collections</Link>
       <PageHeading caption={`${collection.questionSetTitle}, version ${collection.version}`}>{collection.name}</PageHeading>
+      <Notice text={collection.notice} />
       <TaskList tasks={tasksOf(collection, snapshots)} />
       <About collection={collection} />
       {collection.status === 'draft' ? null : <ProgressTable progress={progress} mode={collection.mode} />}

@@ -36,7 +36,7 @@ export function ProgressTable({ progress, mode }: { progress: Progress; mode: Co
   return (
     <>
       <Table caption="Progress" rows={progress.cells} rowKey={({ cell }) => JSON.stringify(cell)} columns={columns[mode]} />
-      <p className="govuk-body">Counts of responses are hidden by the same rules as results: groups with fewer than {formatNumber(progress.k)} complete responses, and others that would give them away.</p>
+      <p className="govuk-body">Counts of responses are hidden by the same rules as results, so that nobody who answered can be found.</p>
     </>
   )
 }

@@ -3,7 +3,7 @@ import { Link, useLoaderData, type LoaderFunctionArgs } from 'react-router'
 import type { Snapshot, Verification } from '../../../server/results/schema.ts'
 import { Button } from '../../components/button.tsx'
 import { ErrorSummary } from '../../components/error-summary.tsx'
-import { SuccessBanner, Tag } from '../../components/messages.tsx'
+import { Notice, SuccessBanner, Tag } from '../../components/messages.tsx'
 import { PageHeading } from '../../components/page-heading.tsx'
 import { Table } from '../../components/table.tsx'
 import { get, post } from '../api.ts'
@@ -41,6 +41,7 @@ export function SnapshotsPage() {
       <ErrorSummary problems={problems} />
       {done ? <SuccessBanner key={done}><p className="govuk-notification-banner__heading">{done}</p></SuccessBanner> : null}
       <PageHeading caption={collection.name} failed={problems.length > 0}>Snapshots</PageHeading>
+      <Notice text={collection.notice} />
       <p className="govuk-body">A snapshot is the results as they stand at one moment, sealed by a hash. Nobody sees its figures before it is released; a released one never changes. It is normally taken after the close. Verifying takes it again from the same responses and compares.</p>
       <p className="govuk-body">A later snapshot can be released only if no published base has changed by fewer than {formatNumber(collection.k)} responses: the difference would point at people.</p>
       <Button busy={busy} onClick={() => void take()}>Take a snapshot</Button>

@@ -1,9 +1,11 @@
 import { Form, Link, useLoaderData, useLocation, useParams } from 'react-router'
 import { Button } from '../../components/button.tsx'
+import { Notice } from '../../components/messages.tsx'
 import { PageHeading } from '../../components/page-heading.tsx'
 import { SummaryList } from '../../components/summary-list.tsx'
 import { AboutSnapshot, Caveats, Downloads } from './about.tsx'
 import { cellKey } from './figures.ts'
+import { HiddenSystems } from './hidden-systems.tsx'
 import { IndicatorFigure, namedCells } from './indicator-table.tsx'
 import type { loadResults, LoadedResults } from './load.ts'
 import { RateTable } from './rate-table.tsx'
@@ -21,6 +23,7 @@ export function FigurePage() {
     <>
       <Link className="govuk-back-link" to={back}>{collection.name}</Link>
       <PageHeading caption={collection.name}>{titleOf(loaded, figure)}</PageHeading>
+      <Notice text={loaded.collection.notice} />
       <SplitForm plan={plan} split={split} key={split} />
       <FigureBody loaded={loaded} figure={figure} />
       <Caveats plan={plan} />
@@ -50,6 +53,7 @@ function FigureBody({ loaded, figure }: { loaded: LoadedResults; figure: string 
     return (
       <>
         <IndicatorFigure caption={caption} first={first} rows={namedCells(indicator.cells)} />
+        <HiddenSystems loaded={loaded} cells={indicator.cells} regionCells={loaded.regions?.indicators.find(({ id }) => id === figure)?.cells} />
         <SummaryList rows={[['Computed from', indicator.source.map((variable) => <code key={variable}>{variable} </code>)], ['Counts', <code>{plan.indicators.find(({ id }) => id === figure)?.counts.join(', ')}</code>]]} />
       </>
     )

@@ -1,6 +1,7 @@
 import { Link, useLoaderData, useLocation } from 'react-router'
 import type { Results } from '../../../server/results/schema.ts'
 import type { AnalysisPlan } from '../../../surveys/question-set.ts'
+import { Notice } from '../../components/messages.tsx'
 import { PageHeading } from '../../components/page-heading.tsx'
 import { Table } from '../../components/table.tsx'
 import { AboutSnapshot, Caveats, Downloads } from './about.tsx'
@@ -12,13 +13,14 @@ import { ScaleFigure } from './scale-figure.tsx'
 
 /** A released collection at a glance: the headline shares, and the way to everything else. */
 export function ResultsPage() {
-  const { results, plan, questionSetTitle } = useLoaderData<typeof loadResults>()
+  const { results, plan, questionSetTitle, collection } = useLoaderData<typeof loadResults>()
   const { pathname } = useLocation()
   const headlines = results.indicators.filter(({ id }) => plan.indicators.some((indicator) => indicator.id === id && indicator.headline))
   return (
     <>
       <Link className="govuk-back-link" to="/console/results">All results</Link>
       <PageHeading caption={questionSetTitle}>{results.collection.name}</PageHeading>
+      <Notice text={collection.notice} />
       <IndicatorFigure caption="Headline shares, all responses" first="Indicator" rows={headlines.flatMap(wholeCell)} />
       <AllFigures {...{ results, plan }} />
       <RateTable cells={results.responseRates} first="Group" mode={plan.mode} />
