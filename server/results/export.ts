@@ -66,7 +66,8 @@ export function resultsToText(results: Results, { notice, cascade }: { notice: s
       ? `Participation\n${table(['', 'responses'], results.responseRates.map((cell) => [cell.label, ...(cell.suppressed ? ['hidden'] : [show(cell.dispositions['I'])])]))}`
       : `Response rates in percent (AAPOR)\n${table(['', 'invited', ...dispositions, ...rates], results.responseRates.map(rateLine))}`,
   ]
-  return [head.join('\n'), ...tables, caveats(cascade).join('\n')].join('\n\n')
+  const ignored = tables.some((text) => / \*( |$)/m.test(text)) ? ['* More answered than the frame holds: no allowance was made for the size of the population.'] : []
+  return [head.join('\n'), ...tables, [...ignored, ...caveats(cascade)].join('\n')].join('\n\n')
 }
 
 const show = (value: number | null | undefined): string => (value === null || value === undefined ? '-' : String(value))
@@ -81,7 +82,7 @@ function indicatorLine(cell: IndicatorCell): string[] {
 function wholeInterval({ count, base, population, dontKnow, notApplicable, notAsked, missing }: ShownIndicatorCell): string {
   const responses = base + dontKnow + notApplicable + notAsked + missing
   const interval = wilsonInterval({ count, base, population: populationOfBase(population, base, responses) })
-  return interval ? `${percentForText(interval.low)} to ${percentForText(interval.high)}` : '-'
+  return interval ? `${percentForText(interval.low)} to ${percentForText(interval.high)}${interval.populationIgnored ? ' *' : ''}` : '-'
 }
 
 function scaleLine(cell: ScaleCell): string[] {
