@@ -1,8 +1,8 @@
-import { and, count, desc, eq, getTableColumns, isNull, lte, ne, or, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, getTableColumns, isNull, lte, ne, or, sql } from 'drizzle-orm'
 import { recordAudit } from '../db/audit-log.ts'
 import { newId } from '../db/ids.ts'
 import type { Db } from '../db/open.ts'
-import { auditLog, cascadeLinks, collections, collectionSystems, frameServices, invitations, messages, questionSets, questionSetVersions, responses, systems } from '../db/schema.ts'
+import { auditLog, cascadeLinks, collections, collectionSystems, frameServices, invitations, messages, questionSets, questionSetVersions, responses, systems, textAnswers } from '../db/schema.ts'
 import { countInvitationStates, createCascadeLinks, createInvitations } from '../distribution/queries.ts'
 import type { TokenKey } from '../distribution/rules/tokens.ts'
 import { badRequest, conflict, notFound } from '../errors.ts'
@@ -216,19 +216,26 @@ export function severCollection(db: Db, id: string, { actor, now }: Who): Severe
 }
 
 function severResponses(db: Db, collection: Collection, frame: readonly { systemId: string; category: string }[]) {
-  const unfinished = and(eq(responses.collectionId, collection.id), ne(responses.status, 'complete'))
-  const responsesDeleted = db.delete(responses).where(unfinished).run().changes
+  const ofCollection = eq(responses.collectionId, collection.id)
+  const responsesDeleted = db.delete(responses).where(and(ofCollection, ne(responses.status, 'complete'))).run().changes
   const plan = getQuestionSetVersion(db, collection.versionId)?.plan
-  const category = plan?.breakdowns.find(({ from }) => from === 'category')?.id ?? ''
+  const category = plan?.breakdowns.find(({ from }) => from === 'category')
   const merged = new Map(collection.systems.map((system) => [system.id, categoriesToMerge(countBy(frame.filter(({ systemId }) => systemId === system.id), (row) => row.category), collection.k)]))
-  const kept = db.select({ id: responses.id, systemId: responses.systemId, stratum: responses.stratum, data: responses.data }).from(responses).where(eq(responses.collectionId, collection.id)).all()
   // When an answer came says who gave it, to whoever remembers the day.
   const times = { createdAt: collection.closesAt, savedAt: collection.closesAt, submittedAt: collection.closesAt }
-  for (const { id, systemId, ...answers } of kept) {
-    const hidden = plan && merged.get(systemId)?.has(answers.stratum?.[category] ?? '')
-    const left = hidden ? withoutCategory(answers, plan) : answers
-    db.update(responses).set({ ...left, ...times, invitationId: null, cascadeLinkId: null, resumeTokenHash: null, providerKey: null, reference: null, categoryDiffers: false, touched: {}, revision: 0 }).where(eq(responses.id, id)).run()
+  const unlinked = { invitationId: null, cascadeLinkId: null, resumeTokenHash: null, providerKey: null, reference: null, categoryDiffers: false, touched: {}, revision: 0 }
+  const kept = db.select().from(responses).where(ofCollection).orderBy(asc(responses.id)).all()
+  const texts = db.select(getTableColumns(textAnswers)).from(textAnswers).innerJoin(responses, eq(responses.id, textAnswers.responseId)).where(ofCollection).orderBy(asc(textAnswers.id)).all()
+  // Stored anew in the order of their random identifiers: the order in which rows came is gone with the times.
+  db.delete(responses).where(ofCollection).run()
+  const untold = new Set<string>()
+  for (const { stratum, data, ...row } of kept) {
+    const hidden = plan && category && merged.get(row.systemId)?.has(stratum?.[category.id] ?? '')
+    if (hidden) untold.add(row.id)
+    db.insert(responses).values({ ...row, ...times, ...unlinked, ...(hidden ? withoutCategory({ stratum, data }, plan) : { stratum, data }) }).run()
   }
+  const told = texts.filter(({ responseId, question }) => !untold.has(responseId) || question !== `${category?.variable}-Comment`)
+  for (const text of told) db.insert(textAnswers).values(text).run()
   return { responsesKept: kept.length, responsesDeleted }
 }
 

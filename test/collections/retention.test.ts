@@ -1,7 +1,9 @@
 import { mkdtemp, readdir, readFile, writeFile, mkdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import supertest from 'supertest'
 import { beforeEach, expect, test } from 'vitest'
+import { createApp } from '../../server/app.ts'
 import { closeCollection, getProgress, load, severCollection } from '../../server/collections/queries.ts'
 import { endRetention } from '../../server/collections/worker.ts'
 import { recordAudit } from '../../server/db/audit-log.ts'
@@ -11,7 +13,7 @@ import { queueInvitations } from '../../server/distribution/queries.ts'
 import { sendDueMessages } from '../../server/distribution/worker.ts'
 import { loadShippedQuestionSets } from '../../server/question-sets/import.ts'
 import { testApp, type TestApp } from '../app.ts'
-import { openCascadeCollection, openPersonalCollection } from '../factories.ts'
+import { openCascadeCollection, openPersonalCollection, releaseResults, submitResponse } from '../factories.ts'
 
 let app: TestApp
 let dataDir: string
@@ -142,4 +144,30 @@ test('a cascade loses its links and the personal links of its responses; other c
   expect(table('cascade_links')).toEqual([])
   expect(table('responses')).toMatchObject([{ cascade_link_id: null, resume_token_hash: null, data: '{"grade":"other"}' }])
   expect(table('invitations')).toHaveLength(other.invitations.length)
+})
+
+test('what respondents truly sent, and released results, leave no trace either', async () => {
+  onDisk()
+  const own = { ...app, request: supertest.agent(createApp(app.context)) }
+  const { collection, invitations } = openPersonalCollection(app, { services: categories.map((category, index) => ({ category, name: `The Elms number ${index}`, providerName: `Owner ${index} plc` })) })
+  const references: string[] = []
+  const times: string[] = []
+  for (const { token, service } of invitations) {
+    app.time.now = new Date(app.time.now.getTime() + 61_234)
+    const { reference } = await submitResponse(own, { token, answers: { service_type: service.category, summary_received: 'under_quarter', information_sufficient: 'rarely' } })
+    references.push(reference)
+    times.push(app.time.now.toISOString())
+  }
+  const order = () => app.db.$client.prepare('select id from responses order by rowid').pluck().all() as string[]
+  expect(order()).not.toEqual(order().sort())
+  app.time.now = new Date('2026-06-27T09:00:00Z')
+  releaseResults(app, collection.id)
+  app.time.now = new Date('2027-06-27T00:00:00Z')
+  await endRetention(app.context, 'command line')
+  const tables = app.db.$client.prepare("select name from sqlite_master where type = 'table'").pluck().all() as string[]
+  const stored = tables.map((name) => JSON.stringify(table(name))).join('\n')
+  const traces = invitations.flatMap(({ invitation, service }) => [invitation.id, service.id, service.locationId, service.name, service.providerKey, service.contactEmail!])
+  expect([...traces, ...references, ...times].filter((trace) => stored.includes(trace))).toEqual([])
+  expect(order()).toEqual(order().sort())
+  expect(table('snapshots')).toHaveLength(1)
 })
