@@ -1,42 +1,67 @@
-// npm run bench: what the service costs, beside what its parts cost with nothing around them. `-- requests growth register` runs only
-// those; `--profile=<folder>` leaves a CPU profile of the server. Speed never makes it fail; something that does not work does.
+// npm run bench: what the service costs, beside what its parts cost with nothing around them. `-- requests growth` and the like
+// runs only those parts; `--profile=<folder>` leaves a CPU profile of the server. Speed never makes it fail; something that does not work does.
 import '../../server/check-runtime.ts'
+import { spawnSync } from 'node:child_process'
 import { availableParallelism, cpus, loadavg } from 'node:os'
-import { aim, figure } from './figures.ts'
+import { aim, figure, table } from './figures.ts'
 import { measureRegister } from './measure-register.ts'
 import { measureBaselines, measureGrowth, measureSubmissions } from './measure-submissions.ts'
-import { aimOfGrowth, aimsOfRequests, tableOfRequests } from './report-submissions.ts'
+import { aimsOfRequests, reportOfGrowth, tableOfRequests } from './report-submissions.ts'
+import { measureSnapshots } from './snapshots.ts'
+import { measureValidation } from './validate.ts'
 
 const profile = process.argv.find((argument) => argument.startsWith('--profile='))?.slice('--profile='.length)
 
-const sections: Record<string, () => Promise<void>> = {
+const parts: Record<string, () => Promise<void> | void> = {
   async requests() {
-    print('Answering: the server in one process, the load in another; WAL, synchronous=FULL throughout')
+    title('Answering: the server in one process, the load in another; WAL, synchronous=FULL throughout')
     const measured = [...(await measureBaselines()), ...(await measureSubmissions(profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : []))]
     print(tableOfRequests(measured), '', ...aimsOfRequests(measured))
   },
   async growth() {
-    print('Answering beside stored responses, in turns, at 32 connections')
-    print(aimOfGrowth(await measureGrowth()))
+    title('Answering beside stored responses, in turns, at 32 connections')
+    print(...reportOfGrowth(await measureGrowth()))
+  },
+  async snapshots() {
+    title('Snapshots: taken off the request thread, answered from in the process')
+    const measured = await measureSnapshots()
+    const rows = measured.map(({ responses, takeMs, firstAnswerMs, answerP50Ms, answerP95Ms }) => [responses.toLocaleString('en-GB'), ...[takeMs, firstAnswerMs, answerP50Ms, answerP95Ms].map(figure)])
+    const slowest = Math.max(...measured.flatMap(({ firstAnswerMs, answerP95Ms }) => [firstAnswerMs, answerP95Ms]))
+    print(table([['responses', 'to take ms', 'first answer ms', 'later p50 ms', 'later p95 ms'], ...rows]), '')
+    print(aim(slowest < 50, `answers from a snapshot under 50 ms whatever its size, the first included: ${figure(slowest)} ms at most`))
+  },
+  validation() {
+    title("Validating one response, beside survey-core's own model")
+    const { check, condition, compile, modelBuild, modelCached } = measureValidation()
+    const rows = [['the strict check', check], ['a condition', condition], ['to compile a definition, once a version', compile], ['a survey-core model that is kept', modelCached], ['to build such a model', modelBuild]] as const
+    print(table([['', 'µs'], ...rows.map(([what, microseconds]) => [what, figure(microseconds)])]))
   },
   async register() {
-    print('Reading a register of 30,000 rows')
+    title('Reading a register of 30,000 rows')
     const { rows, contentBytes, seconds, peakMegabytes } = await measureRegister()
     print(aim(peakMegabytes < 300, `under 300 MB of resident memory: ${figure(peakMegabytes)} MB at most, ${figure(seconds)} s for ${rows.toLocaleString('en-GB')} rows (content.xml of ${figure(contentBytes / 1e6)} MB)`))
   },
 }
+
+const title = (text: string) => print(`${text} [${loadavg()[0]?.toFixed(1)}]`)
 
 function print(...lines: string[]): void {
   for (const line of lines) console.log(line)
 }
 
 const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))
-const unknown = wanted.find((name) => !Object.hasOwn(sections, name))
-if (unknown !== undefined) throw new Error(`There is no part "${unknown}": ${Object.keys(sections).join(', ')}.`)
+const unknown = wanted.find((name) => !Object.hasOwn(parts, name))
+if (unknown !== undefined) throw new Error(`There is no part "${unknown}": ${Object.keys(parts).join(', ')}.`)
 
-print(`Node ${process.version}, ${availableParallelism()} cores (${cpus()[0]?.model ?? 'unknown'}), load before: ${loadavg()[0]?.toFixed(2)}`)
-for (const [name, measure] of Object.entries(sections)) {
-  if (wanted.length > 0 && !wanted.includes(name)) continue
-  print('')
-  await measure()
+/** Each part in a process of its own: what one leaves in memory must not weigh on the next. */
+function runInTurn(names: readonly string[]): void {
+  print(`Node ${process.version}, ${availableParallelism()} cores (${cpus()[0]?.model ?? 'unknown'}); what else runs on them counts too: the load is in brackets`)
+  for (const name of names) {
+    print('')
+    const { status } = spawnSync(process.execPath, [import.meta.filename, name, ...process.argv.slice(2).filter((argument) => argument.startsWith('--'))], { stdio: 'inherit' })
+    if (status !== 0) process.exitCode = 1
+  }
 }
+
+if (wanted.length === 1) await parts[wanted[0]!]!()
+else runInTurn(wanted.length > 0 ? wanted : Object.keys(parts))

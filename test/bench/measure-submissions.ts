@@ -13,11 +13,17 @@ export interface Measured {
   figures: Figures
 }
 
+/** Submitting at 32 connections in many short turns, which a busy machine slows down alike. */
 export interface Growth {
   stored: number
-  /** Submissions a second at 32 connections, round by round, with no response stored before and with `stored`. */
-  few: number[]
-  many: number[]
+  few: Turns
+  many: Turns
+}
+
+export interface Turns {
+  perSecond: number[]
+  /** Milliseconds of a core a submission took in the server; undefined where that is not known. */
+  coreMs: number | undefined
 }
 
 const levels = [
@@ -88,8 +94,8 @@ async function warmUpServer(scratch: ScratchServer): Promise<void> {
 }
 
 /** Whether submitting slows down with what is stored: two warm servers, one with nothing and one with `stored` responses, in turns. */
-export async function measureGrowth(stored = 100_000, rounds = 5, submissions = 1000): Promise<Growth> {
-  const needed = warmUp * 2 + rounds * submissions
+export async function measureGrowth(stored = 100_000, turns = 24, submissions = 250): Promise<Growth> {
+  const needed = warmUp * 2 + turns * submissions
   const few = await startScratchServer(needed)
   const many = await startScratchServer(needed + stored)
   try {
@@ -97,12 +103,14 @@ export async function measureGrowth(stored = 100_000, rounds = 5, submissions = 
     await warmUpServer(many)
     fillResponses(many.db, many.takeInvitations(stored))
     emptyResponses(few.db)
-    const growth: Growth = { stored, few: [], many: [] }
-    for (let round = 0; round < rounds; round++) {
-      growth.few.push((await measureLoad(few.server.url, 32, few.submitters(submissions))).perSecond)
-      growth.many.push((await measureLoad(many.server.url, 32, many.submitters(submissions))).perSecond)
+    const [usedByFew, usedByMany] = [few.server.usedMs(), many.server.usedMs()]
+    const perSecond = { few: [] as number[], many: [] as number[] }
+    for (let turn = 0; turn < turns; turn++) {
+      perSecond.few.push((await measureLoad(few.server.url, 32, few.submitters(submissions))).perSecond)
+      perSecond.many.push((await measureLoad(many.server.url, 32, many.submitters(submissions))).perSecond)
     }
-    return growth
+    const coreMs = (scratch: ScratchServer, before: number | undefined) => before === undefined ? undefined : (scratch.server.usedMs()! - before) / (turns * submissions)
+    return { stored, few: { perSecond: perSecond.few, coreMs: coreMs(few, usedByFew) }, many: { perSecond: perSecond.many, coreMs: coreMs(many, usedByMany) } }
   } finally {
     await few.close()
     await many.close()

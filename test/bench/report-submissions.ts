@@ -1,5 +1,5 @@
 import { aim, figure, table } from './figures.ts'
-import type { Growth, Measured } from './measure-submissions.ts'
+import type { Growth, Measured, Turns } from './measure-submissions.ts'
 
 const names = { flush: 'flush of 4 KB to this disk', insert: 'raw SQLite insert', empty: 'empty Express route', save: 'save of a page', submit: 'submission' }
 
@@ -24,15 +24,21 @@ export function aimsOfRequests(measured: readonly Measured[]): string[] {
   ]
 }
 
-/** Growth is called none where the medians differ by less than a tenth, which rounds of one server differ by too. */
-export function aimOfGrowth({ stored, few, many }: Growth): string {
-  const [before, after] = [median(few), median(many)]
-  const rounds = `rounds ${few.map(figure).join(' ')} and ${many.map(figure).join(' ')}`
-  return aim(after >= 0.9 * before, `no growth with stored responses: ${figure(before)} submissions a second beside none stored, ${figure(after)} beside ${stored.toLocaleString('en-GB')} (${share(after, before)}; ${rounds})`)
+/** Growth is called none where the middle one of all turns' ratios is above nine tenths: turns of one server differ by more. */
+export function reportOfGrowth({ stored, few, many }: Growth): string[] {
+  const ratio = median(many.perSecond.map((rate, turn) => rate / (few.perSecond[turn] ?? NaN)))
+  const row = (beside: string, { perSecond, coreMs }: Turns) => [beside, ...[0.25, 0.5, 0.75].map((place) => figure(quantile(perSecond, place))), coreMs === undefined ? '' : figure(coreMs)]
+  const count = stored.toLocaleString('en-GB')
+  return [
+    table([['submissions a second', 'lower quarter', 'middle', 'upper quarter', 'ms of a core each'], row('beside none stored', few), row(`beside ${count} stored`, many)]),
+    '',
+    aim(ratio >= 0.9, `no growth with stored responses: beside ${count} the rate is ${(100 * ratio).toFixed(1)}% of that beside none (middle of ${few.perSecond.length} turns)`),
+  ]
 }
 
 const share = (rate: number, of: number) => `${((100 * rate) / of).toFixed(1)}%`
-const median = (values: readonly number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN
+const quantile = (values: readonly number[], place: number) => [...values].sort((a, b) => a - b)[Math.floor(values.length * place)] ?? NaN
+const median = (values: readonly number[]) => quantile(values, 0.5)
 
 function find(measured: readonly Measured[], what: Measured['what'], connections: number) {
   const found = measured.find((other) => other.what === what && other.connections === connections)
