@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs'
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { getPublishedVersion } from '../../server/question-sets/queries.ts'
@@ -19,11 +20,13 @@ export interface ScratchServer {
   close(): Promise<void>
 }
 
-/** Where real data would lie too: a temporary folder may be in memory, where a flush costs nothing. */
+/** Deleted when we end. Where real data would lie too: a temporary folder may be in memory, where a flush costs nothing. */
 export async function makeScratchFolder(): Promise<string> {
   const data = join(import.meta.dirname, '../../data')
   await mkdir(data, { recursive: true })
-  return mkdtemp(join(data, 'bench-'))
+  const folder = await mkdtemp(join(data, 'bench-'))
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+  return folder
 }
 
 /** Starts a server over a new folder with `services` invitations. */

@@ -29,6 +29,10 @@ async function startProcess(args: readonly string[], env: Record<string, string>
   let complaints = ''
   child.stderr.on('data', (chunk: Buffer) => (complaints += chunk.toString()))
   const exited = once(child, 'exit')
+  // Whatever stops us must not leave it behind.
+  const endWithUs = () => child.kill('SIGKILL')
+  process.once('exit', endWithUs)
+  child.once('exit', () => process.off('exit', endWithUs))
   const end = async (signal: NodeJS.Signals) => {
     if (isRunning(child)) child.kill(signal)
     await exited
