@@ -2,6 +2,7 @@ import { Router } from 'express'
 import type { AppContext } from '../context.ts'
 import { listCascadeLinks, listInvitationMessages, queueInvitations } from '../distribution/queries.ts'
 import { deriveToken } from '../distribution/rules/tokens.ts'
+import { removeUploads } from '../frame/import/uploads.ts'
 import { countFrame } from '../frame/queries.ts'
 import { created, handle } from '../http/handle.ts'
 import { requireRole, staffOf } from '../http/sessions.ts'
@@ -22,7 +23,12 @@ export function collectionRoutes({ db, clock, tokenKey, config }: AppContext): R
   router.get('/', everyone, handle({ summary: 'Collections, newest first', returns: collectionsSchema }, () => ({ collections: listCollections(db).map(present) })))
   router.post('/', admin, handle({ summary: 'Make a draft', body: newCollectionSchema, returns: collectionSchema }, ({ body, req }) => created(present(createCollection(db, body, who(req))))))
   router.get('/:id', everyone, handle({ summary: 'One collection', params, returns: collectionSchema }, ({ params }) => present(load(db, params.id))))
-  router.post('/:id/open', admin, handle({ summary: 'Open a draft: make its invitations or links', params, returns: collectionSchema }, ({ params, req }) => present(openCollection(db, params.id, who(req)))))
+  router.post('/:id/open', admin, handle({ summary: 'Open a draft: make its invitations or links', params, returns: collectionSchema }, async ({ params, req }) => {
+    const opened = openCollection(db, params.id, who(req))
+    // The frame stands: what was uploaded and not drawn has no use any more.
+    await removeUploads(config.dataDir, params.id)
+    return present(opened)
+  }))
   router.post('/:id/close', admin, handle({ summary: 'Close for good', params, returns: collectionSchema }, ({ params, req }) => present(closeCollection(db, params.id, who(req)))))
   router.get('/:id/progress', admin, handle({ summary: 'Counts of invitations and responses, never answers', params, returns: progressSchema }, ({ params }) => getProgress(db, load(db, params.id), clock())))
   router.post('/:id/invitations', admin, handle({ summary: 'Queue invitations, or only say who would get one', params, body: queueBodySchema, returns: invitationPlanSchema }, ({ params, body, req }) => ({

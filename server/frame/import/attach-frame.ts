@@ -16,9 +16,10 @@ export interface FrameFiles {
   acceptUnknown?: boolean
 }
 
-/** Throws not_personal or not_draft where a collection takes no frame. */
-export function requireFrameDraft({ mode, status }: Pick<Collection, 'mode' | 'status'>): void {
+/** Throws not_personal, not_draft or retention_ended where a collection takes no frame. */
+export function requireFrameDraft({ mode, status, severedAt }: Pick<Collection, 'mode' | 'status' | 'severedAt'>): void {
   if (mode !== 'personal') throw conflict('not_personal', 'A cascade has no frame: nobody is invited by name.')
+  if (severedAt !== null) throw conflict('retention_ended', 'Its retention has ended: it takes no contacts any more.')
   if (status !== 'draft') throw conflict('not_draft', `The collection is ${status}: its frame stays as it is.`)
 }
 
