@@ -5,7 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { makeAnswerer } from './demo/answers.ts'
 import { checkExtremes, checkFigures } from './demo/figures.ts'
 import { informationFlowProfiles } from './demo/information-flow.ts'
-import { seededRandom } from './demo/random.ts'
+import { seededRandom, shuffle } from './demo/random.ts'
 import { makeRegister } from './demo/register.ts'
 import { relationalAuditRespondents } from './demo/relational-audit.ts'
 import { answer, answerShared, begin, readInvitations } from './demo/respondents.ts'
@@ -73,7 +73,7 @@ async function informationFlow(service: Service): Promise<string> {
   await inParallel('answered', respondents, ({ service: { locationId }, profile }) => answer(linkOf(locationId), makeAnswers(profile)))
 
   const answered = new Set(respondents.map(({ service: { locationId } }) => locationId))
-  const others = services.filter(({ locationId }) => !answered.has(locationId))
+  const others = shuffle(random, services).filter(({ locationId }) => !answered.has(locationId))
   await inParallel('began and left', others.slice(0, 51), async ({ locationId, category }) => {
     const lead = others.findIndex((other) => other.locationId === locationId) < 31
     await begin(linkOf(locationId), { service_type: category, ...(lead ? { summary_received: 'quarter_to_half' } : {}) })
