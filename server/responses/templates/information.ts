@@ -17,7 +17,7 @@ export const privacyPage = (): Html =>
     'Privacy notice',
     html`${paragraph('This notice is about the surveys of local system reviews. The organisation that runs the review decides what the answers are used for. To reach it, reply to the email that brought your link.')}
 ${heading('If you were invited by email')}
-${paragraph('We hold:')}${list(['what the public register of care services says about your service', 'the name and email address of its manager, as they were given to the review', 'your answers, and when they were saved and submitted', 'which emails were sent to you, and whether the mail server took them'])}
+${paragraph('We hold:')}${list(['what the public register of care services says about your service', 'the name and email address of its manager, as they were given to the review', 'your answers, and when they were saved and submitted', 'which emails were sent to you, and whether the mail server took them', 'whether you told us that you do not want to take part, or withdrew'])}
 ${paragraph('Your answers are confidential, but not anonymous: until the end of the retention period the review’s data team can tell which service gave them.')}
 ${heading('If a colleague passed a link on to you')}
 ${paragraph('We hold your answers, when they were saved and submitted, and which shared link you used. We do not ask for your name or your email address. The link of your own that brings you back to your answers is stored only in a form from which it cannot be read.')}
@@ -26,14 +26,14 @@ ${paragraph('We do not store network addresses, and we do not use cookies, track
 ${heading('Who sees what')}
 ${list([
   'Everyone: figures for groups of people. Figures that rest on too few answers are hidden, by fixed rules.',
-  'Reviewers: the same figures for the areas that they review. What was written in people’s own words is read by cleared reviewers, and a quotation leaves without names or places.',
-  'Analysts: single answers without the service, the provider or the place, to check and study the figures. Each time is written down.',
+  'Reviewers: the same figures for the areas that they review. Only those who are cleared for it may read what people wrote in their own words, and a quotation leaves without names or places.',
+  'Analysts: may be given single answers without the service, the provider or the place, to check and study the figures. Each time is written down.',
   'Administrators: who was invited and how many have answered.',
 ])}
 ${heading('How long we keep it')}
 ${paragraph('The first page of a survey names the date. After it, contact details and whatever connects answers to a service or a link are deleted. The answers that remain can no longer be traced to you by us.')}
 ${heading('Your choices')}
-${paragraph('Taking part is your choice, and you can leave out any question. Until a survey closes you can withdraw with your link, and your answers are deleted at once. Later, and for anything else that you have a right to ask about your data, reply to the email that brought your link.')}`,
+${paragraph('Taking part is your choice, and you can leave out any question. Until a survey closes you can withdraw with your link, and your answers are deleted at once: we keep only that there was a response, and that it was withdrawn. Later, and for anything else that you have a right to ask about your data, reply to the email that brought your link.')}`,
   )
 
 /** Says what was done and what was not. */

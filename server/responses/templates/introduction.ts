@@ -35,7 +35,7 @@ ${paragraph(`That connection, and your email address, are deleted after ${kept}.
       : html`${paragraph('Your answers are confidential. We do not ask who you are or where exactly you work, but do not promise that you are anonymous: what you write might show who you are.')}
 ${paragraph(`The way back to your answers, your own link, is deleted after ${kept}.`)}`
   return html`<h2 class="govuk-heading-m">Who sees what you say</h2>
-${who}${paragraph('Results are published as figures for groups of people. A figure that rests on too few answers is not shown. What you write in your own words is read by cleared reviewers, and quoted only without names and places.')}
+${who}${paragraph('Results are published as figures for groups of people. A figure that rests on too few answers is not shown. Only cleared reviewers may read what you write in your own words, and they quote it only without names and places.')}
 ${paragraph(html`Taking part is your choice, and so is every question. Read the <a class="govuk-link" href="/privacy">privacy notice</a>.`)}`
 }
 
