@@ -68,7 +68,7 @@ export function saveAnswers(db: Db, owner: Owner, { changes, revision, now }: Sa
     if (names.length > 0) return { kind: 'conflict', response: stored, names }
     const changed = applyChanges(stored, changes)
     if (!changed) return { kind: 'saved', response: stored }
-    const response = tx.update(responses).set({ ...changed, savedAt: now.toISOString() }).where(eq(responses.id, stored.id)).returning().get()
+    const response = updateSaved(tx).get({ ...changed, savedAt: now.toISOString(), id: stored.id })
     return { kind: 'saved', response }
   }
   return db.transaction(save, { behavior: 'immediate' })
@@ -135,6 +135,10 @@ const insertResponse = prepared((db) => {
 })
 // A placeholder takes no default from its column, and would store a null in a JSON column as the text `null`: all of those are given.
 const blankResponse = Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, column.default ?? null]))
+const updateSaved = prepared((db) => {
+  const changed = Object.fromEntries(['data', 'touched', 'revision', 'savedAt'].map((name) => [name, sql.placeholder(name)]))
+  return db.update(responses).set(changed as Partial<typeof responses.$inferInsert>).where(eq(responses.id, sql.placeholder('id'))).returning().prepare()
+})
 const insertText = prepared((db) =>
   db.insert(textAnswers).values({ id: sql.placeholder('id'), responseId: sql.placeholder('responseId'), question: sql.placeholder('question'), text: sql.placeholder('text') }).prepare(),
 )

@@ -11,6 +11,8 @@ export interface Measured {
   what: 'flush' | 'insert' | 'empty' | 'save' | 'submit'
   connections: number
   figures: Figures
+  /** Milliseconds of a core that the server used for each; undefined where that is not known. */
+  coreMs?: number
 }
 
 /** Submitting at 32 connections in many short turns, which a busy machine slows down alike. */
@@ -80,8 +82,13 @@ export async function measureSubmissions(nodeOptions: readonly string[] = []): P
   try {
     await warmUpServer(scratch)
     const measured: Measured[] = []
-    for (const { connections, savers } of levels) measured.push({ what: 'save', connections, figures: await measureLoad(scratch.server.url, connections, scratch.savers(savers)) })
-    for (const { connections, submissions } of levels) measured.push({ what: 'submit', connections, figures: await measureLoad(scratch.server.url, connections, scratch.submitters(submissions)) })
+    const measure = async (what: 'save' | 'submit', connections: number, respondents: readonly Respondent[]) => {
+      const before = scratch.server.usedMs()
+      const figures = await measureLoad(scratch.server.url, connections, respondents)
+      measured.push({ what, connections, figures, coreMs: before === undefined ? undefined : (scratch.server.usedMs()! - before) / figures.count })
+    }
+    for (const { connections, savers } of levels) await measure('save', connections, scratch.savers(savers))
+    for (const { connections, submissions } of levels) await measure('submit', connections, scratch.submitters(submissions))
     return measured
   } finally {
     await scratch.close()

@@ -6,14 +6,14 @@ const names = { flush: 'flush of 4 KB to this disk', insert: 'raw SQLite insert'
 /** Rates and times, and each rate as a share of the two baselines of the same run (of the route's at the same connections). */
 export function tableOfRequests(measured: readonly Measured[]): string {
   const insert = find(measured, 'insert', 1)
-  const rows = measured.map(({ what, connections, figures }) => {
+  const rows = measured.map(({ what, connections, figures, coreMs }) => {
     const route = measured.find((other) => other.what === 'empty' && other.connections === connections)?.figures
     const product = what === 'save' || what === 'submit'
     const times = [figures.p50, figures.p95, figures.p99].map(figure)
     const shares = product ? [share(figures.perSecond, insert.perSecond), share(figures.perSecond, route?.perSecond ?? NaN)] : ['', '']
-    return [names[what], what === 'flush' || what === 'insert' ? '' : String(connections), figure(figures.perSecond), ...times, ...shares]
+    return [names[what], what === 'flush' || what === 'insert' ? '' : String(connections), figure(figures.perSecond), ...times, ...shares, coreMs === undefined ? '' : figure(coreMs)]
   })
-  return table([['', 'connections', 'a second', 'p50 ms', 'p95 ms', 'p99 ms', 'of raw inserts', 'of the empty route'], ...rows])
+  return table([['', 'connections', 'a second', 'p50 ms', 'p95 ms', 'p99 ms', 'of raw inserts', 'of the empty route', 'ms of a core each'], ...rows])
 }
 
 export function aimsOfRequests(measured: readonly Measured[]): string[] {
