@@ -27,6 +27,6 @@ export function DateInput({ defaultValue, ...field }: FieldProps & { defaultValu
 
 /** What was typed as `2026-06-01`, whether or not there is such a day; undefined where nothing was. */
 export function dayOf(fields: FormData, id: string): string | undefined {
-  const [day = '', month = '', year = ''] = parts.map((part) => String(fields.get(`${id}-${part}`) as string).trim())
+  const [day = '', month = '', year = ''] = parts.map((part) => ((fields.get(`${id}-${part}`) ?? '') as string).trim())
   return day || month || year ? `${year.padStart(4, '0')}-${month.padStart(2, '0')}-${day.padStart(2, '0')}` : undefined
 }

@@ -35,7 +35,7 @@ export function DotChart({ caption, rows, min, max, ticks, formatTick }: DotChar
             <span className="app-chart__label">{row.label}</span>
             <svg className="app-chart__strip" width="100%" height="28" focusable="false">
               {ticks.map((tick) => <line key={tick} className="app-chart__grid" x1={place(tick)} x2={place(tick)} y1="0" y2="28" />)}
-              {row.value === undefined ? null : <Mark {...row} value={row.value} place={place} />}
+              {row.value === undefined ? null : <Mark value={row.value} low={row.low} high={row.high} place={place} />}
             </svg>
             <span className="app-chart__text">{row.value === undefined ? 'Hidden' : row.text}</span>
           </div>
@@ -52,7 +52,7 @@ export function DotChart({ caption, rows, min, max, ticks, formatTick }: DotChar
   )
 }
 
-function Mark({ value, low, high, place }: ChartRow & { value: number; place: (value: number) => string }) {
+function Mark({ value, low, high, place }: Pick<ChartRow, 'low' | 'high'> & { value: number; place: (value: number) => string }) {
   const interval = typeof low === 'number' && typeof high === 'number'
   return (
     <>

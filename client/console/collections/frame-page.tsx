@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import { Link, useLoaderData, useNavigate } from 'react-router'
-import type { FrameReportView } from '../../../server/frame/schema.ts'
+import { frameBodySchema, type FrameReportView } from '../../../server/frame/schema.ts'
 import { Button } from '../../components/button.tsx'
 import { DateInput, dayOf } from '../../components/date-input.tsx'
 import { ErrorSummary } from '../../components/error-summary.tsx'
@@ -9,7 +9,7 @@ import { InsetText, Notice } from '../../components/messages.tsx'
 import { PageHeading } from '../../components/page-heading.tsx'
 import { ApiError, get, post, upload } from '../api.ts'
 import { formatNumber, plural } from '../format.ts'
-import { useSend } from '../use-send.ts'
+import { checkForm, useSend } from '../use-send.ts'
 import { FrameReport } from './frame-report.tsx'
 import { collectionAddress, type loadCollection } from './load.ts'
 
@@ -57,8 +57,9 @@ export function FramePage() {
 
   async function draw(event: React.SubmitEvent<HTMLFormElement>) {
     event.preventDefault()
-    const registerDate = dayOf(new FormData(event.currentTarget), 'registerDate')
-    const stored = await send(() => post(`${address}/frame`, { acceptUnknown, ...(registerDate ? { registerDate } : {}) }), (place) => (place === 'registerDate' ? place : undefined))
+    const checked = checkForm(frameBodySchema, { acceptUnknown, registerDate: dayOf(new FormData(event.currentTarget), 'registerDate') })
+    if (!checked.data) return setProblems(checked.problems.map(({ field, message }) => ({ field, message: `Date of the register ${message}` })))
+    const stored = await send(() => post(`${address}/frame`, checked.data))
     if (stored) await navigate(back)
   }
 

@@ -24,7 +24,7 @@ export function FigurePage() {
       <Link className="govuk-back-link" to={back}>{collection.name}</Link>
       <PageHeading caption={collection.name}>{titleOf(loaded, figure)}</PageHeading>
       <Notice text={loaded.collection.notice} />
-      <SplitForm plan={plan} split={split} key={split} />
+      <SplitForm plan={plan} split={split} />
       <FigureBody loaded={loaded} figure={figure} />
       <Caveats plan={plan} />
       <h2 className="govuk-heading-m">About these results</h2>
@@ -78,13 +78,14 @@ function SplitForm({ plan, split }: { plan: LoadedResults['plan']; split: string
     <Form className="app-no-print app-inline-form">
       <div className="govuk-form-group">
         <label className="govuk-label govuk-label--s" htmlFor="by">Split by</label>
-        <select className="govuk-select" id="by" name="by" defaultValue={split}>
+        <select className="govuk-select" id="by" name="by" defaultValue={split} key={split}>
           <option value="">Nothing: all responses</option>
           {plan.breakdowns.map(({ id, label }) => <option key={id} value={id}>{label}</option>)}
           <option value="cross">{splitName(plan, 'cross')}</option>
         </select>
       </div>
       <Button type="submit" kind="secondary">Show</Button>
+      <p className="govuk-visually-hidden" role="status">Shown: {splitName(plan, split) || 'all responses'}</p>
     </Form>
   )
 }
