@@ -1,7 +1,7 @@
 // Every figure of a snapshot behind the gate. Nothing that leaves is computed anywhere else.
 import type { AnalysisPlan, Indicator, Questions, Scale } from '../../../surveys/question-set.ts'
 import type { ShownIndicatorCell, ShownRateCell, ShownScaleCell, SuppressedCell } from '../schema.ts'
-import type { LinkedCell } from './disclosure/cells.ts'
+import type { Line, LinkedCell } from './disclosure/cells.ts'
 import { hiddenCells } from './disclosure/gate.ts'
 import { populationOfBase, wilsonInterval, type Interval } from './intervals.ts'
 import { readTables, type CellTotals, type SnapshotTables, type VariableTotals } from './read-tables.ts'
@@ -52,9 +52,7 @@ interface Figure<C> {
 /** Hides what must be hidden over all tables of the figure, whoever looks and whatever was asked for; leaves out cells of nobody. */
 function passGate<C extends { suppressed: false }>({ tables, k, bases }: Gate, { name, cells, linked, show }: Figure<C>): Published<C>['cells'] {
   const whole = cells.map(({ key }, index): LinkedCell => ({ ...linked[index]!, key, providers: tables.providers(name, key) }))
-  const keys = new Set(cells.map((cell) => cell.key))
-  const lines = tables.lines.filter((line) => keys.has(line.total) && line.parts.every((part) => keys.has(part)))
-  const hidden = hiddenCells({ cells: whole, lines }, k)
+  const hidden = hiddenCells({ cells: whole, lines: cells === tables.cells ? tables.lines : linesAmong(tables.lines, cells) }, k)
   return cells.flatMap(({ key, table, groups, label, population, responses }, index): Published<C>['cells'] => {
     if (!population && responses === 0 && table !== '') return []
     const named = { cell: { ...groups }, label }
@@ -64,16 +62,20 @@ function passGate<C extends { suppressed: false }>({ tables, k, bases }: Gate, {
   })
 }
 
+function linesAmong(lines: readonly Line[], cells: readonly CellTotals[]): Line[] {
+  const keys = new Set(cells.map((cell) => cell.key))
+  return lines.filter((line) => keys.has(line.total) && line.parts.every((part) => keys.has(part)))
+}
+
 function publishIndicator(gate: Gate, { id, label, variable, counts }: Indicator): PublishedSnapshot['indicators'][number] {
   const { cells } = gate.tables
-  const totals = gate.tables.variable(variable)
-  const counted = totals.map(({ values }) => counts.reduce<number>((sum, code) => sum + (values.get(String(code)) ?? 0), 0))
-  const linked = cells.map(({ population }, index) => ({ base: totals[index]!.states.answered, count: counted[index]!, population }))
-  const show = (index: number) => showIndicator(cells[index]!, totals[index]!, counted[index]!)
+  const totals = gate.tables.variable(variable, counts)
+  const linked = cells.map(({ population }, index) => ({ base: totals[index]!.states.answered, count: totals[index]!.counted, population }))
+  const show = (index: number) => showIndicator(cells[index]!, totals[index]!)
   return { id, label, source: [variable], cells: passGate<ShownIndicatorCell>(gate, { name: `indicator:${id}`, cells, linked, show }) }
 }
 
-function showIndicator({ population, responses }: CellTotals, { states }: VariableTotals, count: number) {
+function showIndicator({ population, responses }: CellTotals, { states, counted: count }: VariableTotals) {
   const base = states.answered
   return {
     base,

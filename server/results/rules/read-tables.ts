@@ -1,5 +1,5 @@
 // From what a snapshot holds to the sums of every cell, before anything is hidden.
-import type { AnalysisPlan, Questions } from '../../../surveys/question-set.ts'
+import type { AnalysisPlan, Code, Questions } from '../../../surveys/question-set.ts'
 import { cellKey, type Line } from './disclosure/cells.ts'
 import { linesOf, nestingsOf } from './disclosure/lines.ts'
 import { cellsOfStratum, listCells, tablesOf, type Cell } from './cells.ts'
@@ -21,8 +21,8 @@ export interface CellTotals extends Cell {
 
 export interface VariableTotals {
   states: Record<State, number>
-  /** Responses by code. */
-  values: Map<string, number>
+  /** Of the answered, those with one of the codes asked for. */
+  counted: number
 }
 
 /** All tables of a snapshot: sums are asked for by cell. */
@@ -30,7 +30,7 @@ export interface SnapshotTables {
   cells: CellTotals[]
   lines: Line[]
   /** In the order of `cells`. */
-  variable(name: string): VariableTotals[]
+  variable(name: string, codes: readonly Code[]): VariableTotals[]
   scale(id: string): ScaleSums[]
   /** Of the whole. */
   alpha(id: string, items: number): AlphaSums
@@ -54,9 +54,16 @@ export function readTables(plan: AnalysisPlan, questions: Questions, content: Sn
   return {
     cells: totalsOf(plan, content, cells, cellsOf),
     lines: linesOf(cells.map((cell) => cell.groups), nestingsOf(plan.breakdowns, new Map(Object.entries(content.labels.regionOf)))),
-    variable: (name) => {
-      const totals = cells.map(emptyVariableTotals)
-      for (const row of byVariable.get(name) ?? []) for (const cell of cellsOf(row)) addCount(totals[cell]!, row)
+    variable: (name, codes) => {
+      const counted = new Set(codes.map(String))
+      const totals = cells.map((): VariableTotals => ({ states: { answered: 0, dont_know: 0, not_applicable: 0, not_asked: 0, missing: 0 }, counted: 0 }))
+      for (const row of byVariable.get(name) ?? []) {
+        const count = row.state === 'answered' && counted.has(row.value) ? row.count : 0
+        for (const cell of cellsOf(row)) {
+          totals[cell]!.states[row.state] += row.count
+          totals[cell]!.counted += count
+        }
+      }
       return totals
     },
     scale: (id) => {
@@ -87,13 +94,4 @@ function totalsOf(plan: AnalysisPlan, content: SnapshotContent, cells: Cell[], c
     }
   }
   return totals
-}
-
-function emptyVariableTotals(): VariableTotals {
-  return { states: { answered: 0, dont_know: 0, not_applicable: 0, not_asked: 0, missing: 0 }, values: new Map() }
-}
-
-function addCount({ states, values }: VariableTotals, { state, value, count }: SnapshotContent['counts'][number]): void {
-  states[state] += count
-  if (state === 'answered') values.set(value, (values.get(value) ?? 0) + count)
 }
