@@ -14,6 +14,8 @@ const refusal = /^Failed to load resource: the server responded with a status of
 
 export interface VisitorOptions {
   javaScript?: boolean
+  /** Without JavaScript, but so that axe can look: the page's own scripts are empty, the browser runs what the test gives it. */
+  inspected?: boolean
   /** CSS pixels; 320 is the narrowest that must do. */
   width?: number
   /** Of another visitor, to share cookies with: a second tab. */
@@ -21,10 +23,11 @@ export interface VisitorOptions {
 }
 
 /** Somebody with a browser of their own, with JavaScript or without. */
-export async function openVisitor(browser: Browser, { javaScript = true, width = 1280, context }: VisitorOptions = {}): Promise<Visitor> {
-  const own = context ?? (await browser.newContext({ javaScriptEnabled: javaScript, viewport: { width, height: 900 }, locale: 'en-GB' }))
+export async function openVisitor(browser: Browser, { javaScript = true, inspected = false, width = 1280, context }: VisitorOptions = {}): Promise<Visitor> {
+  const own = context ?? (await browser.newContext({ javaScriptEnabled: javaScript || inspected, viewport: { width, height: 900 }, locale: 'en-GB' }))
   own.setDefaultTimeout(10_000)
   const page = await own.newPage()
+  if (inspected && !javaScript) await page.route('**/assets/*.js', (route) => route.fulfill({ contentType: 'text/javascript', body: '' }))
   const amiss: string[] = []
   page.on('console', (message) => {
     if (message.type() === 'error' && !refusal.test(message.text())) amiss.push(message.text())
