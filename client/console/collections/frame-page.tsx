@@ -11,6 +11,7 @@ import { ApiError, get, post, upload } from '../api.ts'
 import { formatNumber, plural } from '../format.ts'
 import { checkForm, useSend } from '../use-send.ts'
 import { FrameReport } from './frame-report.tsx'
+import { FrameRows } from './frame-rows.tsx'
 import { collectionAddress, type loadCollection } from './load.ts'
 
 /** The register and the contacts come in; a report says what would be drawn; nothing is written before that is accepted. */
@@ -85,6 +86,7 @@ export function FramePage() {
             {report.source.registerDate ? null : <DateInput id="registerDate" label="Date of the register" hint="The file does not say of what day it is." error={problemOf('registerDate')} />}
             {report.blocked ? <p className="govuk-body">The frame cannot be drawn until what is wrong has been put right in the files.</p> : <Button type="submit" busy={busy}>Draw {plural(report.outcomes.drawn ?? 0, 'service')}</Button>}
           </form>
+          <FrameRows rows={report.rows} />
         </>
       ) : null}
     </>

@@ -5,13 +5,12 @@ import { Details, Tag, type TagColour } from '../../components/messages.tsx'
 import { SummaryList } from '../../components/summary-list.tsx'
 import { Table } from '../../components/table.tsx'
 import { formatDate, formatNumber, plural } from '../format.ts'
-import { FrameRows } from './frame-rows.tsx'
 
 const kinds = { monthly: 'CQC care directory with filters (monthly)', weekly: 'CQC directory (weekly)' }
 const severities: Record<FrameReportView['problems'][number]['severity'], [TagColour, string]> = { error: ['red', 'Wrong'], warning: ['yellow', 'Worth a look'], note: ['grey', 'For information'] }
 const words = (table: Partial<Record<string, string>>, code: string) => table[code] ?? code
 
-/** What would be drawn and sent, what is left out and why, what is not known, and what is wrong, row by row. */
+/** What would be drawn and sent, what is left out and why, what is not known, and what is wrong. */
 export function FrameReport({ report }: { report: FrameReportView }) {
   const { outcomes, withContact } = report
   return (
@@ -27,7 +26,6 @@ export function FrameReport({ report }: { report: FrameReportView }) {
       <SystemTable report={report} />
       <CountTable caption="Left out, by reason (a row may have several)" counts={report.leftOut} label={(code) => words(reasonWords, code)} />
       <CountTable caption="What the file does not say" counts={report.notKnown} label={(code) => words(criterionWords, code)} />
-      <FrameRows rows={report.rows} />
     </section>
   )
 }
@@ -38,7 +36,7 @@ function SourceSummary({ report: { source, outcomes, withContact, rowsRead, rows
       rows={[
         ['Register', `${kinds[source.kind]}, ${source.format}${source.sheet ? `, sheet ${source.sheet}` : ''}, header in row ${source.headerRow}`],
         ['Date of the register', source.registerDate ? `${formatDate(source.registerDate)}${source.registerDateFrom === 'file_name' ? ' (from the name of the file)' : ''}` : 'The file does not say'],
-        ['Columns it lacks', source.absentColumns.length > 0 ? source.absentColumns.join(', ') : 'None that matter'],
+        ['Columns it lacks', source.absentColumns.length > 0 ? source.absentColumns.join(', ') : undefined],
         ['Rows read', formatNumber(rowsRead)],
         ['In other areas', formatNumber(rowsElsewhere)],
         ['Drawn', formatNumber(outcomes.drawn ?? 0)],

@@ -21,7 +21,7 @@ export function FrameRows({ rows }: { rows: readonly Row[] }) {
   const found = rows.filter((row) => (outcome === '' || row.outcome === outcome) && (text === '' || `${row.name} ${row.locationId} ${why(row)}`.toLowerCase().includes(text)))
   return (
     <>
-      <h3 className="govuk-heading-m">Row by row</h3>
+      <h2 className="govuk-heading-m">Row by row</h2>
       <div className="app-inline-form app-no-print">
         <Select id="rows-outcome" label="Show" value={outcome} onChange={setOutcome} options={[{ value: '', label: 'All rows' }, ...Object.entries(outcomeWords).map(([value, label]) => ({ value, label }))]} />
         <Input id="rows-text" label="With the words" type="search" onChange={setTyped} />

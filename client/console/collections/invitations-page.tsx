@@ -63,7 +63,7 @@ function PlannedInvitations({ plan, collection, busy, onSend }: { plan: Invitati
           rowKey={({ locationId }) => locationId}
           columns={[
             { head: 'Service', cell: ({ service }) => service },
-            { head: 'Location ID', cell: ({ locationId }) => locationId },
+            { head: 'Location ID', cell: ({ locationId }) => <span className="app-nowrap">{locationId}</span> },
             { head: 'To', cell: ({ recipient }) => recipient },
             { head: 'Leaves', cell: ({ dueAt }) => formatDateTime(dueAt) },
           ]}
@@ -76,7 +76,7 @@ function PlannedInvitations({ plan, collection, busy, onSend }: { plan: Invitati
         rowKey={({ locationId }) => locationId}
         columns={[
           { head: 'Service', cell: ({ service }) => service },
-          { head: 'Location ID', cell: ({ locationId }) => locationId },
+          { head: 'Location ID', cell: ({ locationId }) => <span className="app-nowrap">{locationId}</span> },
           { head: 'Why', cell: ({ reason }) => reason },
         ]}
       />

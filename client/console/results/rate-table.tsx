@@ -38,6 +38,8 @@ const dispositionNames: [string, string][] = [
   ['NE', 'Not eligible'],
 ]
 
+const completeOf = (cell: RateCell) => (cell.suppressed ? 'Hidden' : formatNumber(cell.dispositions.I ?? 0))
+
 function ResponseRates({ cells, first }: { cells: readonly RateCell[]; first: string }) {
   const others = ['RR2', 'RR3', 'RR4', 'RR5', 'RR6']
   return (
@@ -50,8 +52,16 @@ function ResponseRates({ cells, first }: { cells: readonly RateCell[]; first: st
           { head: first, cell: (cell) => cell.label },
           { head: 'Response rate (RR1)', numeric: true, cell: (cell) => (cell.suppressed ? 'Hidden' : (ratesInWords(cell).RR1 ?? 'Does not apply')) },
           shown('Invited', ({ invited }) => (invited === null ? '' : formatNumber(invited))),
-          ...dispositionNames.map(([code, name]) => shown(name, ({ dispositions }) => formatNumber(dispositions[code] ?? 0))),
-          ...others.map((name) => shown(name, (cell) => ratesInWords(cell)[name] ?? 'Does not apply')),
+          ...others.map((name) => shown(name, (cell) => ratesInWords(cell)[name] ?? 'None')),
+        ]}
+      />
+      <Table
+        caption="What became of the invitations"
+        rows={cells}
+        rowKey={cellKey}
+        columns={[
+          { head: first, cell: (cell) => cell.label },
+          ...dispositionNames.map(([code, name], index) => ({ ...shown(name, ({ dispositions }) => formatNumber(dispositions[code] ?? 0)), ...(index === 0 ? { cell: completeOf } : {}) })),
         ]}
       />
       <Details summary="What the rates mean">
