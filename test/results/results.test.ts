@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterEach, describe, expect, test } from 'vitest'
 import { openDatabase } from '../../server/db/open.ts'
+import { resultsToCsv, resultsToText } from '../../server/results/export.ts'
 import { resultsSchema, type Results } from '../../server/results/schema.ts'
 import { testApp, type TestApp } from '../app.ts'
 import { addResponses, createSystem, openCascadeCollection, openPersonalCollection, releaseResults, signIn } from '../factories.ts'
@@ -106,6 +107,16 @@ describe('the results of a released snapshot', () => {
     expect(figure(results, 'summary_under_quarter').cells[0]).toMatchObject({ population: 50, base: 22 })
   })
 
+  test('make no correction, and say so, where more answered than the frame holds', async () => {
+    const app = testApp()
+    const { collection } = released(app, Array.from({ length: 24 }, (_, place) => (place < 4 ? { notEligibleReason: 'closed' } : {})), sixOfTwentyTwo)
+    const results = await resultsFrom(app, collection.id)
+    expect(figure(results, 'summary_under_quarter').cells[0]).toMatchObject({ base: 22, population: 20, low: 13.2, high: 48.2 })
+    const text = resultsToText(results, { notice: null, cascade: false })
+    expect(text).toMatch(/All responses +27 +13 to 48 \* +6 +22 /)
+    expect(text).toContain('* More answered than the frame holds')
+  })
+
   test('never count test responses, partial ones or withdrawn ones', async () => {
     const app = testApp()
     const { collection, invitations } = openPersonalCollection(app, { services: 60 })
@@ -142,6 +153,14 @@ describe('a cascade', () => {
     expect(scale('fairness')).toMatchObject({ alpha: null, cells: [{ base: 40, mean: 3.4, distribution: [0, 0, 10, 30, 0] }, {}, {}] })
     expect(figure(results, 'treat_fairly_agree').cells[0]).toMatchObject({ base: 40, count: 40, percent: 100, population: null, low: 91.2, high: 100 })
     expect(figure(results, 'listen_agree').cells[0]).toEqual({ cell: {}, label: 'All responses', suppressed: true })
+
+    const text = resultsToText(results, { notice: 'Synthetic data.', cascade: true })
+    expect(text).toMatch(/^Synthetic data\.\n/)
+    expect(text).toMatch(/Integrity \(alpha 1\)\n.*\n +All responses +3\.0 +2\.5 to 3\.5 +40 +8 +8 +8 +8 +8\n/)
+    expect(text).toContain('the intervals are illustrative')
+    const csv = resultsToCsv(results, null).split('\r\n')
+    expect(csv.find((line) => line.includes(',scale,integrity,'))).toMatch(/,All responses,false,40,,,2\.5,3\.5,,,,,,,3,1,8,8,8,8,8,/)
+    expect(csv.find((line) => line.includes(',response_rate,'))).toMatch(/,All responses,false,(,)+40,(,)*$/)
   })
 })
 
