@@ -1,5 +1,6 @@
 import { badRequest, conflict } from '../../errors.ts'
 import type { AppContext } from '../../context.ts'
+import { commitTogether } from '../../db/commit-together.ts'
 import { newToken } from '../../db/ids.ts'
 import { created, type Input } from '../../http/handle.ts'
 import type { AnswerProblem } from '../../question-sets/rules/definition.ts'
@@ -81,7 +82,7 @@ function changedSince({ data, touched }: ResponseRow, revision: number, changes:
 const isRemoved = (problem: AnswerProblem, merged: Answers) => problem.code === 'hidden' && !Object.hasOwn(merged, problem.question)
 
 /** Submits a complete set, or what was saved; sent twice, it answers with the same reference. */
-export const submitAnswers = (context: AppContext) => ({ req, body }: Input<{ body: typeof submitSchema }>) => {
+export const submitAnswers = (context: AppContext) => async ({ req, body }: Input<{ body: typeof submitSchema }>) => {
   const link = linkOf(req)
   if (link.response?.status === 'complete') return { reference: link.response.reference }
   requireAnswerable(link)
@@ -92,7 +93,9 @@ export const submitAnswers = (context: AppContext) => ({ req, body }: Input<{ bo
   const submission = prepareSubmission({ definition, plan: version.plan, system, category: categoryOf(link), answers })
   const { owner, base } = ownerFor(context, req, body.begin)
   const changes = body.answers ? changesTo(stored, answers) : undefined
-  const result = submitResponse(context.db, owner, submission, { source: 'web', now: context.clock(), revision: body.revision, changes })
+  const submit = () => submitResponse(context.db, owner, submission, { source: 'web', now: context.clock(), revision: body.revision, changes })
+  // What was read as stored must not change before it is submitted; a set that came along may wait for the others.
+  const result = body.answers ? await commitTogether(context.db, submit) : submit()
   const { reference } = requireSaved(result).response
   return link.kind === 'shared' ? { reference, link: base } : { reference }
 }
