@@ -7,6 +7,7 @@ interface Waiting {
 }
 
 const queues = new WeakMap<OpenDatabase, Waiting[]>()
+const asError = (thrown: unknown) => (thrown instanceof Error ? thrown : new Error(String(thrown)))
 
 /**
  * Runs `work`, which makes a transaction of its own, in one commit with whatever else is asked for in the same turn of the event loop,
@@ -21,10 +22,10 @@ export function commitTogether<T>(db: OpenDatabase, work: () => T): Promise<T> {
         const result = work()
         outcome = () => resolve(result)
       } catch (error) {
-        outcome = () => reject(error)
+        outcome = () => reject(asError(error))
       }
     }
-    const settle = (commitError?: unknown) => (commitError === undefined ? outcome() : reject(commitError))
+    const settle = (commitError?: unknown) => (commitError === undefined ? outcome() : reject(asError(commitError)))
     const queue = queues.get(db)
     if (queue) {
       queue.push({ run, settle })
