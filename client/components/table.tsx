@@ -23,7 +23,7 @@ export function Table<Row>({ caption, hideCaption, columns, rows, rowKey, empty 
   return (
     <div className="app-table-region" role="region" aria-label={caption} tabIndex={0}>
       <table className="govuk-table">
-        <caption className={hideCaption ? 'govuk-visually-hidden' : 'govuk-table__caption govuk-table__caption--m'}>{caption}</caption>
+        <caption className={hideCaption ? 'govuk-visually-hidden' : 'govuk-table__caption govuk-table__caption--m'}><span className="app-table__caption">{caption}</span></caption>
         <thead className="govuk-table__head">
           <tr className="govuk-table__row">
             {columns.map(({ head, numeric }) => <th key={head} scope="col" className={cellClass('header', numeric)}>{head}</th>)}

@@ -14,7 +14,7 @@ export function signInPage({ email = '', error }: { email?: string; error?: stri
 <label class="govuk-label govuk-label--s" for="email">Email address</label>
 <div id="email-hint" class="govuk-hint">We will send you a link to sign in. There is no password.</div>
 ${error && html`<p id="email-error" class="govuk-error-message"><span class="govuk-visually-hidden">Error:</span> ${error}</p>`}
-<input class="govuk-input govuk-!-width-two-thirds${error && ' govuk-input--error'}" id="email" name="email" type="email" spellcheck="false" autocomplete="email" value="${email}" aria-describedby="email-hint${error && ' email-error'}">
+<input class="govuk-input govuk-input--width-30${error && ' govuk-input--error'}" id="email" name="email" type="email" spellcheck="false" autocomplete="email" value="${email}" aria-describedby="email-hint${error && ' email-error'}">
 </div>
 <button type="submit" class="govuk-button" data-module="govuk-button">Send me a link</button>
 </form>`

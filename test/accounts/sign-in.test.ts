@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { createSignInLink, getStaffBySession, saveStaff } from '../../server/accounts/queries.ts'
 import { createApp } from '../../server/app.ts'
 import { deriveToken, hashToken } from '../../server/distribution/rules/tokens.ts'
+import { sendDueMessages } from '../../server/distribution/worker.ts'
 import { testApp, type TestApp } from '../app.ts'
 import { signIn } from '../factories.ts'
 
@@ -35,6 +36,19 @@ test('a known address is sent a link whose token the outbox can derive', async (
   const page = await app.request.get(`/sign-in/${deriveToken(app.context.tokenKey, 'sign_in', message?.link ?? '')}`)
   expect(page.status).toBe(200)
   expect(page.text).toContain('ada@example.org')
+})
+
+test('the link in the message that is sent signs in', async () => {
+  const app = testApp()
+  saveStaff(app.db, { email: 'ada@example.org', role: 'reviewer', now: app.time.now })
+  await ask(app, 'ada@example.org')
+  expect(await sendDueMessages(app.context)).toBe(1)
+  const [mail] = app.context.mailer.sent
+  expect(mail?.to).toBe('ada@example.org')
+  const path = /http:\/\/127\.0\.0\.1:3000(\/sign-in\/[\w-]+)/.exec(mail?.text ?? '')?.[1]
+  expect(mail?.html).toContain(path)
+  expect((await app.request.post(path ?? '').set('Origin', origin)).status).toBe(303)
+  expect((await app.request.get('/api/account')).body).toMatchObject({ role: 'reviewer' })
 })
 
 test('an unknown address gets the same answer, in similar time, and no message', async () => {
