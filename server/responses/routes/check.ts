@@ -14,7 +14,7 @@ import { linkOf, standingOf } from './state.ts'
 
 const changedMeanwhile = 'Your answers were changed in another tab or on another device after you opened this page. Check them again.'
 
-function render(context: AppContext, req: Request, problems: readonly AnswerProblem[] = [], notice?: string) {
+function render(context: AppContext, req: Request, problems: readonly AnswerProblem[] = [], changed?: string) {
   const link = linkOf(req)
   const answers = link.definition.withoutHidden(answersOf(link))
   const pages = link.definition.visiblePages(answers).map((page) => ({ page, questions: link.definition.visibleQuestions(page, answers) }))
@@ -25,7 +25,8 @@ function render(context: AppContext, req: Request, problems: readonly AnswerProb
     revision: link.response?.revision ?? 0,
     closes: formatLondonDate(link.closesAt),
     problems: problems.map((problem) => placed(link, problem)),
-    notice,
+    changed,
+    notice: link.notice,
     personalLink: personalLinkOf(context, req),
   })
 }

@@ -38,6 +38,6 @@ export function askAboutConflict(link: Link, page: Page, body: FormBody, mine: C
   const typed = page.elements.flatMap(fieldNames).flatMap((name) => sent(name).map((value) => [name, value] as const))
   const carried = ['_shown', '_begin', '_return'].flatMap((name) => sent(name).map((value) => [name, value] as const))
   const fields = [...typed, ...carried, ['_revision', String(link.response?.revision ?? 0)] as const, ['_conflict', questions.map((question) => question.name).join(' ')] as const]
-  const asked = conflictPage({ base: link.base, page: page.name, questions, mine: mergeAnswers(saved, mine), saved, fields, unanswered })
+  const asked = conflictPage({ base: link.base, notice: link.notice, page: page.name, questions, mine: mergeAnswers(saved, mine), saved, fields, unanswered })
   return new Reply(unanswered.length > 0 ? 400 : 409, asked)
 }

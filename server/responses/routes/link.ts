@@ -20,6 +20,8 @@ export interface Link {
   kind: 'personal' | 'resumed' | 'shared'
   /** The address without what follows the token: `/r/<token>`. */
   base: string
+  /** The collection's, for every page. */
+  notice: string | null
   state: 'not_open_yet' | 'open' | 'closed'
   opensAt: string
   closesAt: string
@@ -48,7 +50,7 @@ export function findLink(context: Pick<AppContext, 'db' | 'clock'>, prefix: 'r' 
   const { collection, versionId, ...link } = found
   const version = getVersion(context.db, versionId)
   const state = respondentState(collection, context.clock())
-  return { ...link, base, state, opensAt: collection.opensAt, closesAt: collection.closesAt, retainUntil: collection.retainUntil, version, definition: definitionOf(version) }
+  return { ...link, base, notice: collection.notice, state, opensAt: collection.opensAt, closesAt: collection.closesAt, retainUntil: collection.retainUntil, version, definition: definitionOf(version) }
 }
 
 function personalLink(db: Db, hash: string) {

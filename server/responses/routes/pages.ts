@@ -37,6 +37,7 @@ function render(context: AppContext, req: Request, page: Page, shown: Shown) {
   return questionPage({
     ...shown,
     base: link.base,
+    notice: link.notice,
     plan: link.version.plan,
     page,
     place,

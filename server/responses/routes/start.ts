@@ -15,6 +15,7 @@ export const showIntroduction = ({ req }: Input<object>) => {
   return introductionPage({
     kind,
     base,
+    notice: link.notice,
     title: version.questions.title,
     description: version.questions.description,
     minutes: version.plan.minutes,

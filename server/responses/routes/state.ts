@@ -15,17 +15,17 @@ export function linkOf(req: Request): Link {
 }
 
 /** The receipt of a submitted response; undefined for others. */
-export function receiptOf({ base, response, closesAt, state, service }: Link): Html | undefined {
+export function receiptOf({ base, notice, response, closesAt, state, service }: Link): Html | undefined {
   if (response?.status !== 'complete' || response.reference === null || response.submittedAt === null) return undefined
-  return receiptPage({ base, reference: response.reference, submittedAt: response.submittedAt, closesAt, open: state === 'open', service: service?.name })
+  return receiptPage({ base, notice, reference: response.reference, submittedAt: response.submittedAt, closesAt, open: state === 'open', service: service?.name })
 }
 
 /** What stands instead of the questions: the receipt, or that the survey is not open. Undefined where answers are taken. `lost`: something was sent. */
 export function standingOf(link: Link, lost = false): Html | undefined {
   const receipt = receiptOf(link)
   if (receipt) return receipt
-  if (link.state === 'not_open_yet') return notOpenYetPage(formatLondonDate(link.opensAt))
-  return link.state === 'closed' ? closedPage({ closesAt: link.closesAt, begun: link.response !== undefined, lost }) : undefined
+  if (link.state === 'not_open_yet') return notOpenYetPage(formatLondonDate(link.opensAt), link.notice)
+  return link.state === 'closed' ? closedPage({ notice: link.notice, closesAt: link.closesAt, begun: link.response !== undefined, lost }) : undefined
 }
 
 /** For JSON: why answers are not taken. Throws closed, not_open_yet or already_submitted. */

@@ -12,7 +12,8 @@ export interface CheckPage {
   closes: string
   problems: readonly Problem[]
   /** Told above the answers: they changed since the page was last seen. */
-  notice?: string
+  changed?: string
+  notice: string | null
   personalLink?: QuestionPage['personalLink']
 }
 
@@ -33,7 +34,7 @@ function row(base: string, page: Page, question: Question, answers: Answers): Ht
 
 /** All answers to read again before they are submitted. */
 export function checkPage(options: CheckPage): Html {
-  const { base, pages, answers, problems, notice, revision } = options
+  const { base, pages, answers, problems, changed, notice, revision } = options
   const last = pages.at(-1)?.page.name
   const answered = Object.keys(answers).length > 0
   const submit = answered
@@ -44,12 +45,12 @@ ${hiddenFields({ _revision: String(revision) })}<button type="submit" class="gov
 </form>`
     : html`<p class="govuk-body">You have not answered any question yet. There is nothing to submit.</p>`
   const body = html`${options.personalLink && personalLinkNote(options.personalLink)}
-${notice && html`<div class="govuk-notification-banner" role="alert" aria-labelledby="notice-title"><div class="govuk-notification-banner__header"><h2 class="govuk-notification-banner__title" id="notice-title">Important</h2></div><div class="govuk-notification-banner__content"><p class="govuk-notification-banner__heading">${notice}</p></div></div>`}
+${changed && html`<div class="govuk-notification-banner" role="alert" aria-labelledby="notice-title"><div class="govuk-notification-banner__header"><h2 class="govuk-notification-banner__title" id="notice-title">Important</h2></div><div class="govuk-notification-banner__content"><p class="govuk-notification-banner__heading">${changed}</p></div></div>`}
 <h1 class="govuk-heading-l">Check your answers</h1>
 ${pages.map(({ page, questions }) => html`<h2 class="govuk-heading-m">${page.title}</h2>
 <dl class="govuk-summary-list">
 ${questions.map((question) => row(base, page, question, answers))}</dl>
 `)}
 ${submit}`
-  return respondentPage({ title: 'Check your answers', body, back: last === undefined ? base : `${base}/pages/${last}`, problems })
+  return respondentPage({ title: 'Check your answers', body, notice, back: last === undefined ? base : `${base}/pages/${last}`, problems })
 }

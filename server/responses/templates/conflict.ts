@@ -5,6 +5,7 @@ import { respondentPage } from './layout.ts'
 
 export interface ConflictPage {
   base: string
+  notice: string | null
   page: string
   /** Questions answered differently here and elsewhere. */
   questions: readonly Question[]
@@ -47,5 +48,5 @@ ${fields.map(([name, value]) => html`<input type="hidden" name="${name}" value="
 <button type="submit" class="govuk-button">Continue</button>
 </form>`
   const problems = questions.filter((question) => unanswered.includes(question.name)).map((question) => ({ href: question.name, message: message(question) }))
-  return respondentPage({ title: 'Your answers were changed somewhere else', body, problems })
+  return respondentPage({ title: 'Your answers were changed somewhere else', body, notice: options.notice, problems })
 }

@@ -7,6 +7,7 @@ interface Decision {
   /** The form's address, and what *no* and Back lead to. */
   action: string
   base: string
+  notice: string | null
   yes: string
   no: string
   wrong: boolean
@@ -15,7 +16,7 @@ interface Decision {
 const unanswered = 'Select what you want to do'
 
 /** A question with two answers and *Continue*: mail scanners press buttons, but they do not choose. */
-function decisionPage({ title, explanation, action, base, yes, no, wrong }: Decision): Html {
+function decisionPage({ title, explanation, action, base, notice, yes, no, wrong }: Decision): Html {
   const choice = (value: string, text: string, id: string) => html`<div class="govuk-radios__item"><input class="govuk-radios__input" id="${id}" name="decision" type="radio" value="${value}"><label class="govuk-label govuk-radios__label" for="${id}">${text}</label></div>
 `
   const body = html`<form method="post" action="${action}" novalidate>
@@ -27,31 +28,34 @@ ${wrong && html`<p id="decision-error" class="govuk-error-message"><span class="
 </fieldset></div>
 <button type="submit" class="govuk-button">Continue</button>
 </form>`
-  return respondentPage({ title, body, back: base, problems: wrong ? [{ href: 'decision', message: unanswered }] : [] })
+  return respondentPage({ title, body, notice, back: base, problems: wrong ? [{ href: 'decision', message: unanswered }] : [] })
 }
 
 interface Asked {
   base: string
+  notice: string | null
   wrong: boolean
 }
 
-export const withdrawPage = ({ base, wrong, submitted }: Asked & { submitted: boolean }): Html =>
+export const withdrawPage = ({ base, notice, wrong, submitted }: Asked & { submitted: boolean }): Html =>
   decisionPage({
     title: 'Do you want to withdraw?',
     explanation: 'Your answers are deleted for good, and your link stops working. This cannot be undone.',
     action: `${base}/withdraw`,
     base,
+    notice,
     yes: 'Yes, delete my answers',
     no: submitted ? 'No, keep my answers as they are' : 'No, keep my answers and go on',
     wrong,
   })
 
-export const declinePage = ({ base, wrong }: Asked): Html =>
+export const declinePage = ({ base, notice, wrong }: Asked): Html =>
   decisionPage({
     title: 'Do you want to tell us that you will not take part?',
     explanation: 'We record only that your service does not want to answer. You can change your mind until the survey closes.',
     action: `${base}/decline`,
     base,
+    notice,
     yes: 'Yes, I do not want to take part',
     no: 'No, go back to the survey',
     wrong,

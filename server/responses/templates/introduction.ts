@@ -12,6 +12,7 @@ export interface Introduction {
   closesAt: string
   retainUntil: string
   base: string
+  notice: string | null
   /** Where *Start* or *Continue* leads. */
   startAt: string
   begun: boolean
@@ -66,5 +67,5 @@ ${comingBack(options)}
 ${startButton(startAt, begun ? 'Continue' : 'Start')}
 ${confidentiality(options)}
 ${waysOut(options)}`
-  return respondentPage({ title, body })
+  return respondentPage({ title, body, notice: options.notice })
 }

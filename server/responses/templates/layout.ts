@@ -11,6 +11,8 @@ export interface Layout {
   title: string
   body: Html
   back?: string
+  /** What is said on every page of the collection: that it is synthetic, for one. */
+  notice?: string | null
   problems?: readonly Problem[]
   scripts?: readonly 'respond'[]
 }
@@ -29,11 +31,12 @@ ${problems.map(({ href, message }) => html`<li><a href="${target(href)}">${messa
 }
 
 /** A respondent's page: one column, the title saying when something is wrong. */
-export function respondentPage({ title, body, back, problems = [], scripts }: Layout): Html {
+export function respondentPage({ title, body, back, notice, problems = [], scripts }: Layout): Html {
   return page({
     title: problems.length > 0 ? `Error: ${title}` : title,
     before: back === undefined ? undefined : html`<a href="${back}" class="govuk-back-link">Back</a>`,
     body: html`<div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">
+${notice && html`<p class="govuk-body app-notice">${notice}</p>`}
 ${problems.length > 0 && errorSummary(problems)}
 ${body}
 </div></div>`,

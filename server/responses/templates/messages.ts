@@ -2,7 +2,7 @@ import { formatLondonDate } from '../../collections/rules/london-dates.ts'
 import { html, type Html } from '../../http/html.ts'
 import { respondentPage } from './layout.ts'
 
-const message = (title: string, body: Html): Html => respondentPage({ title, body: html`<h1 class="govuk-heading-l">${title}</h1>
+const message = (title: string, body: Html, notice: string | null = null): Html => respondentPage({ title, notice, body: html`<h1 class="govuk-heading-l">${title}</h1>
 ${body}` })
 
 /** The same for a token that is unknown, expired or withdrawn: it tells nobody whether the link ever was one. */
@@ -15,26 +15,29 @@ export const neutralPage = (): Html =>
   )
 
 /** `lost`: what was sent just now came too late. */
-export const closedPage = ({ closesAt, begun, lost }: { closesAt: string; begun: boolean; lost: boolean }): Html =>
+export const closedPage = ({ notice, closesAt, begun, lost }: { notice: string | null; closesAt: string; begun: boolean; lost: boolean }): Html =>
   message(
     'This survey is closed',
     html`<p class="govuk-body">It closed at the end of ${formatLondonDate(closesAt)}, and takes no more answers.</p>
 ${lost && html`<p class="govuk-body"><strong>What you sent just now came after the close and was not saved.</strong></p>`}
 ${begun && html`<p class="govuk-body">Your answers were saved but not submitted, so they do not enter the results.</p>`}`,
+    notice,
   )
 
-export const notOpenYetPage = (opensOn: string): Html => message('This survey is not open yet', html`<p class="govuk-body">It opens on ${opensOn}. Your link will work then.</p>`)
+export const notOpenYetPage = (opensOn: string, notice: string | null): Html => message('This survey is not open yet', html`<p class="govuk-body">It opens on ${opensOn}. Your link will work then.</p>`, notice)
 
-export const withdrawnPage = (): Html =>
+export const withdrawnPage = (notice: string | null): Html =>
   message(
     'Your answers are deleted',
     html`<p class="govuk-body">Your answers were withdrawn and deleted. They do not enter the results, and this link no longer works.</p>
 <p class="govuk-body">You can close this page.</p>`,
+    notice,
   )
 
-export const declinedPage = ({ base, closesAt }: { base: string; closesAt: string }): Html =>
+export const declinedPage = ({ base, notice, closesAt }: { base: string; notice: string | null; closesAt: string }): Html =>
   message(
     'You have told us that you do not want to take part',
     html`<p class="govuk-body">Thank you for letting us know.</p>
 <p class="govuk-body">If you change your mind, you can <a class="govuk-link" href="${base}">answer with the same link</a> until the end of ${formatLondonDate(closesAt)}.</p>`,
+    notice,
   )

@@ -29,6 +29,7 @@ export function questionField(question: Question, plan: Pick<AnalysisPlan, 'stat
 export interface QuestionPage {
   /** `/r/<token>` or `/c/<token>`. */
   base: string
+  notice: string | null
   plan: Pick<AnalysisPlan, 'states'>
   page: Page
   questions: readonly Question[]
@@ -75,5 +76,5 @@ ${hiddenFields(options.hidden)}${questions.map((question) => questionField(quest
 </form>
 <p class="govuk-hint">${options.savedNote}</p>
 </div>`
-  return respondentPage({ title: page.title, body, back, problems: problems.map(({ place, message }) => ({ href: place, message })), scripts: ['respond'] })
+  return respondentPage({ title: page.title, body, notice: options.notice, back, problems: problems.map(({ place, message }) => ({ href: place, message })), scripts: ['respond'] })
 }
