@@ -45,3 +45,9 @@ export function checkForm<T extends z.ZodType>(schema: T, value: unknown): { dat
   const problems = result.error.issues.map(({ path, message }) => ({ field: String(path[0]), message }))
   return { data: undefined, problems: problems.filter((problem, index) => problems.findIndex(({ field }) => field === problem.field) === index) }
 }
+
+/** Gives a form's fields to `fn` in the place of the browser's own submission. */
+export const onSubmit = (fn: (fields: FormData) => Promise<unknown>) => (event: React.SubmitEvent<HTMLFormElement>) => {
+  event.preventDefault()
+  void fn(new FormData(event.currentTarget))
+}

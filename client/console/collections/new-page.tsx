@@ -8,7 +8,7 @@ import { ErrorSummary, type Problem } from '../../components/error-summary.tsx'
 import { Checkboxes, Input, Radios } from '../../components/fields.tsx'
 import { PageHeading } from '../../components/page-heading.tsx'
 import { get, post } from '../api.ts'
-import { checkForm, useSend } from '../use-send.ts'
+import { checkForm, onSubmit, useSend } from '../use-send.ts'
 
 export async function loadNewCollection() {
   const [sets, { systems }] = await Promise.all([get<QuestionSetSummary[]>('/api/question-sets'), get<{ systems: SystemView[] }>('/api/systems')])
@@ -34,21 +34,8 @@ export function NewCollectionPage() {
   const { send, busy, problems, setProblems, problemOf } = useSend()
   const navigate = useNavigate()
 
-  async function create(event: React.SubmitEvent<HTMLFormElement>) {
-    event.preventDefault()
-    const fields = new FormData(event.currentTarget)
-    const questionSet = fields.get('questionSet')
-    const checked = checkForm(newCollectionSchema, {
-      name: fields.get('name'),
-      questionSet,
-      mode: versions.find(({ slug }) => slug === questionSet)?.plan.mode,
-      systems: fields.getAll('systems'),
-      opens: dayOf(fields, 'opens'),
-      closes: dayOf(fields, 'closes'),
-      k: Number(fields.get('k')),
-      retainUntil: dayOf(fields, 'retainUntil'),
-      notice: fields.get('notice') || undefined,
-    })
+  async function create(fields: FormData) {
+    const checked = checkForm(newCollectionSchema, readForm(fields, versions))
     if (!checked.data) return setProblems(unique(checked.problems.map(inWords)))
     const collection = await send(() => post<CollectionView>('/api/collections', checked.data), (place) => place.split('.')[0])
     if (collection) await navigate(`/console/collections/${collection.id}`)
@@ -59,7 +46,7 @@ export function NewCollectionPage() {
       <Link className="govuk-back-link" to="/console/collections">Collections</Link>
       <ErrorSummary problems={problems} />
       <PageHeading failed={problems.length > 0}>New collection</PageHeading>
-      <form noValidate onSubmit={(event) => void create(event)}>
+      <form noValidate onSubmit={onSubmit(create)}>
         <Input id="name" label="Name" hint="Staff see it, and the messages to respondents name it." width="30" error={problemOf('name')} />
         <Radios
           id="questionSet"
@@ -78,6 +65,21 @@ export function NewCollectionPage() {
       </form>
     </>
   )
+}
+
+function readForm(fields: FormData, versions: readonly QuestionSetVersionDetail[]) {
+  const questionSet = fields.get('questionSet')
+  return {
+    name: fields.get('name'),
+    questionSet,
+    mode: versions.find(({ slug }) => slug === questionSet)?.plan.mode,
+    systems: fields.getAll('systems'),
+    opens: dayOf(fields, 'opens'),
+    closes: dayOf(fields, 'closes'),
+    k: Number(fields.get('k')),
+    retainUntil: dayOf(fields, 'retainUntil'),
+    notice: fields.get('notice') || undefined,
+  }
 }
 
 const unique = (problems: Problem[]) => problems.filter((problem, index) => problems.findIndex(({ field }) => field === problem.field) === index)
