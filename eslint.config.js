@@ -33,6 +33,8 @@ export default tseslint.config(
     files: ['server/**/queries.ts', 'server/db/**', 'test/**'],
     rules: { '@typescript-eslint/no-restricted-imports': 'off' },
   },
+  // All tables stand in one file: the design says so.
+  { files: ['server/db/schema.ts'], rules: { 'max-lines': 'off' } },
   { files: ['server/config.ts'], rules: { 'no-restricted-syntax': ['error', asyncTransaction] } },
   {
     files: ['server/cli.ts', 'server/main.ts', 'scripts/**', 'test/bench/**', 'test/browser/chromium.ts', '*.config.ts'],

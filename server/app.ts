@@ -21,6 +21,8 @@ export function createApp(context: AppContext): Express {
   const app = express()
   app.disable('x-powered-by')
   app.set('query parser', 'simple')
+  // Rate limits count by address: a proxy on this machine says whose it is, and nobody else is believed.
+  app.set('trust proxy', 'loopback')
 
   app.use(securityHeaders(publicUrl))
   app.use(compression())

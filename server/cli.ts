@@ -27,10 +27,17 @@ try {
 } catch (error) {
   const details = error instanceof AppError && Array.isArray(error.details) ? error.details : []
   console.error(error instanceof Error ? error.message : error)
-  for (const detail of details) console.error(`  ${typeof detail === 'string' ? detail : JSON.stringify(detail)}`)
+  for (const detail of details) console.error(`  ${inWords(detail)}`)
   if (!(error instanceof AppError) && error instanceof Error) console.error(error.stack)
   process.exitCode = 1
 } finally {
   context?.mailer.close()
   context?.db.$client.close()
+}
+
+/** A detail says in its `message` or `detail` what a person can act on. */
+function inWords(detail: unknown): string {
+  const { message, detail: text } = (typeof detail === 'object' && detail !== null ? detail : {}) as Record<string, unknown>
+  const words = [detail, message, text].find((candidate) => typeof candidate === 'string')
+  return words ?? JSON.stringify(detail)
 }

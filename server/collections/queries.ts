@@ -1,5 +1,5 @@
 import { and, asc, count, desc, eq, getTableColumns, isNull, lte, ne, or, sql } from 'drizzle-orm'
-import { recordAudit } from '../db/audit-log.ts'
+import { recordAudit, type Who } from '../db/audit-log.ts'
 import { newId } from '../db/ids.ts'
 import type { Db } from '../db/open.ts'
 import { auditLog, cascadeLinks, collections, collectionSystems, frameServices, invitations, messages, questionSets, questionSetVersions, responses, systems, textAnswers } from '../db/schema.ts'
@@ -20,12 +20,6 @@ import type { Progress } from './schema.ts'
 
 // Taking the lock first: the server and the command line may write at the same time.
 const immediate = { behavior: 'immediate' } as const
-
-export interface Who {
-  /** A staff e-mail address, or `command line`. */
-  actor: string
-  now: Date
-}
 
 /** A collection's row, with its question set (`questionSet`: the slug), version number and the region, code and name of its systems. */
 export type Collection = NonNullable<ReturnType<typeof getCollection>>

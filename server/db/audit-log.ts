@@ -1,9 +1,14 @@
 import type { Db } from './open.ts'
 import { auditLog } from './schema.ts'
 
-export interface AuditEntry {
+/** Who does something, and when. */
+export interface Who {
   /** A staff e-mail address, or `command line`. */
   actor: string
+  now: Date
+}
+
+export interface AuditEntry extends Pick<Who, 'actor'> {
   /** A verb and its noun: `collection.open`. */
   action: string
   /** The identifier of what it was done to. */

@@ -1,6 +1,5 @@
 import { and, count, eq, isNotNull, isNull } from 'drizzle-orm'
-import type { Who } from '../collections/queries.ts'
-import { recordAudit } from '../db/audit-log.ts'
+import { recordAudit, type Who } from '../db/audit-log.ts'
 import { newId } from '../db/ids.ts'
 import type { Db } from '../db/open.ts'
 import { collections, frameServices, systems } from '../db/schema.ts'

@@ -18,7 +18,7 @@ function render(part: Part): string {
   if (part === null || part === undefined || part === false) return ''
   if (part instanceof Html) return part.text
   if (Array.isArray(part)) return part.map(render).join('')
-  return escape(String(part as string | number))
+  return escape(String(part))
 }
 
 /** A template whose values are escaped, unless they are `Html` themselves; null, undefined and false print nothing. */

@@ -23,7 +23,7 @@ export function onError(log: Logger): ErrorRequestHandler {
   // Express tells an error handler by its four parameters.
   return (error: unknown, req, res, _next) => {
     const known = asAppError(error)
-    if (!known) log.error({ err: error, method: req.method, path: req.route?.path as unknown }, 'unexpected error')
+    if (!known) log.error({ err: error, method: req.method, route: (req.route as { path?: unknown } | undefined)?.path }, 'unexpected error')
     const { status, code, message, details } = known ?? new AppError(500, 'unexpected', 'Something went wrong. Try again later.')
     if (res.headersSent) {
       res.destroy()

@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, isNotNull, sql } from 'drizzle-orm'
-import { load, type Collection, type Who } from '../collections/queries.ts'
-import { recordAudit } from '../db/audit-log.ts'
+import { load, type Collection } from '../collections/queries.ts'
+import { recordAudit, type Who } from '../db/audit-log.ts'
 import { newId } from '../db/ids.ts'
 import type { Db, OpenDatabase } from '../db/open.ts'
 import { collections, questionSetVersions, snapshotCounts, snapshotDispositions, snapshotProviders, snapshots, snapshotSums } from '../db/schema.ts'

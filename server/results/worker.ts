@@ -1,6 +1,6 @@
 // Snapshots are taken and verified off the request thread, over a connection of their own: respondents go on answering meanwhile.
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
-import type { Who } from '../collections/queries.ts'
+import type { Who } from '../db/audit-log.ts'
 import { openDatabase, type OpenDatabase } from '../db/open.ts'
 import { AppError } from '../errors.ts'
 import { takeSnapshot, verifySnapshot, type SnapshotRow } from './queries.ts'

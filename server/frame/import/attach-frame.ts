@@ -1,5 +1,6 @@
 import { basename } from 'node:path'
-import type { Collection, Who } from '../../collections/queries.ts'
+import type { Collection } from '../../collections/queries.ts'
+import type { Who } from '../../db/audit-log.ts'
 import { localAuthorities } from '../../db/local-authorities.ts'
 import type { Db } from '../../db/open.ts'
 import { badRequest, conflict } from '../../errors.ts'
