@@ -201,6 +201,13 @@ export function releaseSnapshot(db: Db, collectionId: string, id: string | undef
   )
 }
 
+/** The collections whose results can be read, last released first; as many as are kept worked out. */
+export function listCollectionsWithResults(db: Db): string[] {
+  const last = sql<string>`max(${snapshots.releasedAt})`
+  const rows = db.select({ id: snapshots.collectionId, last }).from(snapshots).where(isNotNull(snapshots.releasedAt)).groupBy(snapshots.collectionId).orderBy(desc(last)).limit(mostKept).all()
+  return rows.map(({ id }) => id)
+}
+
 // A snapshot never changes, so what is published of it is worked out once. The newest few are kept.
 const published = new Map<string, PublishedSnapshot>()
 const mostKept = 20

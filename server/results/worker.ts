@@ -3,7 +3,7 @@ import { isMainThread, parentPort, Worker, workerData } from 'node:worker_thread
 import type { Who } from '../db/audit-log.ts'
 import { openDatabase, type OpenDatabase } from '../db/open.ts'
 import { AppError } from '../errors.ts'
-import { takeSnapshot, verifySnapshot, type SnapshotRow } from './queries.ts'
+import { getResults, listCollectionsWithResults, takeSnapshot, verifySnapshot, type SnapshotRow } from './queries.ts'
 import type { Verification } from './schema.ts'
 
 type Job = { kind: 'take'; collectionId: string; who: Who } | { kind: 'verify'; collectionId: string; snapshotId: string }
@@ -19,6 +19,18 @@ export const takeSnapshotInBackground = (db: OpenDatabase, collectionId: string,
 
 /** As `verifySnapshot`. */
 export const verifySnapshotInBackground = (db: OpenDatabase, collectionId: string, snapshotId: string) => runInBackground(db, { kind: 'verify', collectionId, snapshotId }) as Promise<Verification>
+
+/** After a start, works out one collection's results after another, between requests: the first reader need not wait for it. */
+export function prepareResults(db: OpenDatabase): void {
+  const waiting = listCollectionsWithResults(db)
+  const next = () => {
+    const id = waiting.shift()
+    if (id === undefined || !db.$client.open) return
+    getResults(db, id, {}, null)
+    setImmediate(next)
+  }
+  setImmediate(next)
+}
 
 const run = (db: OpenDatabase, job: Job): SnapshotRow | Verification =>
   job.kind === 'take' ? takeSnapshot(db, job.collectionId, job.who) : verifySnapshot(db, job.collectionId, job.snapshotId)
