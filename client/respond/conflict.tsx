@@ -1,21 +1,22 @@
 import { useEffect, useRef } from 'react'
 import type { Questions } from '../../surveys/question-set.ts'
+import { answerInWords } from './answer-words.ts'
 import { questionOf } from './questionnaire-model.ts'
+import type { ChangedElsewhere } from './server.ts'
 
 interface ConflictProps {
-  /** Of the answers that differ. */
-  names: readonly string[]
+  conflict: ChangedElsewhere
   questions: Questions
   onKeep: () => void
   onTake: () => void
 }
 
 /** Another tab or device changed the same answers: neither is thrown away until the person chooses. */
-export function Conflict({ names, questions, onKeep, onTake }: ConflictProps) {
+export function Conflict({ conflict, questions, onKeep, onTake }: ConflictProps) {
   const banner = useRef<HTMLDivElement>(null)
   useEffect(() => banner.current?.focus(), [])
-  const differing = new Set(names.map(questionOf))
-  const titles = questions.pages.flatMap((page) => page.elements).filter((question) => differing.has(question.name))
+  const names = new Set(conflict.questions.map(questionOf))
+  const differing = questions.pages.flatMap((page) => page.elements).filter((question) => names.has(question.name))
   return (
     <div className="govuk-notification-banner" role="alert" tabIndex={-1} ref={banner} aria-labelledby="conflict-title">
       <div className="govuk-notification-banner__header">
@@ -23,8 +24,10 @@ export function Conflict({ names, questions, onKeep, onTake }: ConflictProps) {
       </div>
       <div className="govuk-notification-banner__content">
         <p className="govuk-notification-banner__heading">Your answers were changed somewhere else</p>
-        <p className="govuk-body">Since you opened the page, another tab or device saved a different answer to:</p>
-        <ul className="govuk-list govuk-list--bullet">{titles.map(({ name, title }) => <li key={name}>{title}</li>)}</ul>
+        <p className="govuk-body">Since you opened the page, another tab or device saved a different answer:</p>
+        <ul className="govuk-list govuk-list--bullet">
+          {differing.map((question) => <li key={question.name}>{question.title} <strong className="app-typed">{answerInWords(question, conflict.answers[question.name])}</strong></li>)}
+        </ul>
         <p className="govuk-body">Choose what to keep. What you just changed is not saved until then.</p>
         <div className="govuk-button-group">
           <button type="button" className="govuk-button" onClick={onKeep}>Use the answer I just gave</button>

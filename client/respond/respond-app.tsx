@@ -38,7 +38,7 @@ export function RespondApp({ model, questionnaire, saving, returnTo, personalLin
   return (
     <div onKeyDown={(event) => { if (sendsForm(event)) { event.preventDefault(); void move(1) } }}>
       <ErrorSummary problems={summary} />
-      {conflict ? <Conflict names={conflict.questions} questions={questions} onKeep={keepMine} onTake={takeTheirs} /> : null}
+      {conflict ? <Conflict conflict={conflict} questions={questions} onKeep={keepMine} onTake={takeTheirs} /> : null}
       {linkNote && !linkNote.onThisPage ? <PersonalLink {...linkNote} /> : null}
       <span className="govuk-caption-l">Page {number} of {total}</span>
       <h1 className="govuk-heading-l" tabIndex={-1} ref={heading}>{words?.title}</h1>
@@ -51,7 +51,7 @@ export function RespondApp({ model, questionnaire, saving, returnTo, personalLin
         </QuestionHintsContext>
       </QuestionErrorsContext>
       <button type="button" className="govuk-button" onClick={() => void move(1)}>Continue</button>
-      <p className="govuk-body" role="status">{status}</p>
+      <p className="govuk-body" role="status">{problems.length > 0 ? '' : status}</p>
       {linkNote?.onThisPage ? <PersonalLink {...linkNote} /> : null}
       <p className="govuk-hint">{savedNote(saving.endpoint, questionnaire.closesAt)}</p>
     </div>

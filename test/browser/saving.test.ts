@@ -89,7 +89,7 @@ describe('two open tabs', () => {
     await choose(second.page, 'service_type', 'shared_lives')
     const banner = second.page.getByRole('alert')
     await banner.getByText('Your answers were changed somewhere else').waitFor()
-    expect(await banner.getByText('What type of service do you answer for?').count()).toBe(1)
+    expect(await banner.getByRole('listitem').textContent()).toBe('What type of service do you answer for? Nursing home')
     expect(await second.page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('alert')
     expect(storedOf(site.app, id)).toEqual({ service_type: 'nursing_home' })
     const leave = async () => {

@@ -33,7 +33,7 @@ function confidentiality({ kind, service, retainUntil }: Introduction): Html {
     kind === 'personal'
       ? html`${paragraph(`Your answers are confidential, but not anonymous. Your link belongs to ${service ?? 'your service'}, so the review’s data team can tell which service answered.`)}
 ${paragraph(`That connection, and your email address, are deleted after ${kept}. Until then only the team uses them, to send invitations and to count answers.`)}`
-      : html`${paragraph('Your answers are confidential. We do not ask who you are or where exactly you work, but do not promise that you are anonymous: what you write might show who you are.')}
+      : html`${paragraph('Your answers are confidential. We do not ask who you are or where exactly you work, but we cannot promise that you are anonymous: what you write might show who you are.')}
 ${paragraph(`The way back to your answers, your own link, is deleted after ${kept}.`)}`
   return html`<h2 class="govuk-heading-m">Who sees what you say</h2>
 ${who}${paragraph('Results are published as figures for groups of people. A figure that rests on too few answers is not shown. Only cleared reviewers may read what you write in your own words, and they quote it only without names and places.')}

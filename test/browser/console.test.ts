@@ -1,0 +1,107 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createSignInLink, saveStaff, setStaffSystems, type Role } from '../../server/accounts/queries.ts'
+import { listSystemsByCode } from '../../server/systems/queries.ts'
+import { addResponses, createCollection, createFrame, createSystem, openCascadeCollection, openPersonalCollection, releaseResults } from '../factories.ts'
+import { expectAccessible } from './accessible.ts'
+import { launchChromium } from './chromium.ts'
+import { startSite, type Site } from './site.ts'
+import { openVisitor, type Visitor } from './visitor.ts'
+
+let browser: Browser
+let site: Site
+beforeAll(async () => {
+  browser = await launchChromium()
+  site = await startSite()
+})
+afterAll(async () => {
+  await browser.close()
+  await site.stop()
+})
+
+/** Signs in as people do: opens the link from the e-mail and presses the button. */
+async function signInByLink(role: Role): Promise<Visitor> {
+  const { db, time, context } = site.app
+  const person = saveStaff(db, { email: `${role}@example.org`, role, now: time.now })
+  setStaffSystems(db, person.id, listSystemsByCode(db, ['trafford']).map(({ id }) => id))
+  const { token } = createSignInLink(db, { tokenKey: context.tokenKey, staffId: person.id, now: time.now })
+  const visitor = await openVisitor(browser)
+  await visitor.page.goto(`${site.address}/sign-in/${token}`)
+  await visitor.page.getByRole('button', { name: 'Continue' }).click()
+  await visitor.page.waitForURL('**/console/**')
+  return visitor
+}
+
+/** Opens a page of the console by its address, waits until it has drawn itself, and looks at it closely. */
+async function visit({ page }: Visitor, path: string): Promise<void> {
+  await page.goto(`${site.address}/console/${path}`)
+  await page.locator('#console h1').waitFor()
+  await page.waitForLoadState('networkidle')
+  await expectAccessible(page, path)
+}
+
+const summaries = [...Array<string>(12).fill('under_quarter'), ...Array<string>(18).fill('over_three_quarters')]
+
+function releasedResults() {
+  const { collection, invitations } = openPersonalCollection(site.app, { name: 'Released review', services: 40 })
+  addResponses(site.app, collection.id, summaries.map((summary, index) => ({ answers: { older_people_discharged: 'yes', summary_received: summary, information_sufficient: 'rarely' }, invitation: invitations[index]! })))
+  releaseResults(site.app, collection.id)
+  return collection
+}
+
+test('an admin signs in by a link, and finds every page of the collections accessible and fit for a phone', async () => {
+  createSystem(site.app)
+  const released = releasedResults()
+  const draft = createCollection(site.app, { name: 'Draft review' })
+  createFrame(site.app, draft.id, 5)
+  const open = openPersonalCollection(site.app, { name: 'Open review', services: 5 }).collection
+  const cascade = openCascadeCollection(site.app, { name: 'Open audit' }).collection
+  const visitor = await signInByLink('admin')
+  await visitor.page.getByRole('link', { name: 'Open review' }).waitFor()
+  await visit(visitor, 'collections')
+  await visit(visitor, 'collections/new')
+  for (const { id } of [draft, open, cascade, released]) await visit(visitor, `collections/${id}`)
+  for (const path of [`collections/${draft.id}/frame`, `collections/${draft.id}/open`, `collections/${open.id}/invitations`, `collections/${open.id}/close`, `collections/${cascade.id}/links`, `collections/${released.id}/snapshots`]) await visit(visitor, path)
+  await visitor.leave()
+}, 90_000)
+
+test('an admin finds the other pages accessible and fit for a phone', async () => {
+  const visitor = await signInByLink('admin')
+  for (const path of ['question-sets', 'question-sets/discharge-information-flow/1', 'question-sets/relational-audit/1', 'question-sets/relational-audit/1/preview', 'staff', 'audit-log', 'nowhere']) await visit(visitor, path)
+  await visitor.leave()
+}, 60_000)
+
+test('a reviewer reads the results of a released snapshot: a headline share as a chart and a table, and each indicator by breakdown', async () => {
+  const { id } = releasedResults()
+  const visitor = await signInByLink('reviewer')
+  const { page } = visitor
+  await visit(visitor, 'results')
+  await visit(visitor, `results/${id}`)
+  const row = page.getByRole('table', { name: 'Headline shares' }).getByRole('row', { name: 'Receive discharge summaries less than a quarter of the time' })
+  expect((await row.getByRole('cell').allTextContents()).slice(0, 4)).toEqual(['40%', '32% to 49%', '12', '30'])
+  const chart = page.locator('#console svg')
+  expect(await chart.count()).toBeGreaterThan(0)
+  expect((await chart.first().boundingBox())?.width).toBeGreaterThan(100)
+  await visit(visitor, `results/${id}/summary_under_quarter`)
+  expect(await page.locator('#console table').count()).toBeGreaterThan(0)
+  await visitor.leave()
+}, 60_000)
+
+test('a reviewer is told that results are hidden where too few have answered', async () => {
+  const { collection, invitations } = openPersonalCollection(site.app, { name: 'Small review', services: 3 })
+  addResponses(site.app, collection.id, invitations.slice(0, 2).map((invitation) => ({ answers: { older_people_discharged: 'yes', summary_received: 'under_quarter' }, invitation })))
+  releaseResults(site.app, collection.id)
+  const visitor = await signInByLink('reviewer')
+  await visit(visitor, `results/${collection.id}`)
+  const figures = await visitor.page.locator('#console td').allTextContents()
+  expect(figures.length).toBeGreaterThan(30)
+  expect(new Set(figures)).toEqual(new Set(['Hidden', '']))
+  await visitor.leave()
+})
+
+test('signed out, the console leads to the sign-in page', async () => {
+  const visitor = await openVisitor(browser)
+  await visitor.page.goto(`${site.address}/console/collections`)
+  expect(new URL(visitor.page.url()).pathname).toBe('/sign-in')
+  await visitor.leave()
+})
