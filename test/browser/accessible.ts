@@ -14,6 +14,8 @@ async function violations(page: Page): Promise<string[]> {
 
 /** The page as it stands has no violation of WCAG 2.2 AA that axe finds, wide and narrow, and needs no sideways scrolling at 320 pixels. */
 export async function expectAccessible(page: Page, name: string): Promise<void> {
+  // Its words may stand there before its styles do.
+  await page.waitForLoadState('load')
   for (const width of widths) {
     await page.setViewportSize({ width, height: 900 })
     expect(await violations(page), `${name}, ${width} pixels wide`).toEqual([])
