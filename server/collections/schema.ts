@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { isCalendarDate } from './rules/london-dates.ts'
 
-/** A day in Europe/London: `2026-06-01`. */
-export const daySchema = z.string().refine(isCalendarDate, 'must be a day such as 2026-06-01')
+/** A day in Europe/London: `2026-06-01`. Within two centuries: the calendar's arithmetic ends at the year 9999, and begins at 1. */
+export const daySchema = z.string().refine((day) => isCalendarDate(day) && /^2[01]/.test(day), 'must be a day such as 2026-06-01')
 
 export const collectionParamsSchema = z.object({ id: z.string().max(100) })
 

@@ -27,6 +27,9 @@ describe('POST /api/collections', () => {
 
   test.each([
     ['a day that does not exist', { opens: '2026-02-30' }, 'opens'],
+    ['a day before the calendar', { opens: '0000-01-01' }, 'opens'],
+    ['a day whose year after is beyond the calendar', { closes: '9999-12-31' }, 'closes'],
+    ['a retention beyond the calendar', { retainUntil: '9999-12-31' }, 'retainUntil'],
     ['a close before the opening', { closes: '2026-05-01' }, 'closes'],
     ['a threshold under three', { k: 2 }, 'k'],
     ['a blank name', { name: ' ' }, 'name'],
