@@ -1,8 +1,10 @@
 import { and, eq, getTableColumns, sql } from 'drizzle-orm'
+import { isOpen } from '../collections/rules/status.ts'
 import { newId, newReference } from '../db/ids.ts'
 import type { Db } from '../db/open.ts'
 import { prepared } from '../db/prepared.ts'
 import { collections, frameServices, invitations, responses, systems, textAnswers } from '../db/schema.ts'
+import { conflict } from '../errors.ts'
 import { applyChanges, conflictsOf, mergeAnswers, type Changes } from './rules/merge-answers.ts'
 import type { Submission } from './rules/submission.ts'
 
@@ -58,9 +60,10 @@ export type SaveResult =
   /** Submitted or withdrawn meanwhile; nothing is stored. */
   | { kind: 'ended'; response: ResponseRow }
 
-/** Stores checked changes; the first that holds an answer makes the response. */
+/** Stores checked changes; the first that holds an answer makes the response. Throws closed. */
 export function saveAnswers(db: Db, owner: Owner, { changes, revision, now }: Save): SaveResult {
   const save = (tx: Db): SaveResult => {
+    requireOpen(tx, owner.collectionId, now)
     const stored = getResponseOf(tx, owner)
     if (!stored) return startResponse(tx, owner, changes, now)
     if (stored.status !== 'partial') return { kind: 'ended', response: stored }
@@ -73,6 +76,17 @@ export function saveAnswers(db: Db, owner: Owner, { changes, revision, now }: Sa
   }
   return db.transaction(save, { behavior: 'immediate' })
 }
+
+/** Asked again within the transaction: it may have waited for the one that closed the collection, and a snapshot may follow. */
+function requireOpen(tx: Db, collectionId: string, now: Date): void {
+  const collection = timesOf(tx).get({ collectionId })
+  if (!collection || !isOpen(collection, now)) throw conflict('closed', 'This survey is closed.')
+}
+
+const timesOf = prepared((db) => {
+  const { status, opensAt, closesAt } = collections
+  return db.select({ status, opensAt, closesAt }).from(collections).where(eq(collections.id, sql.placeholder('collectionId'))).prepare()
+})
 
 function startResponse(tx: Db, owner: Owner, changes: Changes, now: Date): SaveResult {
   const data = mergeAnswers({}, changes)
@@ -103,13 +117,14 @@ export interface SubmitOptions {
 
 /**
  * Makes the response complete. Sent twice, it is stored once: the second time gives back the first. `ended`: it was withdrawn;
- * `conflict`: see `revision`.
+ * `conflict`: see `revision`. Throws closed, except for returns on paper.
  */
 export function submitResponse(db: Db, owner: Owner, submission: Submission, { source, now, revision, changes }: SubmitOptions): Exclude<SaveResult, { kind: 'nothing' }> {
   const submit = (tx: Db): Exclude<SaveResult, { kind: 'nothing' }> => {
     const stored = getResponseOf(tx, owner)
     if (stored?.status === 'complete') return { kind: 'saved', response: stored }
     if (stored?.status === 'withdrawn') return { kind: 'ended', response: stored }
+    if (source === 'web') requireOpen(tx, owner.collectionId, now)
     const names = stored && revision !== undefined ? namesChangedSince(stored, revision, changes) : []
     if (stored && names.length > 0) return { kind: 'conflict', response: stored, names }
     const at = now.toISOString()
@@ -143,12 +158,13 @@ const insertText = prepared((db) =>
   db.insert(textAnswers).values({ id: sql.placeholder('id'), responseId: sql.placeholder('responseId'), question: sql.placeholder('question'), text: sql.placeholder('text') }).prepare(),
 )
 
-/** Deletes the answers for good; the row stays, so that a withdrawn link is known and the invitation counts as a refusal. */
-export function withdrawResponse(db: Db, response: Pick<ResponseRow, 'id' | 'invitationId'>, now: Date): void {
+/** Deletes the answers for good; the row stays, so that a withdrawn link is known and the invitation counts as a refusal. Throws closed. */
+export function withdrawResponse(db: Db, response: Pick<ResponseRow, 'id' | 'collectionId' | 'invitationId'>, now: Date): void {
   const at = now.toISOString()
   const emptied = { data: {}, touched: {}, stratum: null, providerKey: null, categoryDiffers: false, reference: null, submittedAt: null, status: 'withdrawn' as const, savedAt: at }
   db.transaction(
     (tx) => {
+      requireOpen(tx, response.collectionId, now)
       tx.delete(textAnswers).where(eq(textAnswers.responseId, response.id)).run()
       tx.update(responses).set(emptied).where(eq(responses.id, response.id)).run()
       if (response.invitationId !== null) tx.update(invitations).set({ outcome: 'withdrawn', outcomeAt: at }).where(eq(invitations.id, response.invitationId)).run()

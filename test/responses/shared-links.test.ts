@@ -51,6 +51,19 @@ describe('answering through a shared link', () => {
     expect(storedResponses(app)).toHaveLength(2)
   })
 
+  it('does not change through one link what was begun through another, which may be closed', async () => {
+    const { app, shared, link, origin } = start()
+    const [other] = openCascadeCollection(app, { name: 'Autumn' }).links
+    const begin = 'b'.repeat(43)
+    await app.request.patch(`/c/${other!.token}/answers`).set(origin).send({ revision: 0, answers: { grade: 'other' }, begin }).expect(201)
+    await app.request.patch(`${shared}/answers`).set(origin).send({ revision: 1, answers: { grade: 'frontline_staff' }, begin }).expect(201)
+    await app.request.post(`${shared}/submit`).set(origin).send({ answers: { grade: 'senior_executive' }, begin }).expect(200)
+    const stored = storedResponses(app).map(({ cascade_link_id, status, data }) => ({ cascade_link_id, status, data }))
+    expect(stored).toContainEqual({ cascade_link_id: other!.link.id, status: 'partial', data: { grade: 'other' } })
+    expect(stored).toContainEqual({ cascade_link_id: link.id, status: 'partial', data: { grade: 'frontline_staff' } })
+    expect(stored).toContainEqual({ cascade_link_id: link.id, status: 'complete', data: { grade: 'senior_executive' } })
+  })
+
   it('does not take the name of a response from another site’s form, whose author would know the link', async () => {
     const { app, shared } = start()
     const form = readForm((await app.request.get(`${shared}/pages/about_you`)).text)

@@ -2,8 +2,9 @@ import type { Request } from 'express'
 import { formatLondonDate } from '../../collections/rules/london-dates.ts'
 import type { AppContext } from '../../context.ts'
 import { newToken } from '../../db/ids.ts'
+import type { Db } from '../../db/open.ts'
 import { hashToken } from '../../distribution/rules/tokens.ts'
-import type { Owner } from '../queries.ts'
+import { getResponseByResumeTokenHash, type Owner } from '../queries.ts'
 import type { QuestionPage } from '../templates/question-page.ts'
 import type { Link } from './link.ts'
 import { linkOf } from './state.ts'
@@ -17,15 +18,21 @@ function cameFromHere(req: Request, publicUrl: string): boolean {
   return origin === new URL(publicUrl).origin || new URL(origin).host === req.get('host')
 }
 
+/** Whether no response bears the name, or one that was begun through the same shared link. */
+function isFree(db: Db, name: string, { cascadeLinkId }: Owner): boolean {
+  const known = getResponseByResumeTokenHash(db, hashToken(name))
+  return known === undefined || known.cascadeLinkId === cascadeLinkId
+}
+
 /**
  * Whose answers are saved, and at which address they go on. Through a shared link that is a new personal one, named by the form that
  * sends the answers: pressed twice, *Continue* makes one response. A name that another site's page sent is not taken: its author
- * would know the link.
+ * would know the link. Nor is the name of a response that was begun elsewhere, which may be closed.
  */
-export function ownerFor({ config }: Pick<AppContext, 'config'>, req: Request, begin: unknown): { owner: Owner; base: string } {
+export function ownerFor({ config, db }: Pick<AppContext, 'config' | 'db'>, req: Request, begin: unknown): { owner: Owner; base: string } {
   const { kind, owner, base } = linkOf(req)
   if (kind !== 'shared') return { owner, base }
-  const named = typeof begin === 'string' && tokenShape.test(begin) && cameFromHere(req, config.publicUrl)
+  const named = typeof begin === 'string' && tokenShape.test(begin) && cameFromHere(req, config.publicUrl) && isFree(db, begin, owner)
   const token = named ? begin : newToken()
   return { owner: { ...owner, resumeTokenHash: hashToken(token) }, base: `/r/${token}` }
 }
