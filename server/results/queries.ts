@@ -1,12 +1,13 @@
 import { and, asc, desc, eq, isNotNull, sql } from 'drizzle-orm'
 import { load, type Collection } from '../collections/queries.ts'
+import { hasEnded } from '../collections/rules/status.ts'
 import { recordAudit, type Who } from '../db/audit-log.ts'
 import { newId } from '../db/ids.ts'
 import type { Db, OpenDatabase } from '../db/open.ts'
 import { collections, questionSetVersions, snapshotCounts, snapshotDispositions, snapshotProviders, snapshots, snapshotSums } from '../db/schema.ts'
 import { countInvitationStates } from '../distribution/queries.ts'
 import { dispositionOf } from '../distribution/rules/dispositions.ts'
-import { conflict, notFound } from '../errors.ts'
+import { conflict, notAllowed, notFound } from '../errors.ts'
 import { definitionOf } from '../question-sets/rules/definition.ts'
 import type { Answers } from '../../surveys/question-set.ts'
 import type { SnapshotLabels } from './rules/cells.ts'
@@ -177,8 +178,8 @@ export function verifySnapshot(db: OpenDatabase, collectionId: string, id?: stri
 }
 
 /**
- * Lets staff see a snapshot's results; it never changes from here. Throws not_closed, already_released, or too_close where a published base
- * differs from that of another released snapshot by something other than 0 and less than k.
+ * Lets staff see a snapshot's results; it never changes from here. Throws not_closed, already_released, taken_before_close, or too_close
+ * where a published base differs from that of another released snapshot by something other than 0 and less than k.
  */
 export function releaseSnapshot(db: Db, collectionId: string, id: string | undefined, { actor, now }: Who): SnapshotRow {
   return db.transaction(
@@ -187,6 +188,7 @@ export function releaseSnapshot(db: Db, collectionId: string, id: string | undef
       const snapshot = findSnapshot(tx, collectionId, id)
       if (collection.status !== 'closed' && collection.status !== 'released') throw conflict('not_closed', 'Close the collection first: results are released once nobody can answer or withdraw.')
       if (snapshot.releasedAt !== null) throw conflict('already_released', 'The snapshot has been released already.')
+      if (isEarly(snapshot, collection)) throw conflict('taken_before_close', 'This snapshot was taken before the collection closed: it may hold answers that were withdrawn afterwards. Take a new one.')
       const others = listReleasedSnapshots(tx, collectionId).map((released) => publishedOf(tx, released, collection.mode).bases)
       const tooClose = cellsTooClose(others, publishedOf(tx, snapshot, collection.mode).bases, collection.k)
       if (tooClose.length > 0) {
@@ -208,6 +210,9 @@ export function listCollectionsWithResults(db: Db): string[] {
   return rows.map(({ id }) => id)
 }
 
+/** Taken while respondents could still withdraw. */
+const isEarly = ({ takenAt }: SnapshotRow, collection: Collection): boolean => takenAt < (collection.closedAt ?? '') && !hasEnded(collection, new Date(takenAt))
+
 // A snapshot never changes, so what is published of it is worked out once. The newest few are kept.
 const published = new Map<string, PublishedSnapshot>()
 const mostKept = 20
@@ -224,15 +229,17 @@ function publishedOf(db: Db, snapshot: SnapshotRow, mode: Collection['mode']): P
   return found
 }
 
-/** The results of a collection's newest released snapshot. `systemIds`: a reviewer's scope. Throws not_found, not_released or unknown_breakdown. */
+/** The results of a collection's newest released snapshot. `systemIds`: a reviewer's scope. Throws not_found, not_allowed, not_released or unknown_breakdown. */
 export function getResults(db: Db, collectionId: string, asked: Asked, systemIds: readonly string[] | null): Results {
   const collection = load(db, collectionId)
+  const scope = systemIds && collection.systems.filter((system) => systemIds.includes(system.id)).map((system) => system.code)
+  // The whole of a collection of other systems would be their figure.
+  if (scope?.length === 0) throw notAllowed('This collection covers none of the systems that you may see.')
   const snapshot = listReleasedSnapshots(db, collectionId)[0]
   if (!snapshot) throw conflict('not_released', 'The results of this collection have not been released.')
   const { id, name, questionSet, version, mode } = collection
   const { sha256, takenAt, responses, k } = snapshot
   const about = { collection: { id, name, questionSet, version }, snapshot: { id: snapshot.id, sha256, takenAt, responses, k, released: true } }
-  const scope = systemIds && collection.systems.filter((system) => systemIds.includes(system.id)).map((system) => system.code)
   const { plan } = getVersion(db, snapshot.versionId)
   return resultsOf({ plan, labels: snapshot.labels, published: publishedOf(db, snapshot, mode), about }, asked, scope)
 }

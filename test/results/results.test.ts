@@ -178,6 +178,14 @@ describe('a reviewer of some systems', () => {
     expect(await cells('?breakdown=service_type')).toHaveLength(4)
     expect(await cells('?breakdown=system', signIn(app, 'analyst'))).toEqual([{}, { system: 'stockport' }, { system: 'trafford' }, { system: 'york' }])
   })
+
+  test('sees nothing of a collection without any of them: its whole is the figure of the others', async () => {
+    const app = testApp()
+    createSystem(app, { code: 'york', name: 'York', region: 'Yorkshire and the Humber' })
+    const { collection } = released(app, 60, sixOfTwentyTwo)
+    const reviewer = signIn(app, 'reviewer', { systems: ['york'], email: 'york@example.org' })
+    for (const query of ['', '?breakdown=service_type', '?format=csv']) await reviewer.get(`/api/collections/${collection.id}/results${query}`).expect(403)
+  })
 })
 
 describe('GET /api/collections/:id/results', () => {

@@ -120,6 +120,31 @@ describe('POST /api/collections/:id/snapshots/:sid/release', () => {
     expect(body).toMatchObject({ error: { code: 'not_closed' } })
   })
 
+  test('refuses a snapshot from before the close, which may hold answers that were withdrawn after it', async () => {
+    const app = testApp()
+    const { collection, invitations } = openPersonalCollection(app, { services: 20 })
+    addResponses(app, collection.id, invitations.map((invitation, place) => ({ answers: answers(place), invitation })))
+    const early = takeSnapshot(app.db, collection.id, who(app))
+    await app.request.post(`/r/${invitations[0]!.token}/withdraw`).type('form').send({ decision: 'yes' }).expect(200)
+    app.time.now = new Date('2026-06-01T10:00:00Z')
+    const admin = signIn(app, 'admin')
+    await admin.post(`/api/collections/${collection.id}/close`).expect(200)
+    const release = (id: string, status: number) => admin.post(`/api/collections/${collection.id}/snapshots/${id}/release`).expect(status)
+    expect((await release(early.id, 409)).body).toMatchObject({ error: { code: 'taken_before_close' } })
+    await release(takeSnapshot(app.db, collection.id, who(app)).id, 200)
+  })
+
+  test('takes a snapshot from after the last day, although nobody had closed the collection yet', async () => {
+    const app = testApp()
+    const { collection } = openPersonalCollection(app, { services: 20 })
+    app.time.now = new Date('2026-06-26T23:00:00Z')
+    const { id } = takeSnapshot(app.db, collection.id, who(app))
+    app.time.now = new Date('2026-06-27T09:00:00Z')
+    const admin = signIn(app, 'admin')
+    await admin.post(`/api/collections/${collection.id}/close`).expect(200)
+    await admin.post(`/api/collections/${collection.id}/snapshots/${id}/release`).expect(200)
+  })
+
   test('refuses a snapshot that another released one could be subtracted from', async () => {
     const app = testApp()
     const { collection, invitations, admin, path } = closedCollection(app, 21)
@@ -205,7 +230,10 @@ test('over 5,000 random responses no shown part exceeds its whole, and every lin
   const reviewer = signIn(app, 'reviewer')
   for (const query of ['breakdown=region', 'breakdown=system', 'breakdown=sector', 'breakdown=grade', 'cross=true']) {
     const { body } = (await reviewer.get(`/api/collections/${collection.id}/results?${query}`).expect(200)) as { body: Results }
+    const hiddenRates = body.responseRates.flatMap((cell, place) => (cell.suppressed ? [place] : []))
     for (const { cells } of [...body.indicators, ...body.scales]) {
+      // A base and the states beside it would add up to the responses.
+      for (const place of hiddenRates) expect(cells[place]!.suppressed).toBe(true)
       const [whole, ...parts] = cells
       if (!whole || whole.suppressed) continue
       const shown = parts.filter((cell) => !cell.suppressed)
