@@ -1,8 +1,9 @@
 // Every figure of a snapshot behind the gate. Nothing that leaves is computed anywhere else.
 import type { AnalysisPlan, Indicator, Questions, Scale } from '../../../surveys/question-set.ts'
 import type { ShownIndicatorCell, ShownRateCell, ShownScaleCell, SuppressedCell } from '../schema.ts'
-import type { Line, LinkedCell } from './disclosure/cells.ts'
-import { hiddenCells } from './disclosure/gate.ts'
+import { decidersOf } from './deciders.ts'
+import type { Line, LinkedCell, LinkedTables } from './disclosure/cells.ts'
+import { hideFigures, type LinkedFigure } from './disclosure/linkages.ts'
 import { populationOfBase, wilsonInterval, type Interval } from './intervals.ts'
 import { readTables, type CellTotals, type SnapshotTables, type VariableTotals } from './read-tables.ts'
 import { countInvited, publishedResponseRates } from './response-rates.ts'
@@ -24,19 +25,21 @@ export interface PublishedSnapshot {
 
 export function publish(plan: AnalysisPlan, questions: Questions, content: SnapshotContent): PublishedSnapshot {
   const tables = readTables(plan, questions, content)
-  const bases = new Map<string, number>()
-  const gate: Gate = { tables, k: content.k, bases }
+  const rates = rateFigure(tables)
+  const indicators = plan.indicators.map((indicator) => indicatorFigure(tables, indicator))
+  const scales = plan.scales.map((scale) => scaleFigure(tables, scale))
+  const hidden = hideFigures(linkTables(tables, responsesFigure(tables)), linkTables(tables, rates), linkFigures(plan, questions, tables, [...indicators, ...scales]), content.k)
+  const gate: Gate = { hidden: (name) => hidden.get(name)!, bases: new Map() }
   return {
-    indicators: plan.indicators.map((indicator) => publishIndicator(gate, indicator)),
-    scales: plan.scales.map((scale) => publishScale(gate, scale)),
-    responseRates: publishRates(gate),
-    bases,
+    indicators: plan.indicators.map(({ id, label, variable }, place) => ({ id, label, source: [variable], cells: passGate(gate, indicators[place]!) })),
+    scales: plan.scales.map((scale, place) => publishScale(gate, tables, content.k, scale, scales[place]!)),
+    responseRates: { cells: passGate(gate, rates) },
+    bases: gate.bases,
   }
 }
 
 interface Gate {
-  tables: SnapshotTables
-  k: number
+  hidden: (name: string) => ReadonlySet<string>
   bases: Map<string, number>
 }
 
@@ -49,16 +52,29 @@ interface Figure<C> {
   show: (index: number) => Omit<C, 'cell' | 'label' | 'suppressed'>
 }
 
-/** Hides what must be hidden over all tables of the figure, whoever looks and whatever was asked for; leaves out cells of nobody. */
-function passGate<C extends { suppressed: false }>({ tables, k, bases }: Gate, { name, cells, linked, show }: Figure<C>): Published<C>['cells'] {
-  const whole = cells.map(({ key }, index): LinkedCell => ({ ...linked[index]!, key, providers: tables.providers(name, key) }))
-  const hidden = hiddenCells({ cells: whole, lines: cells === tables.cells ? tables.lines : linesAmong(tables.lines, cells) }, k)
+/** What is hidden was decided over all figures and tables, whoever looks and whatever was asked for; leaves out cells of nobody. */
+function passGate<C extends { suppressed: false }>(gate: Gate, { name, cells, linked, show }: Figure<C>): Published<C>['cells'] {
+  const hidden = gate.hidden(name)
   return cells.flatMap(({ key, table, groups, label, population, responses }, index): Published<C>['cells'] => {
     if (!population && responses === 0 && table !== '') return []
     const named = { cell: { ...groups }, label }
     if (hidden.has(key)) return [{ table, cell: { ...named, suppressed: true } }]
-    bases.set(`${name} ${key}`, whole[index]!.base)
+    gate.bases.set(`${name} ${key}`, linked[index]!.base)
     return [{ table, cell: { ...named, suppressed: false, ...show(index) } as unknown as C }]
+  })
+}
+
+function linkTables(tables: SnapshotTables, { name, cells, linked }: Pick<Figure<unknown>, 'name' | 'cells' | 'linked'>): LinkedTables {
+  const all = cells.map(({ key }, index): LinkedCell => ({ ...linked[index]!, key, providers: tables.providers(name, key) }))
+  return { cells: all, lines: cells === tables.cells ? tables.lines : linesAmong(tables.lines, cells) }
+}
+
+function linkFigures({ indicators }: AnalysisPlan, questions: Questions, tables: SnapshotTables, figures: readonly Figure<unknown>[]): LinkedFigure[] {
+  const questionOf = (indicator: Indicator | undefined) => indicator?.variable.split('.')[0] ?? ''
+  return figures.map((figure, place) => {
+    const deciders = decidersOf(questions, questionOf(indicators[place]))
+    const tellsOf = indicators.filter((other) => deciders.includes(questionOf(other))).map(({ id }) => `indicator:${id}`)
+    return { name: figure.name, tables: linkTables(tables, figure), tellsOf }
   })
 }
 
@@ -67,12 +83,11 @@ function linesAmong(lines: readonly Line[], cells: readonly CellTotals[]): Line[
   return lines.filter((line) => keys.has(line.total) && line.parts.every((part) => keys.has(part)))
 }
 
-function publishIndicator(gate: Gate, { id, label, variable, counts }: Indicator): PublishedSnapshot['indicators'][number] {
-  const { cells } = gate.tables
-  const totals = gate.tables.variable(variable, counts)
+function indicatorFigure(tables: SnapshotTables, { id, variable, counts }: Indicator): Figure<ShownIndicatorCell> {
+  const { cells } = tables
+  const totals = tables.variable(variable, counts)
   const linked = cells.map(({ population }, index) => ({ base: totals[index]!.states.answered, count: totals[index]!.counted, population }))
-  const show = (index: number) => showIndicator(cells[index]!, totals[index]!)
-  return { id, label, source: [variable], cells: passGate<ShownIndicatorCell>(gate, { name: `indicator:${id}`, cells, linked, show }) }
+  return { name: `indicator:${id}`, cells, linked, show: (index) => showIndicator(cells[index]!, totals[index]!) }
 }
 
 function showIndicator({ population, responses }: CellTotals, { states, counted: count }: VariableTotals) {
@@ -92,15 +107,18 @@ function showIndicator({ population, responses }: CellTotals, { states, counted:
   }
 }
 
-function publishScale(gate: Gate, { id, label, items }: Scale): PublishedSnapshot['scales'][number] {
-  const { cells } = gate.tables
-  const sums = gate.tables.scale(id)
+function scaleFigure(tables: SnapshotTables, { id }: Scale): Figure<ShownScaleCell> {
+  const { cells } = tables
+  const sums = tables.scale(id)
   const linked = cells.map(({ population }, index) => ({ base: sums[index]!.base, count: null, distribution: sums[index]!.distribution, population }))
-  const show = (index: number) => showScale(cells[index]!, sums[index]!)
-  const published = passGate<ShownScaleCell>(gate, { name: `scale:${id}`, cells, linked, show })
-  const alphaSums = gate.tables.alpha(id, items.length)
-  const alpha = published[0]?.cell.suppressed === false && alphaSums.base >= gate.k ? cronbachAlpha(alphaSums) : null
-  return { id, label, alpha: alpha === null ? null : roundHalfUp(alpha, 2), cells: published }
+  return { name: `scale:${id}`, cells, linked, show: (index) => showScale(cells[index]!, sums[index]!) }
+}
+
+function publishScale(gate: Gate, tables: SnapshotTables, k: number, { id, label, items }: Scale, figure: Figure<ShownScaleCell>): PublishedSnapshot['scales'][number] {
+  const cells = passGate(gate, figure)
+  const alphaSums = tables.alpha(id, items.length)
+  const alpha = cells[0]?.cell.suppressed === false && alphaSums.base >= k ? cronbachAlpha(alphaSums) : null
+  return { id, label, alpha: alpha === null ? null : roundHalfUp(alpha, 2), cells }
 }
 
 function showScale({ population, responses }: CellTotals, sums: ScaleSums) {
@@ -113,14 +131,19 @@ function limits(interval: Interval | null, round: (value: number) => number) {
   return { low: interval && round(interval.low), high: interval && round(interval.high) }
 }
 
+/** How many responded: a table of its own, since a base and the states beside it add up to it. */
+function responsesFigure({ cells }: SnapshotTables): Pick<Figure<unknown>, 'name' | 'cells' | 'linked'> {
+  return { name: 'responses', cells, linked: cells.map(({ responses, population }) => ({ base: responses, count: null, population })) }
+}
+
 /** AAPOR's rates where invitations are known; for a cascade participation: the responses alone, and no rate. */
-function publishRates(gate: Gate): Published<ShownRateCell> {
-  const isCascade = gate.tables.cells.every((cell) => cell.dispositions === null)
-  const cells = gate.tables.cells.filter((cell) => isCascade || cell.dispositions !== null)
+function rateFigure(tables: SnapshotTables): Figure<ShownRateCell> {
+  const isCascade = tables.cells.every((cell) => cell.dispositions === null)
+  const cells = isCascade ? tables.cells : tables.cells.filter((cell) => cell.dispositions !== null)
   const linked = cells.map(({ dispositions, population, responses }) =>
     dispositions ? { base: dispositions.I, count: null, population, invited: countInvited(dispositions) } : { base: responses, count: null, population },
   )
-  return { cells: passGate<ShownRateCell>(gate, { name: 'responses', cells, linked, show: (index) => showRates(cells[index]!) }) }
+  return { name: 'responses', cells, linked, show: (index) => showRates(cells[index]!) }
 }
 
 function showRates({ dispositions, responses }: CellTotals) {

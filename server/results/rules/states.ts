@@ -1,7 +1,8 @@
 // The state of every variable of a complete response: exactly one each.
 import { ConditionRunner } from 'survey-core'
-import type { AnalysisPlan, Answers, Question } from '../../../surveys/question-set.ts'
+import type { AnalysisPlan, Answers } from '../../../surveys/question-set.ts'
 import type { Definition } from '../../question-sets/rules/definition.ts'
+import { decidersOf, referencesIn, withDeciders } from './deciders.ts'
 import { variablesOf, type Variable } from './variables.ts'
 
 export const states = ['answered', 'dont_know', 'not_applicable', 'not_asked', 'missing'] as const
@@ -63,33 +64,13 @@ function codeOf(kind: Variable['kind'], part: string, value: unknown): string | 
 /** Shown and left, or routed past, and then whether because of what makes it not applicable. */
 function compileUnanswered(definition: Definition, { notApplicableWhen }: AnalysisPlan): (question: string, answers: Answers) => State {
   const questions = definition.pages.flatMap((page) => page.elements)
-  const byName = new Map(questions.map((question) => [question.name, question]))
   const applies = notApplicableWhen === undefined ? undefined : new ConditionRunner(notApplicableWhen)
-  const routes = new Map(questions.map((question) => [question.name, routeOf(definition, question, byName)]))
-  const reasons = withReferences(referencesIn(notApplicableWhen), definition, byName)
+  const routes = new Map(questions.map(({ name }) => [name, decidersOf(definition, name)]))
+  const reasons = withDeciders(definition, referencesIn(notApplicableWhen))
   const shown = new Map(questions.map(({ name }) => [name, remember(routes.get(name)!, (answers) => definition.isVisible(name, answers))]))
   const notApplicable = remember(reasons, (answers) => applies?.runValues(answers, {}) ?? false)
   return (question, answers) => (shown.get(question)!(answers) ? 'missing' : notApplicable(answers) ? 'not_applicable' : 'not_asked')
 }
-
-/** All questions that decide, directly or through others, whether one is shown. */
-function routeOf(definition: Definition, question: Question, byName: ReadonlyMap<string, Question>): string[] {
-  const page = definition.pages.find((candidate) => candidate.elements.includes(question))
-  return withReferences([...referencesIn(page?.visibleIf), ...referencesIn(question.visibleIf)], definition, byName)
-}
-
-function withReferences(names: string[], definition: Definition, byName: ReadonlyMap<string, Question>, seen = new Set<string>()): string[] {
-  for (const name of names) {
-    const question = byName.get(name)
-    if (!question || seen.has(name)) continue
-    seen.add(name)
-    const page = definition.pages.find((candidate) => candidate.elements.includes(question))
-    withReferences([...referencesIn(page?.visibleIf), ...referencesIn(question.visibleIf)], definition, byName, seen)
-  }
-  return [...seen]
-}
-
-const referencesIn = (expression = ''): string[] => [...expression.matchAll(/\{\s*([a-z][a-z0-9_]*)/g)].map((match) => match[1]!)
 
 const mostRemembered = 10_000
 
