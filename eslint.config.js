@@ -37,7 +37,7 @@ export default tseslint.config(
   { files: ['server/db/schema.ts'], rules: { 'max-lines': 'off' } },
   { files: ['server/config.ts'], rules: { 'no-restricted-syntax': ['error', asyncTransaction] } },
   {
-    files: ['server/cli.ts', 'server/main.ts', 'scripts/**', 'test/bench/**', 'test/browser/chromium.ts', '*.config.ts'],
+    files: ['server/cli.ts', 'server/main.ts', 'scripts/**', 'test/bench/**', 'test/browser/chromium.ts', '*.config.ts', '*.config.js'],
     rules: { 'no-console': 'off', 'no-restricted-syntax': ['error', asyncTransaction], 'no-restricted-exports': 'off' },
   },
   { files: ['**/*.js', '**/*.mjs'], ...tseslint.configs.disableTypeChecked, rules: { ...tseslint.configs.disableTypeChecked.rules, 'no-console': 'off' } },

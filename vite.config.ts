@@ -11,6 +11,8 @@ export default defineConfig({
     cssMinify: false,
     // Nothing inline: the security policy has no 'unsafe-inline' and no data: for scripts or styles.
     assetsInlineLimit: 0,
+    // survey-core is one large file; it is loaded after the page can be answered.
+    chunkSizeWarningLimit: 1500,
     modulePreload: { polyfill: false },
     rollupOptions: { input: ['client/respond/main.tsx', 'client/console/main.tsx', 'client/styles/main.scss', 'client/styles/pages.scss'] },
   },
