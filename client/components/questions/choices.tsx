@@ -19,6 +19,13 @@ function OtherText({ question, label }: { question: Question; label: string }) {
   )
 }
 
+/** Sets the answer; words beside *other* go with it, which nobody could see and take out any more. */
+function setChoice(question: Question, value: unknown): void {
+  const chosen: unknown[] = [value].flat()
+  question.value = value
+  if (question.comment && !chosen.includes(otherCode)) question.comment = ''
+}
+
 const asksForOther = (question: Question, item: ItemValue) => (question as QuestionSelectBase).showOtherItem && item.value === otherCode
 
 /** The choice that "or" stands before: the first of those at the end that are none of the others. */
@@ -39,7 +46,7 @@ export function OneChoice({ question }: RendererProps) {
           <Fragment key={String(item.value)}>
             {item === apart ? <div className="govuk-radios__divider">or</div> : null}
             <div className="govuk-radios__item">
-              <input className="govuk-radios__input" id={idOf(question, index)} name={question.name} type="radio" value={String(item.value)} checked={question.value === item.value} onChange={() => { question.value = item.value as unknown }} />
+              <input className="govuk-radios__input" id={idOf(question, index)} name={question.name} type="radio" value={String(item.value)} checked={question.value === item.value} onChange={() => setChoice(question, item.value)} />
               <label className="govuk-label govuk-radios__label" htmlFor={idOf(question, index)}>{item.text}</label>
             </div>
             {asksForOther(question, item) && question.value === otherCode ? <OtherText question={question} label={(question as QuestionSelectBase).otherText} /> : null}
@@ -59,7 +66,7 @@ export function SeveralChoices({ question }: RendererProps) {
     checkbox.clickItemHandler(item, checked)
     // In the order of the page, as a form sends them, whichever was ticked first.
     const now = (checkbox.value ?? []) as unknown[]
-    checkbox.value = items.map(({ value }) => value as unknown).filter((value) => now.includes(value))
+    setChoice(checkbox, items.map(({ value }) => value as unknown).filter((value) => now.includes(value)))
   }
   return (
     <Group question={question}>
@@ -91,7 +98,7 @@ export function Dropdown({ question }: RendererProps) {
             name={question.name}
             aria-describedby={describedBy}
             value={question.value === undefined ? '' : String(question.value)}
-            onChange={(event) => { question.value = items.find((item) => String(item.value) === event.target.value)?.value as unknown }}
+            onChange={(event) => setChoice(question, items.find((item) => String(item.value) === event.target.value)?.value)}
           >
             <option value="">Choose an answer</option>
             {items.map((item) => <option key={String(item.value)} value={String(item.value)}>{item.text}</option>)}

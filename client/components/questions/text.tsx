@@ -1,13 +1,18 @@
-import type { Question, QuestionTextModel } from 'survey-core'
+import type { Question, QuestionTextModel, SurveyModel } from 'survey-core'
 import { useState } from 'react'
-import { Group, Labelled } from './group.tsx'
+import { Group, Labelled, useQuestionWords } from './group.tsx'
 import type { RendererProps } from './question-context.ts'
 
 const textOf = (value: unknown) => (typeof value === 'string' || typeof value === 'number' ? String(value) : '')
 const setText = (question: Question, text: string) => { question.value = text === '' ? undefined : text }
 
-/** A number stays as typed where it is none: the server says what is wrong with it. */
-const setNumber = (question: Question, text: string) => { question.value = /^\s*-?\d{1,15}\s*$/.test(text) ? Number(text) : text === '' ? undefined : text }
+/** A number stays as typed where it is none: the server says what is wrong with it. The question itself would drop it in silence, so it goes past it. */
+function setNumber(question: Question, text: string): void {
+  const survey = question.survey as SurveyModel
+  survey.setValue(question.name, /^\s*-?\d{1,15}\s*$/.test(text) ? Number(text) : text === '' ? undefined : text)
+}
+
+const getNumber = (question: Question) => textOf((question.survey as SurveyModel).getValue(question.name))
 
 export function ShortText({ question }: RendererProps) {
   const { inputType } = question as QuestionTextModel
@@ -23,7 +28,7 @@ export function ShortText({ question }: RendererProps) {
           type="text"
           inputMode={number ? 'numeric' : undefined}
           aria-describedby={describedBy}
-          value={textOf(question.value)}
+          value={number ? getNumber(question) : textOf(question.value)}
           onChange={(event) => (number ? setNumber : setText)(question, event.target.value)}
         />
       )}
@@ -72,7 +77,10 @@ function splitDate(value: unknown): DateText {
 const joinDate = ({ day, month, year }: DateText) => (day || month || year ? `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}` : '')
 
 function DateParts({ question }: RendererProps) {
+  const { error } = useQuestionWords(question)
   const [typed, setTyped] = useState(() => splitDate(question.value))
+  // Changed elsewhere, not by typing here.
+  if (joinDate(typed) !== textOf(question.value)) setTyped(splitDate(question.value))
   const change = (name: keyof DateText, text: string) => {
     const next = { ...typed, [name]: text.trim() }
     setTyped(next)
@@ -87,7 +95,7 @@ function DateParts({ question }: RendererProps) {
             <div key={name} className="govuk-date-input__item">
               <div className="govuk-form-group">
                 <label className="govuk-label govuk-date-input__label" htmlFor={id}>{label}</label>
-                <input className={`govuk-input govuk-date-input__input govuk-input--width-${width}`} id={id} name={`${question.name}-${name}`} type="text" inputMode="numeric" value={typed[name]} onChange={(event) => change(name, event.target.value)} />
+                <input className={`govuk-input govuk-date-input__input govuk-input--width-${width}${error ? ' govuk-input--error' : ''}`} id={id} name={`${question.name}-${name}`} type="text" inputMode="numeric" value={typed[name]} onChange={(event) => change(name, event.target.value)} />
               </div>
             </div>
           )
