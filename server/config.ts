@@ -22,7 +22,7 @@ const environmentSchema = z
     host: env.HOST,
     dataDir: resolve(env.DATA_DIR),
     /** Where respondents and staff reach the service; links are made from it. No trailing slash. */
-    publicUrl: (env.PUBLIC_URL ?? `http://${env.HOST}:${env.PORT}`).replace(/\/$/, ''),
+    publicUrl: (env.PUBLIC_URL ?? `http://${env.HOST.includes(':') ? `[${env.HOST}]` : env.HOST}:${env.PORT}`).replace(/\/$/, ''),
     smtpUrl: env.SMTP_URL,
     mailFrom: env.MAIL_FROM,
     logLevel: env.LOG_LEVEL,

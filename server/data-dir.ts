@@ -10,6 +10,8 @@ import { loadShippedQuestionSets } from './question-sets/import.ts'
 
 /** Opens everything in `DATA_DIR`, migrated and with the shipped question sets: what the server and the command line share. */
 export function openContext(config: Config): AppContext {
+  // Database, back-ups of it, outbox and uploads hold answers and addresses: for the owner alone, also in a folder that was there before.
+  process.umask(0o077)
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
   const db = openDatabase(join(config.dataDir, 'footbridge.sqlite'))
   migrateDatabase(db)
