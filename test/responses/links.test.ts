@@ -86,7 +86,8 @@ describe('a survey that is closed', () => {
     const page = await app.request.get(fresh!)
     expect(page.status).toBe(200)
     expect(page.text).toContain('This survey is closed')
-    expect(page.text).toContain('Friday 26 June 2026')
+    // Of an early close the day that it happened, not the day that was said.
+    expect(page.text).toContain('It closed on Monday 1 June 2026')
     expect((await app.request.get(begun!)).text).toContain('saved but not submitted')
     for (const address of pages.slice(1)) expect(locationOf(await app.request.get(`${fresh}${address}`))).toBe(fresh)
   })
@@ -130,7 +131,7 @@ describe('a survey that is closed', () => {
     app.time.now = new Date('2026-06-26T22:59:59Z')
     expect((await app.request.get(`/r/${invitations[0]!.token}`)).text).toContain('Start')
     app.time.now = new Date('2026-06-26T23:00:00Z')
-    expect((await app.request.get(`/r/${invitations[0]!.token}`)).text).toContain('This survey is closed')
+    expect((await app.request.get(`/r/${invitations[0]!.token}`)).text).toContain('It closed at the end of ')
     expect(storedResponses(app)).toEqual([])
   })
 

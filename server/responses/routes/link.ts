@@ -25,6 +25,8 @@ export interface Link {
   state: 'not_open_yet' | 'open' | 'closed'
   opensAt: string
   closesAt: string
+  /** When an admin closed it, which may be earlier than was said. */
+  closedAt: string | null
   retainUntil: string
   system: { id: string; code: string; name: string; region: string }
   /** Of a personal link. */
@@ -50,7 +52,7 @@ export function findLink(context: Pick<AppContext, 'db' | 'clock'>, prefix: 'r' 
   const { collection, versionId, ...link } = found
   const version = getVersion(context.db, versionId)
   const state = respondentState(collection, context.clock())
-  return { ...link, base, notice: collection.notice, state, opensAt: collection.opensAt, closesAt: collection.closesAt, retainUntil: collection.retainUntil, version, definition: definitionOf(version) }
+  return { ...link, base, notice: collection.notice, state, opensAt: collection.opensAt, closesAt: collection.closesAt, closedAt: collection.closedAt, retainUntil: collection.retainUntil, version, definition: definitionOf(version) }
 }
 
 function personalLink(db: Db, hash: string) {

@@ -25,7 +25,7 @@ export function standingOf(link: Link, lost = false): Html | undefined {
   const receipt = receiptOf(link)
   if (receipt) return receipt
   if (link.state === 'not_open_yet') return notOpenYetPage(formatLondonDate(link.opensAt), link.notice)
-  return link.state === 'closed' ? closedPage({ notice: link.notice, closesAt: link.closesAt, begun: link.response !== undefined, lost }) : undefined
+  return link.state === 'closed' ? closedPage({ notice: link.notice, closesAt: link.closesAt, closedAt: link.closedAt, begun: link.response !== undefined, lost }) : undefined
 }
 
 /** For JSON: why answers are not taken. Throws closed, not_open_yet or already_submitted. */

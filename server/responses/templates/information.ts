@@ -28,7 +28,7 @@ ${list([
   'Everyone: figures for groups of people. Figures that rest on too few answers are hidden, by fixed rules.',
   'Reviewers: the same figures for the areas that they review. Only those who are cleared for it may read what people wrote in their own words, and a quotation leaves without names or places.',
   'Analysts: may be given single answers without the service, the provider or the place, to check and study the figures. Each time is written down.',
-  'Administrators: who was invited and how many have answered.',
+  'Administrators: who was invited, who has answered, declined or withdrawn, and how many; not what anybody answered.',
 ])}
 ${heading('How long we keep it')}
 ${paragraph('The first page of a survey names the date. After it, contact details and whatever connects answers to a service or a link are deleted. The answers that remain can no longer be traced to you by us.')}

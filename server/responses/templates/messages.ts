@@ -15,10 +15,10 @@ export const neutralPage = (): Html =>
   )
 
 /** `lost`: what was sent just now came too late. */
-export const closedPage = ({ notice, closesAt, begun, lost }: { notice: string | null; closesAt: string; begun: boolean; lost: boolean }): Html =>
+export const closedPage = ({ notice, closesAt, closedAt, begun, lost }: { notice: string | null; closesAt: string; closedAt: string | null; begun: boolean; lost: boolean }): Html =>
   message(
     'This survey is closed',
-    html`<p class="govuk-body">It closed at the end of ${formatLondonDate(closesAt)}, and takes no more answers.</p>
+    html`<p class="govuk-body">It closed ${closedAt !== null && closedAt < closesAt ? `on ${formatLondonDate(closedAt)}` : `at the end of ${formatLondonDate(closesAt)}`}, and takes no more answers.</p>
 ${lost && html`<p class="govuk-body"><strong>What you sent just now came after the close and was not saved.</strong></p>`}
 ${begun && html`<p class="govuk-body">Your answers were saved but not submitted, so they do not enter the results.</p>`}`,
     notice,
