@@ -1,4 +1,4 @@
-import { and, asc, count, eq, getTableColumns, inArray, lte, sql } from 'drizzle-orm'
+import { and, asc, count, eq, getTableColumns, inArray, lte, ne, sql } from 'drizzle-orm'
 import { hasEnded } from '../collections/rules/status.ts'
 import { recordAudit } from '../db/audit-log.ts'
 import { newId } from '../db/ids.ts'
@@ -261,7 +261,7 @@ export function countInvitationStates(db: Db, collectionId: string, leadVariable
     .select({ ...fields, count: count() })
     .from(frameServices)
     .leftJoin(invitations, eq(invitations.frameServiceId, frameServices.id))
-    .leftJoin(responses, eq(responses.invitationId, invitations.id))
+    .leftJoin(responses, and(eq(responses.invitationId, invitations.id), ne(responses.source, 'test')))
     .leftJoin(messages, and(eq(messages.invitationId, invitations.id), eq(messages.kind, 'invitation')))
     .where(eq(frameServices.collectionId, collectionId))
     .groupBy(sql`1, 2, 3, 4, 5, 6, 7, 8, 9`)

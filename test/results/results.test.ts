@@ -130,7 +130,7 @@ describe('the results of a released snapshot', () => {
     releaseResults(app, collection.id)
     const results = await resultsFrom(app, collection.id)
     expect(figure(results, 'summary_under_quarter').cells[0]).toMatchObject({ base: 22, count: 6 })
-    expect(results.responseRates[0]).toMatchObject({ dispositions: { P: 1, R: 1 } })
+    expect(results.responseRates[0]).toMatchObject({ dispositions: { I: 22, P: 1, R: 1, U: 36 } })
   })
 })
 
