@@ -64,6 +64,8 @@ function personalCollection(app: TestApp) {
   const services = Array.from({ length: 420 }, (_, place): Partial<FrameService> => ({
     category: categories[(place * 5) % 7],
     ...(place % 4 === 0 ? { providerKey: `1-3000000${place % 5}` } : {}),
+    // Extra care of two providers alone, and more than half of the first system of one: hidden however many answer.
+    ...(categories[(place * 5) % 7] === 'extra_care_housing' ? { providerKey: `1-4000000${place % 2}` } : place % 6 === 0 && place % 5 < 3 ? { providerKey: '1-500000000' } : {}),
     ...(place % 40 === 7 ? { notEligibleReason: 'closed' } : {}),
     ...(place % 40 === 11 ? { contactEmail: null, contactName: null } : {}),
   }))

@@ -99,6 +99,23 @@ describe('the results of a released snapshot', () => {
     expect(figure(await resultsFrom(app, collection.id), 'summary_under_quarter').cells).toEqual([{ cell: {}, label: 'All responses', suppressed: true }])
   })
 
+  test('hide with a question those asked by its answers: "not asked" would count the others', async () => {
+    const app = testApp()
+    const services: Services = [...repeat(15, 'nursing_home'), ...repeat(30, 'residential_care_home'), ...repeat(30, 'domiciliary_care')].map((category) => ({ category }))
+    const { collection, invitations } = openPersonalCollection(app, { services })
+    // Every nursing home used a trusted assessor: of one mind, and under twice the threshold.
+    const used = (place: number) => place < 15 || place % 3 > 0
+    const answers = (place: number) => (used(place) ? { trusted_assessor_used: 'yes', trusted_assessor_relied_on: place % 2 ? 'rarely' : 'always' } : { trusted_assessor_used: 'no' })
+    addResponses(app, collection.id, invitations.map((invitation, place) => ({ answers: answers(place), invitation })))
+    releaseResults(app, collection.id)
+    const results = await resultsFrom(app, collection.id, '?breakdown=service_type')
+    const hidden = (id: string) => figure(results, id).cells.filter((cell) => cell.suppressed).map((cell) => cell.label)
+    expect(hidden('trusted_assessor_used_yes')).toHaveLength(2)
+    expect(hidden('trusted_assessor_used_yes')).toContain('Nursing home')
+    expect(hidden('trusted_assessor_rarely_or_never_relied_on')).toEqual(hidden('trusted_assessor_used_yes'))
+    expect(results.responseRates.every((cell) => !cell.suppressed)).toBe(true)
+  })
+
   test('leave out of the population and of nothing else a service that is not eligible', async () => {
     const app = testApp()
     const services: Services = Array.from({ length: 60 }, (_, place) => (place < 50 ? {} : { notEligibleReason: 'closed' }))
