@@ -15,7 +15,7 @@ export function PreviewPage() {
       <PageHeading caption={`${version.title}, version ${version.version}`}>Preview</PageHeading>
       <InsetText>This is what a respondent sees. What you answer here decides which questions follow; it is not kept.</InsetText>
       <Suspense fallback={<p className="govuk-body" role="status">Loading</p>}>
-        <Questionnaire questions={version.questions} />
+        <Questionnaire questions={version.questions} plan={version.plan} />
       </Suspense>
     </>
   )
