@@ -9,6 +9,8 @@ export interface XmlHandlers {
   text: (text: string) => void
 }
 
+/** A spreadsheet has some ten; each open tag is kept until it closes. */
+const MAX_DEPTH = 200
 
 /**
  * Parses a part chunk by chunk and yields what the handlers have put into `found` before more is unpacked.
@@ -19,8 +21,13 @@ export async function* parseXml<T>(part: string, chunks: AsyncIterable<Buffer>, 
   const decoder = new TextDecoder('utf-8')
   let lastEvent = 0
   const seen = () => (lastEvent = parser.position)
-  parser.on('opentag', (tag) => (handlers.open(tag), seen()))
-  parser.on('closetag', (tag) => (handlers.close(tag.name), seen()))
+  let depth = 0
+  parser.on('opentag', (tag) => {
+    if (++depth > MAX_DEPTH) throw unreadable('damaged', `The file is not a spreadsheet as it should be: ${part} nests its parts too deeply.`)
+    handlers.open(tag)
+    seen()
+  })
+  parser.on('closetag', (tag) => (depth--, handlers.close(tag.name), seen()))
   parser.on('text', (text) => (handlers.text(text), seen()))
   parser.on('cdata', (text) => (handlers.text(text), seen()))
   parser.on('doctype', () => {

@@ -12,8 +12,8 @@ export interface SheetRow {
 
 export type FileFormat = 'ods' | 'xlsx' | 'csv'
 
-/** The widest sheet of the two formats; repeats beyond it are padding. */
-export const MAX_COLUMNS = 16_384
+/** Several times the widest register; what is beyond it is padding, or a small file that is to become a huge one. */
+export const MAX_COLUMNS = 1_024
 
 /** No cell holds more characters; parsers keep a cell whole, so this bounds memory. */
 export const MAX_CELL = 8 * 1024 ** 2
