@@ -124,6 +124,17 @@ describe('the results of a released snapshot', () => {
     expect(figure(results, 'summary_under_quarter').cells[0]).toMatchObject({ population: 50, base: 22 })
   })
 
+  test('name a group of which nobody answered, hidden, and leave out one that has nobody', async () => {
+    const app = testApp()
+    const services: Services = [...repeat(30, { category: 'nursing_home' }), ...repeat(15, { category: 'supported_living' }), ...repeat(2, { category: 'shared_lives', notEligibleReason: 'closed' })]
+    const { collection } = released(app, services, repeat(15, ['under_quarter', 'quarter_to_half']).flat())
+    const results = await resultsFrom(app, collection.id, '?breakdown=service_type')
+    const labels = ['All responses', 'Nursing home', 'Supported living']
+    expect(figure(results, 'summary_under_quarter').cells.map((cell) => cell.label)).toEqual(labels)
+    expect(results.responseRates.map((cell) => cell.label)).toEqual(labels)
+    expect(results.responseRates[2]!.suppressed).toBe(true)
+  })
+
   test('make no correction, and say so, where more answered than the frame holds', async () => {
     const app = testApp()
     const { collection } = released(app, Array.from({ length: 24 }, (_, place) => (place < 4 ? { notEligibleReason: 'closed' } : {})), sixOfTwentyTwo)
@@ -178,6 +189,16 @@ describe('a cascade', () => {
     const csv = resultsToCsv(results, null).split('\r\n')
     expect(csv.find((line) => line.includes(',scale,integrity,'))).toMatch(/,All responses,false,40,,,2\.5,3\.5,,,,,,,3,1,8,8,8,8,8,/)
     expect(csv.find((line) => line.includes(',response_rate,'))).toMatch(/,All responses,false,(,)+40,(,)*$/)
+  })
+
+  test.each([[9, null], [10, 1]])('with %d who answered every item has an alpha of %s', async (complete, alpha) => {
+    const app = testApp()
+    const { collection } = openCascadeCollection(app)
+    const answers = (place: number) => ({ open_honest: (place % 5) + 1, keep_promises: (place % 5) + 1, ...(place < complete ? { own_mistakes: (place % 5) + 1 } : {}) })
+    addResponses(app, collection.id, Array.from({ length: 40 }, (_, place) => ({ answers: answers(place) })))
+    releaseResults(app, collection.id)
+    const scale = (await resultsFrom(app, collection.id)).scales.find(({ id }) => id === 'integrity')!
+    expect([scale.alpha, scale.cells[0]]).toMatchObject([alpha, { suppressed: false, base: 40 }])
   })
 })
 

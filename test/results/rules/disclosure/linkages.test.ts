@@ -23,6 +23,13 @@ describe('figures of one collection', () => {
     expect(hidden(responses, figure('lead', indicator))).toEqual({ responses: ['a', 'b'], lead: ['a', 'b'] })
   })
 
+  it('hide among the rates what the responses hide, though not everyone who responded was eligible', () => {
+    const responses = oneLine(cell('a', 3, null), cell('b', 20, null), cell('c', 24, null))
+    const rates = oneLine(cell('a', 3, null), cell('b', 20, null), cell('c', 15, null))
+    expect([...hiddenCells(rates, 10)]).toEqual(['a', 'c'])
+    expect([...hideFigures(responses, rates, [], 10).get('responses')!]).toEqual(['a', 'b'])
+  })
+
   it('hide with a question what is asked by its answers: "not asked" counts the others', () => {
     const responses = oneLine(cell('a', 40, null), cell('b', 30, null), cell('c', 50, null))
     const used = oneLine(cell('a', 15, 15), cell('b', 28, 9), cell('c', 44, 20))
