@@ -14,7 +14,14 @@ export default defineConfig({
     // survey-core is one large file; it is loaded after the page can be answered.
     chunkSizeWarningLimit: 1500,
     modulePreload: { polyfill: false },
-    rollupOptions: { input: ['client/respond/main.tsx', 'client/console/main.tsx', 'client/styles/main.scss', 'client/styles/pages.scss'] },
+    rollupOptions: {
+      input: [
+        'client/respond/main.tsx',
+        'client/console/main.tsx',
+        'client/styles/main.scss',
+        'client/styles/pages.scss',
+      ],
+    },
   },
   css: { preprocessorOptions: { scss: { style: 'compressed', quietDeps: true, loadPaths: ['node_modules'] } } },
 })

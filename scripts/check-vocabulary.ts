@@ -1,7 +1,16 @@
 import { readdirSync } from 'node:fs'
 
 /** The feature folders, and all that they may hold at their first level (a rule of the design). */
-const features = ['accounts', 'systems', 'question-sets', 'frame', 'collections', 'distribution', 'responses', 'results']
+const features = [
+  'accounts',
+  'systems',
+  'question-sets',
+  'frame',
+  'collections',
+  'distribution',
+  'responses',
+  'results',
+]
 const vocabulary = ['routes', 'schema', 'queries', 'rules', 'templates', 'import', 'export', 'worker']
 /** Names written down in docs/decisions: the one door to the mail server. */
 const agreed = ['server/distribution/mailer.ts']

@@ -6,6 +6,7 @@ import { checkVocabulary } from './check-vocabulary.ts'
 const steps: Record<string, () => boolean> = {
   types: () => run('node_modules/typescript/bin/tsc', '--noEmit'),
   lint: () => run('node_modules/eslint/bin/eslint.js', '.', '--max-warnings', '0'),
+  format: () => run('node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'),
   'file vocabulary': checkVocabulary,
   'question sets': checkQuestionSets,
 }

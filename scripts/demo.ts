@@ -33,7 +33,9 @@ async function demo(): Promise<void> {
     await checkFigures(service, flow)
     await checkExtremes(service, audit)
     if (process.argv.includes('--no-serve')) return
-    say(`\n${notice}\nOpen as an admin: ${await service.cli('sign-in-link', 'admin@demo.example', '--role', 'admin')}\nPress Ctrl+C to stop.`)
+    say(
+      `\n${notice}\nOpen as an admin: ${await service.cli('sign-in-link', 'admin@demo.example', '--role', 'admin')}\nPress Ctrl+C to stop.`,
+    )
     await new Promise((done) => service.server.once('exit', done))
   } finally {
     service.server.kill()
@@ -42,13 +44,34 @@ async function demo(): Promise<void> {
 
 async function create({ cli }: Service, name: string, questionSet: string, mode: string): Promise<string> {
   const dates = ['--opens', day(0), '--closes', day(21)]
-  const made = JSON.parse(await cli('collection', 'create', '--name', name, '--question-set', questionSet, '--mode', mode, '--systems', demoSystemCodes.join(','), ...dates, '--notice', notice, '--json')) as { id: string }
+  const made = JSON.parse(
+    await cli(
+      'collection',
+      'create',
+      '--name',
+      name,
+      '--question-set',
+      questionSet,
+      '--mode',
+      mode,
+      '--systems',
+      demoSystemCodes.join(','),
+      ...dates,
+      '--notice',
+      notice,
+      '--json',
+    ),
+  ) as { id: string }
   return made.id
 }
 
 async function closeAndRelease({ cli }: Service, collection: string): Promise<void> {
   await cli('collection', 'close', collection)
-  const snapshot = JSON.parse(await cli('snapshot', 'take', collection, '--json')) as { id: string; responses: number; sha256: string }
+  const snapshot = JSON.parse(await cli('snapshot', 'take', collection, '--json')) as {
+    id: string
+    responses: number
+    sha256: string
+  }
   await cli('snapshot', 'release', collection, snapshot.id)
   say(`  snapshot of ${snapshot.responses} responses released, sha256 ${snapshot.sha256.slice(0, 12)}…`)
 }
@@ -60,23 +83,36 @@ async function informationFlow(service: Service): Promise<string> {
   const [register, contacts] = [join(service.dataDir, 'register.csv'), join(service.dataDir, 'contacts.csv')]
   writeFileSync(register, registerCsv)
   writeFileSync(contacts, contactsCsv)
-  const collection = await create(service, 'Discharge information flow (synthetic)', 'discharge-information-flow', 'personal')
+  const collection = await create(
+    service,
+    'Discharge information flow (synthetic)',
+    'discharge-information-flow',
+    'personal',
+  )
   await service.cli('collection', 'frame', collection, register, '--contacts', contacts)
   await service.cli('collection', 'open', collection)
   await service.cli('invitations', 'send', collection)
   await waitForMail(service, services.length)
 
   const links = await readInvitations(service.dataDir)
-  const linkOf = (locationId: string) => links.get(`manager${Number(locationId.slice(2)) - 900_000_000}@service${Number(locationId.slice(2)) - 900_000_000}.example`) ?? ''
+  const linkOf = (locationId: string) =>
+    links.get(
+      `manager${Number(locationId.slice(2)) - 900_000_000}@service${Number(locationId.slice(2)) - 900_000_000}.example`,
+    ) ?? ''
   const makeAnswers = makeAnswerer(readQuestionSet('surveys/discharge-information-flow').questions, random)
   const respondents = informationFlowProfiles(services, random)
-  await inParallel('answered', respondents, ({ service: { locationId }, profile }) => answer(linkOf(locationId), makeAnswers(profile)))
+  await inParallel('answered', respondents, ({ service: { locationId }, profile }) =>
+    answer(linkOf(locationId), makeAnswers(profile)),
+  )
 
   const answered = new Set(respondents.map(({ service: { locationId } }) => locationId))
   const others = shuffle(random, services).filter(({ locationId }) => !answered.has(locationId))
   await inParallel('began and left', others.slice(0, 51), async ({ locationId, category }) => {
     const lead = others.findIndex((other) => other.locationId === locationId) < 31
-    await begin(linkOf(locationId), { service_type: category, ...(lead ? { summary_received: 'quarter_to_half' } : {}) })
+    await begin(linkOf(locationId), {
+      service_type: category,
+      ...(lead ? { summary_received: 'quarter_to_half' } : {}),
+    })
   })
   await closeAndRelease(service, collection)
   return collection
@@ -103,10 +139,14 @@ async function relationalAudit(service: Service): Promise<string> {
   const random = seededRandom(20260402)
   const collection = await create(service, 'Relational audit (synthetic)', 'relational-audit', 'cascade')
   await service.cli('collection', 'open', collection)
-  const { links } = JSON.parse(await service.cli('links', collection, '--json')) as { links: { system: { code: string }; url: string }[] }
+  const { links } = JSON.parse(await service.cli('links', collection, '--json')) as {
+    links: { system: { code: string }; url: string }[]
+  }
   const linkOf = new Map(links.map(({ system, url }) => [system.code, url]))
   const makeAnswers = makeAnswerer(readQuestionSet('surveys/relational-audit').questions, random)
-  await inParallel('answered', relationalAuditRespondents(random), ({ system, profile }) => answerShared(linkOf.get(system) ?? '', makeAnswers(profile)))
+  await inParallel('answered', relationalAuditRespondents(random), ({ system, profile }) =>
+    answerShared(linkOf.get(system) ?? '', makeAnswers(profile)),
+  )
   await closeAndRelease(service, collection)
   return collection
 }

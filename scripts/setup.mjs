@@ -14,7 +14,8 @@ const fail = (text) => {
 }
 const modified = (path) => (existsSync(path) ? statSync(path).mtimeMs : 0)
 const windows = process.platform === 'win32'
-const run = (command, args) => execFileSync(command, args, { cwd: root, stdio: quiet ? ['ignore', 'ignore', 'inherit'] : 'inherit', shell: windows })
+const run = (command, args) =>
+  execFileSync(command, args, { cwd: root, stdio: quiet ? ['ignore', 'ignore', 'inherit'] : 'inherit', shell: windows })
 
 install()
 const node = bringNode()
@@ -34,7 +35,9 @@ function bringNode() {
   const file = join(root, 'node_modules', `node-${platform}-${process.arch}`, 'bin', windows ? 'node.exe' : 'node')
   if (!existsSync(file)) {
     if (Number(process.versions.node.split('.')[0]) === 24) return process.execPath
-    fail(`Footbridge brings no Node for ${process.platform}-${process.arch}: install Node 24 (this is ${process.versions.node}) and run the command again.`)
+    fail(
+      `Footbridge brings no Node for ${process.platform}-${process.arch}: install Node 24 (this is ${process.versions.node}) and run the command again.`,
+    )
   }
   const link = join(root, 'node_modules/.bin', windows ? 'node.exe' : 'node')
   if (!existsSync(link)) {
@@ -51,20 +54,34 @@ function newest(folder) {
 }
 
 function build() {
-  const sources = Math.max(newest('client'), newest('surveys'), modified(join(root, 'vite.config.ts')), modified(join(root, 'package-lock.json')))
+  const sources = Math.max(
+    newest('client'),
+    newest('surveys'),
+    modified(join(root, 'vite.config.ts')),
+    modified(join(root, 'package-lock.json')),
+  )
   if (modified(join(root, 'dist/client/.vite/manifest.json')) >= sources) return
   say('Building the pages …')
   run(node, [join(root, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'warn'])
 }
 
 function bringBrowser() {
-  if (['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', process.env.CHROMIUM].some((path) => path && existsSync(path))) return
-  const how = 'The browser tests need Chromium. Install it (Debian, Ubuntu: apt-get install chromium) or name it in CHROMIUM=/path/to/chromium.'
+  if (
+    ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', process.env.CHROMIUM].some(
+      (path) => path && existsSync(path),
+    )
+  )
+    return
+  const how =
+    'The browser tests need Chromium. Install it (Debian, Ubuntu: apt-get install chromium) or name it in CHROMIUM=/path/to/chromium.'
   if (process.platform !== 'linux' || !existsSync('/usr/bin/apt-get') || process.getuid?.() !== 0) fail(how)
   say('Installing Chromium …')
   try {
     run('apt-get', ['update', '-qq'])
-    execFileSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-liberation'], { stdio: 'inherit', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } })
+    execFileSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-liberation'], {
+      stdio: 'inherit',
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    })
   } catch {
     fail(`Chromium could not be installed by the system's package manager. ${how}`)
   }

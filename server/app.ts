@@ -30,7 +30,13 @@ export function createApp(context: AppContext): Express {
   app.get('/healthz', (_req, res) => res.json({ status: 'ok' }))
   app.use(informationPages())
 
-  app.use(['/r', '/c'], privatePage, express.urlencoded({ extended: false, limit: '256kb' }), express.json({ limit: '256kb' }), respondentRoutes(context))
+  app.use(
+    ['/r', '/c'],
+    privatePage,
+    express.urlencoded({ extended: false, limit: '256kb' }),
+    express.json({ limit: '256kb' }),
+    respondentRoutes(context),
+  )
 
   app.use(['/sign-in', '/sign-out', '/console', '/api'], privatePage, readSession(context))
   app.use(['/sign-in', '/sign-out'], express.urlencoded({ extended: false, limit: '10kb' }), checkOrigin(publicUrl))

@@ -10,7 +10,9 @@ import { openContext } from './data-dir.ts'
 import { AppError } from './errors.ts'
 import type { OpenContext } from './cli/command.ts'
 
-const program = new Command('footbridge').description('Local system review surveys, from the command line').showHelpAfterError()
+const program = new Command('footbridge')
+  .description('Local system review surveys, from the command line')
+  .showHelpAfterError()
 
 // Opened by the first command that needs it, so that --help needs no database.
 let context: ReturnType<OpenContext> | undefined
@@ -37,7 +39,10 @@ try {
 
 /** A detail says in its `message` or `detail` what a person can act on. */
 function inWords(detail: unknown): string {
-  const { message, detail: text } = (typeof detail === 'object' && detail !== null ? detail : {}) as Record<string, unknown>
+  const { message, detail: text } = (typeof detail === 'object' && detail !== null ? detail : {}) as Record<
+    string,
+    unknown
+  >
   const words = [detail, message, text].find((candidate) => typeof candidate === 'string')
   return words ?? JSON.stringify(detail)
 }

@@ -9,7 +9,9 @@ const environmentSchema = z
     PORT: z.preprocess(blankAsUnset, z.coerce.number().int().min(0).max(65535).default(3000)),
     HOST: z.preprocess(blankAsUnset, z.string().default('127.0.0.1')),
     DATA_DIR: z.preprocess(blankAsUnset, z.string().default('./data')),
-    PUBLIC_URL: optional(z.url({ protocol: /^https?$/ }).refine((url) => new URL(url).pathname === '/', 'must have no path')),
+    PUBLIC_URL: optional(
+      z.url({ protocol: /^https?$/ }).refine((url) => new URL(url).pathname === '/', 'must have no path'),
+    ),
     SMTP_URL: optional(z.url({ protocol: /^smtps?$/ })),
     MAIL_FROM: z.preprocess(blankAsUnset, z.string().default('Local system review surveys <surveys@localhost>')),
     OIDC_ISSUER: optional(z.url()),
@@ -22,7 +24,10 @@ const environmentSchema = z
     host: env.HOST,
     dataDir: resolve(env.DATA_DIR),
     /** Where respondents and staff reach the service; links are made from it. No trailing slash. */
-    publicUrl: (env.PUBLIC_URL ?? `http://${env.HOST.includes(':') ? `[${env.HOST}]` : env.HOST}:${env.PORT}`).replace(/\/$/, ''),
+    publicUrl: (env.PUBLIC_URL ?? `http://${env.HOST.includes(':') ? `[${env.HOST}]` : env.HOST}:${env.PORT}`).replace(
+      /\/$/,
+      '',
+    ),
     smtpUrl: env.SMTP_URL,
     mailFrom: env.MAIL_FROM,
     logLevel: env.LOG_LEVEL,

@@ -17,7 +17,14 @@ export function openContext(config: Config): AppContext {
   migrateDatabase(db)
   loadShippedQuestionSets(db, new Date())
   const log = pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: true }))
-  return { db, config, log, mailer: createMailer(config), tokenKey: readTokenKey(config.dataDir), clock: () => new Date() }
+  return {
+    db,
+    config,
+    log,
+    mailer: createMailer(config),
+    tokenKey: readTokenKey(config.dataDir),
+    clock: () => new Date(),
+  }
 }
 
 /** Made once, readable by the owner alone. Losing it breaks the links already sent; it belongs in the back-up. */

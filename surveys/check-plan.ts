@@ -37,10 +37,17 @@ function checkStates({ states }: AnalysisPlan, byName: QuestionsByName): Problem
 
 function checkIds(list: string, items: { id: string }[]): Problem[] {
   const ids = items.map(({ id }) => id)
-  return ids.filter((id, index) => ids.indexOf(id) < index).map((id) => ({ place: `${list}.${id}`, message: `the id ${id} is used twice` }))
+  return ids
+    .filter((id, index) => ids.indexOf(id) < index)
+    .map((id) => ({ place: `${list}.${id}`, message: `the id ${id} is used twice` }))
 }
 
-function checkBreakdown(breakdown: Breakdown, plan: AnalysisPlan, byName: QuestionsByName, states: Set<unknown>): Problem[] {
+function checkBreakdown(
+  breakdown: Breakdown,
+  plan: AnalysisPlan,
+  byName: QuestionsByName,
+  states: Set<unknown>,
+): Problem[] {
   const place = `breakdowns.${breakdown.id}`
   const say = (message: string): Problem[] => [{ place, message }]
   const { from, variable, of, groups } = breakdown
@@ -53,7 +60,9 @@ function checkBreakdown(breakdown: Breakdown, plan: AnalysisPlan, byName: Questi
   const source = plan.breakdowns.find(({ id }) => id === of)
   const question = source?.variable === undefined ? undefined : byName.get(source.variable)
   if (!question) return say(`it is derived from ${of ?? 'nothing'}: name a breakdown that has a question`)
-  const codes = codesOf(question).filter((code) => !states.has(code)).map(String)
+  const codes = codesOf(question)
+    .filter((code) => !states.has(code))
+    .map(String)
   return checkGroups(groups ?? [], codes).flatMap(say)
 }
 
@@ -74,7 +83,9 @@ function checkGroups(groups: NonNullable<Breakdown['groups']>, codes: string[]):
     ...codes.filter((code) => !grouped.includes(code)).map((code) => `no group holds ${code}`),
     ...grouped.filter((code) => !codes.includes(code)).map((code) => `a group holds ${code}, which is no answer`),
     ...grouped.filter((code, index) => grouped.indexOf(code) < index).map((code) => `${code} is in two groups`),
-    ...names.filter((name, index) => name === 'not_stated' || names.indexOf(name) < index).map((name) => `${name} cannot be the code of this group`),
+    ...names
+      .filter((name, index) => name === 'not_stated' || names.indexOf(name) < index)
+      .map((name) => `${name} cannot be the code of this group`),
   ]
 }
 
@@ -85,7 +96,8 @@ function checkIndicator({ id, variable, counts }: Indicator, byName: QuestionsBy
   const { codes } = found
   if (!codes) return [{ place, message: `${variable} has no codes to count` }]
   const part = variable.split('.')[1]
-  if (found.question.type === 'checkbox' && states.has(part)) return [{ place, message: `${part} is not an answer: it is never in a base` }]
+  if (found.question.type === 'checkbox' && states.has(part))
+    return [{ place, message: `${part} is not an answer: it is never in a base` }]
   return counts.flatMap((code, index) => {
     if (!codes.includes(code)) return [{ place, message: `${variable} has no code ${code}` }]
     if (states.has(code)) return [{ place, message: `${code} is not an answer: it is never in a base` }]
@@ -108,7 +120,9 @@ function checkScale({ id, items }: Scale, byName: QuestionsByName, states: Set<u
 function checkCross({ cross, breakdowns }: AnalysisPlan): Problem[] {
   const unknown = cross.filter((id) => !breakdowns.some((breakdown) => breakdown.id === id))
   const problems = unknown.map((id) => ({ place: 'cross', message: `there is no breakdown ${id}` }))
-  return cross[0] === cross[1] ? [...problems, { place: 'cross', message: 'a breakdown cannot be crossed with itself' }] : problems
+  return cross[0] === cross[1]
+    ? [...problems, { place: 'cross', message: 'a breakdown cannot be crossed with itself' }]
+    : problems
 }
 
 function checkLead({ leadIndicator, indicators }: AnalysisPlan): Problem[] {
@@ -117,15 +131,23 @@ function checkLead({ leadIndicator, indicators }: AnalysisPlan): Problem[] {
 }
 
 function checkUses(plan: AnalysisPlan, byName: QuestionsByName): Problem[] {
-  const computed = [...plan.indicators, ...plan.scales.flatMap(({ items }) => items), ...plan.breakdowns].map(({ variable }) => variable?.split('.')[0])
+  const computed = [...plan.indicators, ...plan.scales.flatMap(({ items }) => items), ...plan.breakdowns].map(
+    ({ variable }) => variable?.split('.')[0],
+  )
   const missing = (list: 'counted' | 'narrative') =>
-    plan[list].filter((name) => !byName.has(name)).map((name) => ({ place: `${list}.${name}`, message: `there is no question ${name}` }))
+    plan[list]
+      .filter((name) => !byName.has(name))
+      .map((name) => ({ place: `${list}.${name}`, message: `there is no question ${name}` }))
   const uses = [...byName.values()].flatMap(({ name, type }) => {
     const narrative = plan.narrative.includes(name)
     const analysed = plan.counted.includes(name) || computed.includes(name)
-    if (narrative && analysed) return [{ place: `narrative.${name}`, message: `${name} is both analysed and narrative` }]
-    if (type === 'comment' && analysed) return [{ place: `counted.${name}`, message: `${name} is free text: it can only be narrative` }]
-    return narrative || analysed ? [] : [{ place: `questions.${name}`, message: `${name} is neither analysed nor narrative` }]
+    if (narrative && analysed)
+      return [{ place: `narrative.${name}`, message: `${name} is both analysed and narrative` }]
+    if (type === 'comment' && analysed)
+      return [{ place: `counted.${name}`, message: `${name} is free text: it can only be narrative` }]
+    return narrative || analysed
+      ? []
+      : [{ place: `questions.${name}`, message: `${name} is neither analysed nor narrative` }]
   })
   return [...missing('counted'), ...missing('narrative'), ...uses]
 }

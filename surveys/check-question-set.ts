@@ -24,7 +24,9 @@ function listRepeated(values: (string | number)[]): { value: string | number; in
 }
 
 function listElements({ questions }: QuestionSet): { place: string; question: Question }[] {
-  return questions.pages.flatMap((page, p) => page.elements.map((question, q) => ({ place: `pages.${p}.elements.${q}`, question })))
+  return questions.pages.flatMap((page, p) =>
+    page.elements.map((question, q) => ({ place: `pages.${p}.elements.${q}`, question })),
+  )
 }
 
 function checkNames(set: QuestionSet): Problem[] {
@@ -40,7 +42,12 @@ function checkNames(set: QuestionSet): Problem[] {
   const taken = elements.flatMap(({ place, question: { name } }) => {
     const breakdown = set.plan.breakdowns.find(({ id, variable }) => id === name && variable !== name)
     if (!reservedNames.includes(name) && !breakdown) return []
-    return [{ place: `${place}.name`, message: `${name} is the name of ${breakdown ? 'a breakdown' : 'something else in an import'}: give the question another` }]
+    return [
+      {
+        place: `${place}.name`,
+        message: `${name} is the name of ${breakdown ? 'a breakdown' : 'something else in an import'}: give the question another`,
+      },
+    ]
   })
   return [...repeated, ...taken]
 }
@@ -57,13 +64,26 @@ function checkEachQuestion(set: QuestionSet): Problem[] {
 function checkCodes(place: string, question: Question): Problem[] {
   const lists: [string, (string | number)[]][] = []
   if (question.type === 'matrix') {
-    lists.push(['columns', question.columns.map(({ value }) => value)], ['rows', question.rows.map(({ value }) => value)])
+    lists.push(
+      ['columns', question.columns.map(({ value }) => value)],
+      ['rows', question.rows.map(({ value }) => value)],
+    )
   } else if ('choices' in question) {
-    lists.push(['choices', [...question.choices.map(({ value }) => value), ...(question.showOtherItem ? ['other'] : [])]])
+    lists.push([
+      'choices',
+      [...question.choices.map(({ value }) => value), ...(question.showOtherItem ? ['other'] : [])],
+    ])
   }
   return lists.flatMap(([list, values]) => [
-    ...listRepeated(values).map(({ value, index }) => ({ place: `${place}.${list}.${index}.value`, message: `the code ${value} is used twice` })),
-    ...values.flatMap((value, index) => (value === 'constructor' ? [{ place: `${place}.${list}.${index}.value`, message: 'constructor cannot be a code' }] : [])),
+    ...listRepeated(values).map(({ value, index }) => ({
+      place: `${place}.${list}.${index}.value`,
+      message: `the code ${value} is used twice`,
+    })),
+    ...values.flatMap((value, index) =>
+      value === 'constructor'
+        ? [{ place: `${place}.${list}.${index}.value`, message: 'constructor cannot be a code' }]
+        : [],
+    ),
   ])
 }
 
@@ -71,7 +91,10 @@ function checkExclusive(place: string, question: Question, states: Set<string | 
   if (!('choices' in question)) return []
   return question.choices.flatMap((choice, index) => {
     const at = `${place}.choices.${index}.isExclusive`
-    if (question.type !== 'checkbox') return choice.isExclusive === undefined ? [] : [{ place: at, message: 'only where several choices are allowed can one exclude the others' }]
+    if (question.type !== 'checkbox')
+      return choice.isExclusive === undefined
+        ? []
+        : [{ place: at, message: 'only where several choices are allowed can one exclude the others' }]
     if (!states.has(choice.value) || choice.isExclusive) return []
     return [{ place: at, message: `${choice.value} cannot be true together with other choices: mark it isExclusive` }]
   })
@@ -81,7 +104,11 @@ function checkLimits(place: string, question: Question): Problem[] {
   if (question.type === 'text' && 'min' in question && question.min >= question.max) {
     return [{ place: `${place}.max`, message: 'max must be greater than min' }]
   }
-  if (question.type === 'checkbox' && question.maxSelectedChoices !== undefined && question.maxSelectedChoices > question.choices.length) {
+  if (
+    question.type === 'checkbox' &&
+    question.maxSelectedChoices !== undefined &&
+    question.maxSelectedChoices > question.choices.length
+  ) {
     return [{ place: `${place}.maxSelectedChoices`, message: 'more choices are allowed than there are' }]
   }
   return []

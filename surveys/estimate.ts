@@ -30,10 +30,14 @@ function countWords(texts: (string | undefined)[]): number {
 function answerList(question: Question): string[] {
   if (question.type === 'matrix') return question.columns.map((column) => column.text)
   if (!('choices' in question)) return []
-  return [...question.choices.map((choice) => choice.text), ...(question.showOtherItem ? [question.otherText ?? 'Other'] : [])]
+  return [
+    ...question.choices.map((choice) => choice.text),
+    ...(question.showOtherItem ? [question.otherText ?? 'Other'] : []),
+  ]
 }
 
-const isOpen = (question: Question) => question.type === 'comment' || (question.type === 'text' && 'maxLength' in question)
+const isOpen = (question: Question) =>
+  question.type === 'comment' || (question.type === 'text' && 'maxLength' in question)
 
 function countClosed(question: Question): number {
   if (isOpen(question)) return 0
@@ -50,7 +54,8 @@ function wordsOfPage({ page, questions }: Path['pages'][number]): number {
 /** What one path costs, the questionnaire's own title and description included. */
 export function estimatePath(questions: Questions, path: Path): Estimate {
   const shown = path.pages.flatMap((page) => page.questions)
-  const words = countWords([questions.title, questions.description]) + path.pages.reduce((sum, page) => sum + wordsOfPage(page), 0)
+  const words =
+    countWords([questions.title, questions.description]) + path.pages.reduce((sum, page) => sum + wordsOfPage(page), 0)
   const closed = shown.reduce((sum, question) => sum + countClosed(question), 0)
   const open = shown.filter(isOpen).length
   const withoutOpen = words * secondsPerWord + closed * secondsPerClosedAnswer

@@ -47,7 +47,10 @@ function answersToTry(question: Question): unknown[] {
       return [undefined, ...codes.map((code) => [code]), codes]
     }
     case 'matrix':
-      return [undefined, ...question.columns.map(({ value }) => Object.fromEntries(question.rows.map((row) => [row.value, value])))]
+      return [
+        undefined,
+        ...question.columns.map(({ value }) => Object.fromEntries(question.rows.map((row) => [row.value, value]))),
+      ]
     case 'text':
       if ('min' in question) return [undefined, question.min, question.max]
       return [undefined, question.inputType === 'date' ? '2026-01-01' : 'text']
@@ -58,13 +61,17 @@ function answersToTry(question: Question): unknown[] {
 
 /** Every path: one for each combination of answers to the questions that routing looks at. Throws if there are more than 20,000. */
 export function listPaths(questions: Questions): Path[] {
-  const expressions = questions.pages.flatMap((page) => [page.visibleIf, ...page.elements.map((question) => question.visibleIf)])
+  const expressions = questions.pages.flatMap((page) => [
+    page.visibleIf,
+    ...page.elements.map((question) => question.visibleIf),
+  ])
   const gates = new Set(expressions.flatMap((expression) => (expression ? questionsIn(expression) : [])))
   let combinations: Answers[] = [{}]
   for (const question of questions.pages.flatMap((page) => page.elements)) {
     if (!gates.has(question.name)) continue
     const tried = answersToTry(question)
-    if (combinations.length * tried.length > maxCombinations) throw new Error(`too many ways through the questionnaire to list (at ${question.name})`)
+    if (combinations.length * tried.length > maxCombinations)
+      throw new Error(`too many ways through the questionnaire to list (at ${question.name})`)
     combinations = combinations.flatMap((answers) => tried.map((answer) => ({ ...answers, [question.name]: answer })))
   }
   return combinations.map((answers) => walk(questions, answers))

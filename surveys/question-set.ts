@@ -3,14 +3,21 @@
 import { z } from 'zod'
 
 /** A name of a page, question, row or breakdown: it becomes a column of a csv and part of an expression. */
-export const nameSchema = z.string().regex(/^[a-z][a-z0-9_]{0,63}$/, 'use small letters, digits and _, starting with a letter')
+export const nameSchema = z
+  .string()
+  .regex(/^[a-z][a-z0-9_]{0,63}$/, 'use small letters, digits and _, starting with a letter')
 
 /** The code stored for a choice, row or column. Numbers are for scales only. */
 export const codeSchema = z.union([nameSchema, z.number().int().min(0).max(100)])
 export type Code = z.infer<typeof codeSchema>
 
 // Plain text only: markup would reach browsers through two renderers, and braces would pipe answers into text.
-const textSchema = z.string().trim().min(1).max(2000).refine((text) => !/[<>{}]/.test(text), 'plain text only: no < > { }')
+const textSchema = z
+  .string()
+  .trim()
+  .min(1)
+  .max(2000)
+  .refine((text) => !/[<>{}]/.test(text), 'plain text only: no < > { }')
 const expressionSchema = z.string().min(1).max(500)
 const provenanceSchema = z.string().min(1).max(500)
 
@@ -61,7 +68,11 @@ const shortTextSchema = z.strictObject({
   maxLength: z.number().int().min(1).max(500),
 })
 const dateSchema = z.strictObject({ ...questionBase, type: z.literal('text'), inputType: z.literal('date') })
-const longTextSchema = z.strictObject({ ...questionBase, type: z.literal('comment'), maxLength: z.number().int().min(1).max(10_000) })
+const longTextSchema = z.strictObject({
+  ...questionBase,
+  type: z.literal('comment'),
+  maxLength: z.number().int().min(1).max(10_000),
+})
 
 export const questionSchema = z.union([
   oneChoiceSchema,
@@ -107,7 +118,9 @@ export const breakdownSchema = z.strictObject({
   variable: nameSchema.optional(),
   /** derived: the breakdown it is derived from, and the group of each of its codes. */
   of: nameSchema.optional(),
-  groups: z.array(z.strictObject({ code: nameSchema, label: textSchema, codes: z.array(nameSchema).min(1) })).optional(),
+  groups: z
+    .array(z.strictObject({ code: nameSchema, label: textSchema, codes: z.array(nameSchema).min(1) }))
+    .optional(),
 })
 export type Breakdown = z.infer<typeof breakdownSchema>
 
@@ -126,7 +139,10 @@ export const scaleSchema = z.strictObject({
   id: nameSchema,
   label: textSchema,
   /** Items answered with the numbers 1 to 5. */
-  items: z.array(z.strictObject({ variable: variableSchema, reversed: z.boolean().optional() })).min(1).max(10),
+  items: z
+    .array(z.strictObject({ variable: variableSchema, reversed: z.boolean().optional() }))
+    .min(1)
+    .max(10),
 })
 export type Scale = z.infer<typeof scaleSchema>
 

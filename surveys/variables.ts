@@ -38,7 +38,8 @@ export function findVariable(variable: string, questions: QuestionsByName): Vari
     return { question, codes: codesOf(question) }
   }
   if (question.type === 'checkbox') {
-    if (part === undefined) return `${name} allows several choices: name one of them, as in ${name}.${question.choices[0]?.value}`
+    if (part === undefined)
+      return `${name} allows several choices: name one of them, as in ${name}.${question.choices[0]?.value}`
     if (!codesOf(question).some((code) => String(code) === part)) return `${name} has no choice ${part}`
     return { question, codes: [1] }
   }

@@ -19,16 +19,30 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-it.skipIf(process.platform === 'win32')('keeps the database, its log and the outbox for the owner alone, in a folder that was there before', async () => {
-  const context = openContext(readConfig({ DATA_DIR: folder, LOG_LEVEL: 'silent' }))
-  const { db, tokenKey } = context
-  const now = new Date()
-  const person = saveStaff(db, { email: 'a@example.org', role: 'admin', now })
-  queueSignInMessage(db, { signInLinkId: createSignInLink(db, { tokenKey, staffId: person.id, now }).id, recipient: person.email, now })
-  expect(await sendDueMessages(context)).toBe(1)
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-  expect(files.sort()).toEqual(['footbridge.sqlite', 'footbridge.sqlite-shm', 'footbridge.sqlite-wal', 'outbox', expect.stringMatching(/\.eml$/) as string, 'token.key'])
-  expect(files.filter((file) => (statSync(join(folder, file)).mode & 0o077) !== 0)).toEqual([])
-  context.mailer.close()
-  db.$client.close()
-})
+it.skipIf(process.platform === 'win32')(
+  'keeps the database, its log and the outbox for the owner alone, in a folder that was there before',
+  async () => {
+    const context = openContext(readConfig({ DATA_DIR: folder, LOG_LEVEL: 'silent' }))
+    const { db, tokenKey } = context
+    const now = new Date()
+    const person = saveStaff(db, { email: 'a@example.org', role: 'admin', now })
+    queueSignInMessage(db, {
+      signInLinkId: createSignInLink(db, { tokenKey, staffId: person.id, now }).id,
+      recipient: person.email,
+      now,
+    })
+    expect(await sendDueMessages(context)).toBe(1)
+    const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    expect(files.sort()).toEqual([
+      'footbridge.sqlite',
+      'footbridge.sqlite-shm',
+      'footbridge.sqlite-wal',
+      'outbox',
+      expect.stringMatching(/\.eml$/) as string,
+      'token.key',
+    ])
+    expect(files.filter((file) => (statSync(join(folder, file)).mode & 0o077) !== 0)).toEqual([])
+    context.mailer.close()
+    db.$client.close()
+  },
+)

@@ -2,7 +2,13 @@ import { eq } from 'drizzle-orm'
 import supertest from 'supertest'
 import { createSession, saveStaff, setStaffSystems, type Role } from '../server/accounts/queries.ts'
 import { createApp } from '../server/app.ts'
-import { closeCollection, createCollection as createDraft, load, openCollection, type NewCollection } from '../server/collections/queries.ts'
+import {
+  closeCollection,
+  createCollection as createDraft,
+  load,
+  openCollection,
+  type NewCollection,
+} from '../server/collections/queries.ts'
 import { newId, newToken } from '../server/db/ids.ts'
 import { questionSetVersions, responses } from '../server/db/schema.ts'
 import { getInvitation, listCascadeLinks } from '../server/distribution/queries.ts'
@@ -15,12 +21,25 @@ import type { Answers } from '../surveys/question-set.ts'
 import type { TestApp } from './app.ts'
 
 /** Somebody signed in: requests carry their cookie and, as a browser's would, the Origin. `systems`: codes of a reviewer's scope. */
-export function signIn(app: TestApp, role: Role, { systems = [], email = `${role}@example.org` }: { systems?: string[]; email?: string } = {}) {
+export function signIn(
+  app: TestApp,
+  role: Role,
+  { systems = [], email = `${role}@example.org` }: { systems?: string[]; email?: string } = {},
+) {
   const { db, config } = app.context
   const person = saveStaff(db, { email, role, now: app.time.now })
-  setStaffSystems(db, person.id, listSystemsByCode(db, systems).map((system) => system.id))
+  setStaffSystems(
+    db,
+    person.id,
+    listSystemsByCode(db, systems).map((system) => system.id),
+  )
   const token = newToken()
-  createSession(db, { staffId: person.id, tokenHash: hashToken(token), now: app.time.now, expiresAt: new Date(app.time.now.getTime() + 12 * 3_600_000) })
+  createSession(db, {
+    staffId: person.id,
+    tokenHash: hashToken(token),
+    now: app.time.now,
+    expiresAt: new Date(app.time.now.getTime() + 12 * 3_600_000),
+  })
   return supertest.agent(createApp(app.context)).set('Cookie', `session=${token}`).set('Origin', config.publicUrl)
 }
 
@@ -38,7 +57,20 @@ export function createCollection(app: TestApp, overrides: Partial<NewCollection>
   createSystem(app)
   const mode = overrides.mode ?? 'personal'
   const questionSet = mode === 'personal' ? 'discharge-information-flow' : 'relational-audit'
-  return createDraft(app.db, { name: 'Review', questionSet, mode, systems: ['trafford'], opens: '2026-05-31', closes: '2026-06-26', k: 10, ...overrides }, who(app))
+  return createDraft(
+    app.db,
+    {
+      name: 'Review',
+      questionSet,
+      mode,
+      systems: ['trafford'],
+      opens: '2026-05-31',
+      closes: '2026-06-26',
+      k: 10,
+      ...overrides,
+    },
+    who(app),
+  )
 }
 
 const categories = ['residential_care_home', 'nursing_home', 'domiciliary_care'] as const
@@ -49,21 +81,51 @@ export function createFrame(app: TestApp, collectionId: string, services: number
   const wanted = typeof services === 'number' ? Array.from({ length: services }, () => ({})) : services
   const rows = wanted.map((overrides, index) => {
     const number = 100_000_001 + index
-    const service = { name: `Service ${index + 1}`, locationId: `1-${number}`, providerKey: `1-${number + 100_000_000}`, providerName: `Provider ${index + 1}`, category: categories[index % 3]! }
-    const contact = { postcode: 'M32 0TH', telephone: null, contactEmail: `manager${index + 1}@example.org`, contactName: `Manager ${index + 1}`, notEligibleReason: null }
-    return { id: newId(), collectionId, systemId: systems[index % systems.length]!.id, ...service, ...contact, ...overrides }
+    const service = {
+      name: `Service ${index + 1}`,
+      locationId: `1-${number}`,
+      providerKey: `1-${number + 100_000_000}`,
+      providerName: `Provider ${index + 1}`,
+      category: categories[index % 3]!,
+    }
+    const contact = {
+      postcode: 'M32 0TH',
+      telephone: null,
+      contactEmail: `manager${index + 1}@example.org`,
+      contactName: `Manager ${index + 1}`,
+      notEligibleReason: null,
+    }
+    return {
+      id: newId(),
+      collectionId,
+      systemId: systems[index % systems.length]!.id,
+      ...service,
+      ...contact,
+      ...overrides,
+    }
   })
   replaceFrame(app.db, collectionId, rows)
   return listFrameServices(app.db, collectionId)
 }
 
 /** An open personal collection with an invitation, and its token, for each service; in the order of the services given. */
-export function openPersonalCollection(app: TestApp, { services = 3, ...overrides }: { services?: number | Partial<FrameService>[] } & Partial<NewCollection> = {}) {
+export function openPersonalCollection(
+  app: TestApp,
+  { services = 3, ...overrides }: { services?: number | Partial<FrameService>[] } & Partial<NewCollection> = {},
+) {
   const draft = createCollection(app, { ...overrides, mode: 'personal' })
   createFrame(app, draft.id, services)
   const collection = openCollection(app.db, draft.id, who(app))
-  const ids = app.db.$client.prepare('select i.id from invitations i join frame_services s on s.id = i.frame_service_id where i.collection_id = ? order by s.location_id').pluck().all(draft.id) as string[]
-  const invitations = ids.map((id) => ({ ...getInvitation(app.db, id)!, token: deriveToken(app.context.tokenKey, 'invitation', id) }))
+  const ids = app.db.$client
+    .prepare(
+      'select i.id from invitations i join frame_services s on s.id = i.frame_service_id where i.collection_id = ? order by s.location_id',
+    )
+    .pluck()
+    .all(draft.id) as string[]
+  const invitations = ids.map((id) => ({
+    ...getInvitation(app.db, id)!,
+    token: deriveToken(app.context.tokenKey, 'invitation', id),
+  }))
   return { collection, invitations }
 }
 
@@ -71,7 +133,11 @@ export function openPersonalCollection(app: TestApp, { services = 3, ...override
 export function openCascadeCollection(app: TestApp, overrides: Partial<NewCollection> = {}) {
   const draft = createCollection(app, { ...overrides, mode: 'cascade' })
   const collection = openCollection(app.db, draft.id, who(app))
-  const links = listCascadeLinks(app.db, draft.id).map(({ link, system }) => ({ link, system, token: deriveToken(app.context.tokenKey, 'cascade', link.id) }))
+  const links = listCascadeLinks(app.db, draft.id).map(({ link, system }) => ({
+    link,
+    system,
+    token: deriveToken(app.context.tokenKey, 'cascade', link.id),
+  }))
   return { collection, links }
 }
 
@@ -91,10 +157,38 @@ export function addResponses(app: TestApp, collectionId: string, added: AddedRes
   const { plan } = app.db.select().from(questionSetVersions).where(eq(questionSetVersions.id, versionId)).get()!
   const at = app.time.now.toISOString()
   const rows = added.map(({ answers, invitation, system: code, source = 'web', status = 'complete' }) => {
-    const system = systems.find((candidate) => (invitation ? candidate.id === invitation.service.systemId : candidate.code === code)) ?? systems[0]!
-    const stratum = status === 'complete' ? stratumOf(plan, { system: system.code, region: system.region, category: invitation?.service.category ?? null, answers }) : null
-    const owner = { invitationId: invitation?.invitation.id ?? null, providerKey: invitation?.service.providerKey ?? null }
-    return { id: newId(), collectionId, versionId, systemId: system.id, source, status, ...owner, stratum, data: answers, touched: {}, createdAt: at, savedAt: at, submittedAt: status === 'complete' ? at : null }
+    const system =
+      systems.find((candidate) =>
+        invitation ? candidate.id === invitation.service.systemId : candidate.code === code,
+      ) ?? systems[0]!
+    const stratum =
+      status === 'complete'
+        ? stratumOf(plan, {
+            system: system.code,
+            region: system.region,
+            category: invitation?.service.category ?? null,
+            answers,
+          })
+        : null
+    const owner = {
+      invitationId: invitation?.invitation.id ?? null,
+      providerKey: invitation?.service.providerKey ?? null,
+    }
+    return {
+      id: newId(),
+      collectionId,
+      versionId,
+      systemId: system.id,
+      source,
+      status,
+      ...owner,
+      stratum,
+      data: answers,
+      touched: {},
+      createdAt: at,
+      savedAt: at,
+      submittedAt: status === 'complete' ? at : null,
+    }
   })
   app.db.transaction((tx) => {
     for (const row of rows) tx.insert(responses).values(row).run()
@@ -110,7 +204,10 @@ export function releaseResults(app: TestApp, collectionId: string) {
 }
 
 /** Submits a complete set through the respondent's own address (`/r/<token>`, or `/c/<token>` of a shared link). Throws where it is refused. */
-export async function submitResponse(app: TestApp, { token, answers, shared = false }: { token: string; answers: Answers; shared?: boolean }): Promise<{ reference: string; link?: string }> {
+export async function submitResponse(
+  app: TestApp,
+  { token, answers, shared = false }: { token: string; answers: Answers; shared?: boolean },
+): Promise<{ reference: string; link?: string }> {
   const answer = await app.request.post(`/${shared ? 'c' : 'r'}/${token}/submit`).send({ answers })
   if (answer.status !== 200) throw new Error(`The submission was refused: ${answer.status} ${answer.text}`)
   return answer.body as { reference: string; link?: string }

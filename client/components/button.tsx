@@ -9,7 +9,13 @@ interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
 export function Button({ kind = 'primary', busy = false, onClick, children, type = 'button', ...rest }: ButtonProps) {
   const look = kind === 'primary' ? '' : ` govuk-button--${kind}`
   return (
-    <button {...rest} type={type} className={`govuk-button${look}`} aria-disabled={busy || undefined} onClick={(event) => (busy ? event.preventDefault() : onClick?.(event))}>
+    <button
+      {...rest}
+      type={type}
+      className={`govuk-button${look}`}
+      aria-disabled={busy || undefined}
+      onClick={(event) => (busy ? event.preventDefault() : onClick?.(event))}
+    >
       {children}
     </button>
   )

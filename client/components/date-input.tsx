@@ -14,8 +14,19 @@ export function DateInput({ defaultValue, ...field }: FieldProps & { defaultValu
           return (
             <div className="govuk-date-input__item" key={part}>
               <div className="govuk-form-group">
-                <label className="govuk-label govuk-date-input__label" htmlFor={id}>{part[0]?.toUpperCase()}{part.slice(1)}</label>
-                <input className={`govuk-input govuk-date-input__input govuk-input--width-${part === 'year' ? 4 : 2}${field.error ? ' govuk-input--error' : ''}`} id={id} name={`${field.id}-${part}`} type="text" inputMode="numeric" autoComplete="off" defaultValue={defaults[part]} />
+                <label className="govuk-label govuk-date-input__label" htmlFor={id}>
+                  {part[0]?.toUpperCase()}
+                  {part.slice(1)}
+                </label>
+                <input
+                  className={`govuk-input govuk-date-input__input govuk-input--width-${part === 'year' ? 4 : 2}${field.error ? ' govuk-input--error' : ''}`}
+                  id={id}
+                  name={`${field.id}-${part}`}
+                  type="text"
+                  inputMode="numeric"
+                  autoComplete="off"
+                  defaultValue={defaults[part]}
+                />
               </div>
             </div>
           )

@@ -19,7 +19,9 @@ export function ErrorSummary({ problems }: { problems: readonly Problem[] }) {
         <h2 className="govuk-error-summary__title">There is a problem</h2>
         <div className="govuk-error-summary__body">
           <ul className="govuk-list govuk-error-summary__list">
-            {problems.map(({ message, field }) => <li key={`${field} ${message}`}>{field ? <FieldLink field={field}>{message}</FieldLink> : message}</li>)}
+            {problems.map(({ message, field }) => (
+              <li key={`${field} ${message}`}>{field ? <FieldLink field={field}>{message}</FieldLink> : message}</li>
+            ))}
           </ul>
         </div>
       </div>
@@ -29,5 +31,15 @@ export function ErrorSummary({ problems }: { problems: readonly Problem[] }) {
 
 function FieldLink({ field, children }: { field: string; children: string }) {
   const focusField = () => document.getElementById(field)?.focus()
-  return <a href={`#${field}`} onClick={(event) => { event.preventDefault(); focusField() }}>{children}</a>
+  return (
+    <a
+      href={`#${field}`}
+      onClick={(event) => {
+        event.preventDefault()
+        focusField()
+      }}
+    >
+      {children}
+    </a>
+  )
 }

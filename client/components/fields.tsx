@@ -16,7 +16,15 @@ interface InputProps extends FieldProps {
   onChange?: (value: string) => void
 }
 
-export function Input({ name, type = 'text', defaultValue, width = '20', autoComplete = 'off', onChange, ...field }: InputProps) {
+export function Input({
+  name,
+  type = 'text',
+  defaultValue,
+  width = '20',
+  autoComplete = 'off',
+  onChange,
+  ...field
+}: InputProps) {
   return (
     <Labelled {...field}>
       {(describedBy) => (
@@ -37,7 +45,16 @@ export function Input({ name, type = 'text', defaultValue, width = '20', autoCom
 export function FileInput({ accept, ...field }: FieldProps & { accept: string }) {
   return (
     <Labelled {...field}>
-      {(describedBy) => <input className={`govuk-file-upload${field.error ? ' govuk-file-upload--error' : ''}`} type="file" id={field.id} name={field.id} accept={accept} aria-describedby={describedBy} />}
+      {(describedBy) => (
+        <input
+          className={`govuk-file-upload${field.error ? ' govuk-file-upload--error' : ''}`}
+          type="file"
+          id={field.id}
+          name={field.id}
+          accept={accept}
+          aria-describedby={describedBy}
+        />
+      )}
     </Labelled>
   )
 }
@@ -48,7 +65,14 @@ interface ChoiceProps extends FieldProps {
   small?: boolean
 }
 
-export function Radios({ options, inline, small, defaultValue, onChange, ...field }: ChoiceProps & { defaultValue?: string; onChange?: (value: string) => void }) {
+export function Radios({
+  options,
+  inline,
+  small,
+  defaultValue,
+  onChange,
+  ...field
+}: ChoiceProps & { defaultValue?: string; onChange?: (value: string) => void }) {
   return (
     <Fieldset {...field}>
       <div className={`govuk-radios${inline ? ' govuk-radios--inline' : ''}${small ? ' govuk-radios--small' : ''}`}>
@@ -56,9 +80,24 @@ export function Radios({ options, inline, small, defaultValue, onChange, ...fiel
           const id = index === 0 ? field.id : `${field.id}-${index + 1}`
           return (
             <div className="govuk-radios__item" key={value}>
-              <input className="govuk-radios__input" type="radio" id={id} name={field.id} value={value} defaultChecked={value === defaultValue} aria-describedby={hint ? `${id}-hint` : undefined} onChange={onChange && (() => onChange(value))} />
-              <label className="govuk-label govuk-radios__label" htmlFor={id}>{label}</label>
-              {hint ? <div id={`${id}-hint`} className="govuk-hint govuk-radios__hint">{hint}</div> : null}
+              <input
+                className="govuk-radios__input"
+                type="radio"
+                id={id}
+                name={field.id}
+                value={value}
+                defaultChecked={value === defaultValue}
+                aria-describedby={hint ? `${id}-hint` : undefined}
+                onChange={onChange && (() => onChange(value))}
+              />
+              <label className="govuk-label govuk-radios__label" htmlFor={id}>
+                {label}
+              </label>
+              {hint ? (
+                <div id={`${id}-hint`} className="govuk-hint govuk-radios__hint">
+                  {hint}
+                </div>
+              ) : null}
             </div>
           )
         })}
@@ -67,7 +106,12 @@ export function Radios({ options, inline, small, defaultValue, onChange, ...fiel
   )
 }
 
-export function Checkboxes({ options, small, defaultValues = [], ...field }: ChoiceProps & { defaultValues?: readonly string[] }) {
+export function Checkboxes({
+  options,
+  small,
+  defaultValues = [],
+  ...field
+}: ChoiceProps & { defaultValues?: readonly string[] }) {
   return (
     <Fieldset {...field}>
       <div className={`govuk-checkboxes${small ? ' govuk-checkboxes--small' : ''}`}>
@@ -75,9 +119,23 @@ export function Checkboxes({ options, small, defaultValues = [], ...field }: Cho
           const id = index === 0 ? field.id : `${field.id}-${index + 1}`
           return (
             <div className="govuk-checkboxes__item" key={value}>
-              <input className="govuk-checkboxes__input" type="checkbox" id={id} name={field.id} value={value} defaultChecked={defaultValues.includes(value)} aria-describedby={hint ? `${id}-hint` : undefined} />
-              <label className="govuk-label govuk-checkboxes__label" htmlFor={id}>{label}</label>
-              {hint ? <div id={`${id}-hint`} className="govuk-hint govuk-checkboxes__hint">{hint}</div> : null}
+              <input
+                className="govuk-checkboxes__input"
+                type="checkbox"
+                id={id}
+                name={field.id}
+                value={value}
+                defaultChecked={defaultValues.includes(value)}
+                aria-describedby={hint ? `${id}-hint` : undefined}
+              />
+              <label className="govuk-label govuk-checkboxes__label" htmlFor={id}>
+                {label}
+              </label>
+              {hint ? (
+                <div id={`${id}-hint`} className="govuk-hint govuk-checkboxes__hint">
+                  {hint}
+                </div>
+              ) : null}
             </div>
           )
         })}
@@ -86,12 +144,28 @@ export function Checkboxes({ options, small, defaultValues = [], ...field }: Cho
   )
 }
 
-export function Select({ options, value, onChange, ...field }: ChoiceProps & { value: string; onChange: (value: string) => void }) {
+export function Select({
+  options,
+  value,
+  onChange,
+  ...field
+}: ChoiceProps & { value: string; onChange: (value: string) => void }) {
   return (
     <Labelled {...field}>
       {(describedBy) => (
-        <select className="govuk-select" id={field.id} name={field.id} value={value} aria-describedby={describedBy} onChange={(event) => onChange(event.target.value)}>
-          {options.map((option) => <option key={option.value} value={option.value}>{option.label}</option>)}
+        <select
+          className="govuk-select"
+          id={field.id}
+          name={field.id}
+          value={value}
+          aria-describedby={describedBy}
+          onChange={(event) => onChange(event.target.value)}
+        >
+          {options.map((option) => (
+            <option key={option.value} value={option.value}>
+              {option.label}
+            </option>
+          ))}
         </select>
       )}
     </Labelled>

@@ -7,13 +7,22 @@ export interface FieldProps {
   error?: string
 }
 
-const describedBy = ({ id, hint, error }: FieldProps) => [hint ? `${id}-hint` : '', error ? `${id}-error` : ''].filter(Boolean).join(' ') || undefined
+const describedBy = ({ id, hint, error }: FieldProps) =>
+  [hint ? `${id}-hint` : '', error ? `${id}-error` : ''].filter(Boolean).join(' ') || undefined
 
 function Words({ id, hint, error }: FieldProps) {
   return (
     <>
-      {hint ? <div id={`${id}-hint`} className="govuk-hint">{hint}</div> : null}
-      {error ? <p id={`${id}-error`} className="govuk-error-message"><span className="govuk-visually-hidden">Error:</span> {error}</p> : null}
+      {hint ? (
+        <div id={`${id}-hint`} className="govuk-hint">
+          {hint}
+        </div>
+      ) : null}
+      {error ? (
+        <p id={`${id}-error`} className="govuk-error-message">
+          <span className="govuk-visually-hidden">Error:</span> {error}
+        </p>
+      ) : null}
     </>
   )
 }
@@ -21,10 +30,15 @@ function Words({ id, hint, error }: FieldProps) {
 const groupClass = (error?: string) => `govuk-form-group${error ? ' govuk-form-group--error' : ''}`
 
 /** A label, a hint, an error, and one control that is given the ids that tie them together. */
-export function Labelled({ children, ...field }: FieldProps & { children: (describedBy: string | undefined) => ReactNode }) {
+export function Labelled({
+  children,
+  ...field
+}: FieldProps & { children: (describedBy: string | undefined) => ReactNode }) {
   return (
     <div className={groupClass(field.error)}>
-      <label className="govuk-label govuk-label--s" htmlFor={field.id}>{field.label}</label>
+      <label className="govuk-label govuk-label--s" htmlFor={field.id}>
+        {field.label}
+      </label>
       <Words {...field} />
       {children(describedBy(field))}
     </div>

@@ -11,8 +11,18 @@ export function SuccessBanner({ children }: { children: ReactNode }) {
   const banner = useRef<HTMLDivElement>(null)
   useEffect(() => banner.current?.focus(), [])
   return (
-    <div className="govuk-notification-banner govuk-notification-banner--success" role="alert" tabIndex={-1} ref={banner} aria-labelledby="success-title">
-      <div className="govuk-notification-banner__header"><h2 className="govuk-notification-banner__title" id="success-title">Success</h2></div>
+    <div
+      className="govuk-notification-banner govuk-notification-banner--success"
+      role="alert"
+      tabIndex={-1}
+      ref={banner}
+      aria-labelledby="success-title"
+    >
+      <div className="govuk-notification-banner__header">
+        <h2 className="govuk-notification-banner__title" id="success-title">
+          Success
+        </h2>
+      </div>
       <div className="govuk-notification-banner__content">{children}</div>
     </div>
   )
@@ -21,8 +31,13 @@ export function SuccessBanner({ children }: { children: ReactNode }) {
 export function WarningText({ children }: { children: ReactNode }) {
   return (
     <div className="govuk-warning-text">
-      <span className="govuk-warning-text__icon" aria-hidden="true">!</span>
-      <strong className="govuk-warning-text__text"><span className="govuk-visually-hidden">Warning</span>{children}</strong>
+      <span className="govuk-warning-text__icon" aria-hidden="true">
+        !
+      </span>
+      <strong className="govuk-warning-text__text">
+        <span className="govuk-visually-hidden">Warning</span>
+        {children}
+      </strong>
     </div>
   )
 }
@@ -37,7 +52,9 @@ export const InsetText = ({ children }: { children: ReactNode }) => <div classNa
 export function Details({ summary, children }: { summary: string; children: ReactNode }) {
   return (
     <details className="govuk-details">
-      <summary className="govuk-details__summary"><span className="govuk-details__summary-text">{summary}</span></summary>
+      <summary className="govuk-details__summary">
+        <span className="govuk-details__summary-text">{summary}</span>
+      </summary>
       <div className="govuk-details__text">{children}</div>
     </details>
   )

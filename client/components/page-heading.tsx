@@ -16,7 +16,9 @@ export function PageHeading({ children, caption, failed = false }: PageHeadingPr
   return (
     <>
       {caption ? <span className="govuk-caption-l">{caption}</span> : null}
-      <h1 className="govuk-heading-l" id="page-heading" tabIndex={-1}>{children}</h1>
+      <h1 className="govuk-heading-l" id="page-heading" tabIndex={-1}>
+        {children}
+      </h1>
     </>
   )
 }

@@ -17,25 +17,45 @@ interface TableProps<Row> {
 }
 
 /** A table whose first column names its rows. Too wide for a phone, it scrolls within a region that the keyboard reaches. */
-export function Table<Row>({ caption, hideCaption, columns, rows, rowKey, empty = 'There is nothing here.' }: TableProps<Row>) {
+export function Table<Row>({
+  caption,
+  hideCaption,
+  columns,
+  rows,
+  rowKey,
+  empty = 'There is nothing here.',
+}: TableProps<Row>) {
   if (rows.length === 0) return <p className="govuk-body">{empty}</p>
-  const cellClass = (kind: string, numeric?: boolean) => `govuk-table__${kind}${numeric ? ` govuk-table__${kind}--numeric` : ''}`
+  const cellClass = (kind: string, numeric?: boolean) =>
+    `govuk-table__${kind}${numeric ? ` govuk-table__${kind}--numeric` : ''}`
   return (
     <div className="app-table-region" role="region" aria-label={caption} tabIndex={0}>
       <table className="govuk-table">
-        <caption className={hideCaption ? 'govuk-visually-hidden' : 'govuk-table__caption govuk-table__caption--m'}><span className="app-table__caption">{caption}</span></caption>
+        <caption className={hideCaption ? 'govuk-visually-hidden' : 'govuk-table__caption govuk-table__caption--m'}>
+          <span className="app-table__caption">{caption}</span>
+        </caption>
         <thead className="govuk-table__head">
           <tr className="govuk-table__row">
-            {columns.map(({ head, numeric }) => <th key={head} scope="col" className={cellClass('header', numeric)}>{head}</th>)}
+            {columns.map(({ head, numeric }) => (
+              <th key={head} scope="col" className={cellClass('header', numeric)}>
+                {head}
+              </th>
+            ))}
           </tr>
         </thead>
         <tbody className="govuk-table__body">
           {rows.map((row) => (
             <tr className="govuk-table__row" key={rowKey(row)}>
               {columns.map(({ head, cell, numeric }, index) =>
-                index === 0
-                  ? <th key={head} scope="row" className="govuk-table__header app-table__row-header">{cell(row)}</th>
-                  : <td key={head} className={cellClass('cell', numeric)}>{cell(row)}</td>,
+                index === 0 ? (
+                  <th key={head} scope="row" className="govuk-table__header app-table__row-header">
+                    {cell(row)}
+                  </th>
+                ) : (
+                  <td key={head} className={cellClass('cell', numeric)}>
+                    {cell(row)}
+                  </td>
+                ),
               )}
             </tr>
           ))}

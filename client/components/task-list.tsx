@@ -15,10 +15,21 @@ export function TaskList({ tasks }: { tasks: readonly Task[] }) {
       {tasks.map(({ name, to, hint, status }, index) => (
         <li className={`govuk-task-list__item${to ? ' govuk-task-list__item--with-link' : ''}`} key={name}>
           <div className="govuk-task-list__name-and-hint">
-            {to ? <Link className="govuk-link govuk-task-list__link" to={to} aria-describedby={`task-${index}-status`}>{name}</Link> : <div>{name}</div>}
+            {to ? (
+              <Link className="govuk-link govuk-task-list__link" to={to} aria-describedby={`task-${index}-status`}>
+                {name}
+              </Link>
+            ) : (
+              <div>{name}</div>
+            )}
             {hint ? <div className="govuk-task-list__hint">{hint}</div> : null}
           </div>
-          <div className={`govuk-task-list__status${to ? '' : ' govuk-task-list__status--cannot-start-yet'}`} id={`task-${index}-status`}>{status}</div>
+          <div
+            className={`govuk-task-list__status${to ? '' : ' govuk-task-list__status--cannot-start-yet'}`}
+            id={`task-${index}-status`}
+          >
+            {status}
+          </div>
         </li>
       ))}
     </ul>

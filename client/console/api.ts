@@ -13,16 +13,22 @@ export class ApiError extends Error {
 
 /** Reads JSON. The type is that of the route's zod schema. Throws ApiError. */
 export const get = <T>(path: string) => request<T>('GET', path)
-export const post = <T>(path: string, body: unknown = {}) => request<T>('POST', path, JSON.stringify(body), 'application/json')
+export const post = <T>(path: string, body: unknown = {}) =>
+  request<T>('POST', path, JSON.stringify(body), 'application/json')
 export const put = <T>(path: string, body: unknown) => request<T>('PUT', path, JSON.stringify(body), 'application/json')
 export const remove = (path: string) => request<undefined>('DELETE', path)
 /** Sends a file as it is; its name says what it is. */
-export const upload = <T>(path: string, file: File) => request<T>('PUT', `${path}?name=${encodeURIComponent(file.name)}`, file, 'application/octet-stream')
+export const upload = <T>(path: string, file: File) =>
+  request<T>('PUT', `${path}?name=${encodeURIComponent(file.name)}`, file, 'application/octet-stream')
 
 async function request<T>(method: string, path: string, body?: BodyInit, type?: string): Promise<T> {
   let answer: Response
   try {
-    answer = await fetch(path, { method, body, headers: { accept: 'application/json', ...(type ? { 'content-type': type } : {}) } })
+    answer = await fetch(path, {
+      method,
+      body,
+      headers: { accept: 'application/json', ...(type ? { 'content-type': type } : {}) },
+    })
   } catch {
     throw new ApiError(0, 'not_connected', 'The service cannot be reached. Check your connection and try again.')
   }
@@ -33,6 +39,10 @@ async function request<T>(method: string, path: string, body?: BodyInit, type?: 
   }
   const content = answer.status === 204 ? undefined : ((await answer.json().catch(() => undefined)) as unknown)
   if (answer.ok) return content as T
-  const { code = 'unexpected', message = 'Something went wrong. Try again later.', details } = (content as { error?: Partial<ApiError> } | undefined)?.error ?? {}
+  const {
+    code = 'unexpected',
+    message = 'Something went wrong. Try again later.',
+    details,
+  } = (content as { error?: Partial<ApiError> } | undefined)?.error ?? {}
   throw new ApiError(answer.status, code, message, details)
 }

@@ -6,4 +6,5 @@ const number = new Intl.NumberFormat('en-GB')
 export const formatDateTime = (iso: string): string => dateTime.format(new Date(iso))
 export const formatDate = (iso: string): string => date.format(new Date(iso))
 export const formatNumber = (value: number): string => number.format(value)
-export const plural = (count: number, one: string, many = `${one}s`): string => `${formatNumber(count)} ${count === 1 ? one : many}`
+export const plural = (count: number, one: string, many = `${one}s`): string =>
+  `${formatNumber(count)} ${count === 1 ? one : many}`

@@ -25,7 +25,10 @@ import { ResultsPage } from './results/overview-page.tsx'
 const loadAccount = () => get<Account>('/api/account')
 
 const pages: RouteObject[] = [
-  { index: true, loader: async () => redirect((await loadAccount()).role === 'admin' ? '/console/collections' : '/console/results') },
+  {
+    index: true,
+    loader: async () => redirect((await loadAccount()).role === 'admin' ? '/console/collections' : '/console/results'),
+  },
   { path: 'collections', loader: loadCollections, Component: CollectionsPage },
   { path: 'collections/new', loader: loadNewCollection, Component: NewCollectionPage },
   { path: 'collections/:id', loader: loadOverview, Component: CollectionPage },

@@ -10,7 +10,10 @@ export function useSend() {
   const [busy, setBusy] = useState(false)
   const revalidator = useRevalidator()
 
-  async function send<T>(change: () => Promise<T>, fieldOf: (place: string) => string | undefined = () => undefined): Promise<T | undefined> {
+  async function send<T>(
+    change: () => Promise<T>,
+    fieldOf: (place: string) => string | undefined = () => undefined,
+  ): Promise<T | undefined> {
     setBusy(true)
     try {
       const result = await change()
@@ -24,26 +27,46 @@ export function useSend() {
       setBusy(false)
     }
   }
-  return { send, busy, problems, setProblems, problemOf: (field: string) => problems.find((problem) => problem.field === field)?.message }
+  return {
+    send,
+    busy,
+    problems,
+    setProblems,
+    problemOf: (field: string) => problems.find((problem) => problem.field === field)?.message,
+  }
 }
 
 const isDetail = (value: unknown): value is { place: string; message: string } =>
-  typeof value === 'object' && value !== null && typeof (value as { place?: unknown }).place === 'string' && typeof (value as { message?: unknown }).message === 'string'
+  typeof value === 'object' &&
+  value !== null &&
+  typeof (value as { place?: unknown }).place === 'string' &&
+  typeof (value as { message?: unknown }).message === 'string'
 
 /** One problem for each place that the server names; otherwise its message alone. */
 export function problemsOf(error: unknown, fieldOf: (place: string) => string | undefined): Problem[] {
   if (!(error instanceof ApiError)) throw error
   const details = Array.isArray(error.details) ? error.details.filter(isDetail) : []
-  const placed = details.map(({ place, message }) => ({ message, field: fieldOf(place.replace(/^(body|query|params)\./, '')) }))
-  return placed.some((problem) => problem.field) ? placed : [{ message: error.message }, ...details.map(({ place, message }) => ({ message: `${place}: ${message}` }))]
+  const placed = details.map(({ place, message }) => ({
+    message,
+    field: fieldOf(place.replace(/^(body|query|params)\./, '')),
+  }))
+  return placed.some((problem) => problem.field)
+    ? placed
+    : [{ message: error.message }, ...details.map(({ place, message }) => ({ message: `${place}: ${message}` }))]
 }
 
 /** Checks a form by the route's own schema before anything is sent. The field's id is the name of the schema's key. */
-export function checkForm<T extends z.ZodType>(schema: T, value: unknown): { data: z.output<T>; problems: [] } | { data: undefined; problems: Problem[] } {
+export function checkForm<T extends z.ZodType>(
+  schema: T,
+  value: unknown,
+): { data: z.output<T>; problems: [] } | { data: undefined; problems: Problem[] } {
   const result = schema.safeParse(value)
   if (result.success) return { data: result.data, problems: [] }
   const problems = result.error.issues.map(({ path, message }) => ({ field: String(path[0]), message }))
-  return { data: undefined, problems: problems.filter((problem, index) => problems.findIndex(({ field }) => field === problem.field) === index) }
+  return {
+    data: undefined,
+    problems: problems.filter((problem, index) => problems.findIndex(({ field }) => field === problem.field) === index),
+  }
 }
 
 /** Gives a form's fields to `fn` in the place of the browser's own submission. */

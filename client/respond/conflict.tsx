@@ -20,18 +20,29 @@ export function Conflict({ conflict, questions, onKeep, onTake }: ConflictProps)
   return (
     <div className="govuk-notification-banner" role="alert" tabIndex={-1} ref={banner} aria-labelledby="conflict-title">
       <div className="govuk-notification-banner__header">
-        <h2 className="govuk-notification-banner__title" id="conflict-title">Important</h2>
+        <h2 className="govuk-notification-banner__title" id="conflict-title">
+          Important
+        </h2>
       </div>
       <div className="govuk-notification-banner__content">
         <p className="govuk-notification-banner__heading">Your answers were changed somewhere else</p>
         <p className="govuk-body">Since you opened the page, another tab or device saved a different answer:</p>
         <ul className="govuk-list govuk-list--bullet">
-          {differing.map((question) => <li key={question.name}>{question.title} <strong className="app-typed">{answerInWords(question, conflict.answers[question.name])}</strong></li>)}
+          {differing.map((question) => (
+            <li key={question.name}>
+              {question.title}{' '}
+              <strong className="app-typed">{answerInWords(question, conflict.answers[question.name])}</strong>
+            </li>
+          ))}
         </ul>
         <p className="govuk-body">Choose what to keep. What you just changed is not saved until then.</p>
         <div className="govuk-button-group">
-          <button type="button" className="govuk-button" onClick={onKeep}>Use the answer I just gave</button>
-          <button type="button" className="govuk-button govuk-button--secondary" onClick={onTake}>Keep the answer saved before</button>
+          <button type="button" className="govuk-button" onClick={onKeep}>
+            Use the answer I just gave
+          </button>
+          <button type="button" className="govuk-button govuk-button--secondary" onClick={onTake}>
+            Keep the answer saved before
+          </button>
         </div>
       </div>
     </div>

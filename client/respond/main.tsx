@@ -31,7 +31,11 @@ function draw(root: HTMLElement, form: HTMLFormElement, questionnaire: Questionn
   registerQuestionRenderers()
   const issued = personalLink ? { address: personalLink, justIssued: linkIsNew === 'true' } : undefined
   keepFocus(() => {
-    flushSync(() => createRoot(root).render(<RespondApp {...{ model, questionnaire, saving }} returnTo={returnTo || undefined} personalLink={issued} />))
+    flushSync(() =>
+      createRoot(root).render(
+        <RespondApp {...{ model, questionnaire, saving }} returnTo={returnTo || undefined} personalLink={issued} />,
+      ),
+    )
   })
 }
 

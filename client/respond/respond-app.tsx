@@ -2,7 +2,11 @@ import { Survey } from 'survey-react-ui'
 import type { Model } from 'survey-core'
 import { useEffect, useMemo, useRef, type KeyboardEvent } from 'react'
 import { ErrorSummary } from '../components/error-summary.tsx'
-import { QuestionErrorsContext, QuestionHintsContext, QuestionStatesContext } from '../components/questions/question-context.ts'
+import {
+  QuestionErrorsContext,
+  QuestionHintsContext,
+  QuestionStatesContext,
+} from '../components/questions/question-context.ts'
 import { serviceName } from '../components/service-name.ts'
 import { Conflict } from './conflict.tsx'
 import { PersonalLink } from './personal-link.tsx'
@@ -36,12 +40,23 @@ export function RespondApp({ model, questionnaire, saving, returnTo, personalLin
   const summary = useMemo(() => problems.map(({ place, message }) => ({ field: place, message })), [problems])
 
   return (
-    <div onKeyDown={(event) => { if (sendsForm(event)) { event.preventDefault(); void move(1) } }}>
+    <div
+      onKeyDown={(event) => {
+        if (sendsForm(event)) {
+          event.preventDefault()
+          void move(1)
+        }
+      }}
+    >
       <ErrorSummary problems={summary} />
       {conflict ? <Conflict conflict={conflict} questions={questions} onKeep={keepMine} onTake={takeTheirs} /> : null}
       {linkNote && !linkNote.onThisPage ? <PersonalLink {...linkNote} /> : null}
-      <span className="govuk-caption-l">Page {number} of {total}</span>
-      <h1 className="govuk-heading-l" tabIndex={-1} ref={heading}>{words?.title}</h1>
+      <span className="govuk-caption-l">
+        Page {number} of {total}
+      </span>
+      <h1 className="govuk-heading-l" tabIndex={-1} ref={heading}>
+        {words?.title}
+      </h1>
       {words?.description ? <p className="govuk-body">{words.description}</p> : null}
       <QuestionErrorsContext value={errors}>
         <QuestionHintsContext value={hints}>
@@ -50,8 +65,12 @@ export function RespondApp({ model, questionnaire, saving, returnTo, personalLin
           </QuestionStatesContext>
         </QuestionHintsContext>
       </QuestionErrorsContext>
-      <button type="button" className="govuk-button" onClick={() => void move(1)}>Continue</button>
-      <p className="govuk-body" role="status">{problems.length > 0 ? '' : status}</p>
+      <button type="button" className="govuk-button" onClick={() => void move(1)}>
+        Continue
+      </button>
+      <p className="govuk-body" role="status">
+        {problems.length > 0 ? '' : status}
+      </p>
       {linkNote?.onThisPage ? <PersonalLink {...linkNote} /> : null}
       <p className="govuk-hint">{savedNote(saving.endpoint, questionnaire.closesAt)}</p>
     </div>
@@ -59,11 +78,21 @@ export function RespondApp({ model, questionnaire, saving, returnTo, personalLin
 }
 
 /** Enter in a field sends an ordinary form; here it does the same as *Continue*. */
-const sendsForm = ({ key, target, nativeEvent }: KeyboardEvent) => key === 'Enter' && target instanceof HTMLInputElement && !nativeEvent.isComposing
+const sendsForm = ({ key, target, nativeEvent }: KeyboardEvent) =>
+  key === 'Enter' && target instanceof HTMLInputElement && !nativeEvent.isComposing
 
 function savedNote(endpoint: string, closesAt: string): string {
-  const until = new Date(closesAt).toLocaleDateString('en-GB', { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone: 'Europe/London' }).replaceAll(',', '')
-  if (endpoint.startsWith('/c/')) return `Your answers are saved as you go. After the first one you get a link of your own to come back to them until the end of ${until}.`
+  const until = new Date(closesAt)
+    .toLocaleDateString('en-GB', {
+      weekday: 'long',
+      day: 'numeric',
+      month: 'long',
+      year: 'numeric',
+      timeZone: 'Europe/London',
+    })
+    .replaceAll(',', '')
+  if (endpoint.startsWith('/c/'))
+    return `Your answers are saved as you go. After the first one you get a link of your own to come back to them until the end of ${until}.`
   return `Your answers are saved as you go. You can come back with the same link until the end of ${until}.`
 }
 

@@ -63,7 +63,12 @@ export async function saveAnswers(endpoint: string, save: Save): Promise<SaveRes
   try {
     // keepalive: the last save of someone who closes the page is sent all the same.
     const headers = { 'content-type': 'application/json', accept: 'application/json' }
-    answer = await fetch(`${endpoint}/answers`, { method: 'PATCH', headers, body: JSON.stringify(save), keepalive: true })
+    answer = await fetch(`${endpoint}/answers`, {
+      method: 'PATCH',
+      headers,
+      body: JSON.stringify(save),
+      keepalive: true,
+    })
   } catch {
     return { kind: 'not_connected' }
   }
@@ -73,7 +78,9 @@ export async function saveAnswers(endpoint: string, save: Save): Promise<SaveRes
 
 function readReply({ ok, status }: Response, { revision, link, elsewhere, error }: SaveReply): SaveResult {
   if (ok && revision !== undefined) return { kind: 'saved', revision, link, elsewhere }
-  if (error?.code === 'invalid_answers' || error?.code === 'no_answer') return { kind: 'refused', problems: error.details as AnswerProblem[] }
-  if (error?.code === 'changed_elsewhere') return { kind: 'changed_elsewhere', ...(error.details as Omit<ChangedElsewhere, 'kind'>) }
+  if (error?.code === 'invalid_answers' || error?.code === 'no_answer')
+    return { kind: 'refused', problems: error.details as AnswerProblem[] }
+  if (error?.code === 'changed_elsewhere')
+    return { kind: 'changed_elsewhere', ...(error.details as Omit<ChangedElsewhere, 'kind'>) }
   return status >= 500 || status === 429 ? { kind: 'not_connected' } : { kind: 'gone' }
 }

@@ -5,7 +5,8 @@ import type { AnswerProblem } from './server.ts'
 
 type Step = 1 | -1
 
-const problemsOn = (page: PageModel, problems: readonly AnswerProblem[]) => problems.filter((problem) => page.questions.some((question) => question.name === problem.question))
+const problemsOn = (page: PageModel, problems: readonly AnswerProblem[]) =>
+  problems.filter((problem) => page.questions.some((question) => question.name === problem.question))
 
 export const addressOf = (endpoint: string, page: PageModel): string => `${endpoint}/pages/${page.name}`
 
@@ -30,7 +31,9 @@ export function usePage(model: Model, saving: Saving, returnTo: string | undefin
 
   /** The page with an answer that was refused: this one, or any before the way leads out of the questions. */
   function toPutRight(refused: readonly AnswerProblem[], leavesQuestions: boolean) {
-    return [page, ...(leavesQuestions ? model.visiblePages : [])].find((candidate) => problemsOn(candidate, refused).length > 0)
+    return [page, ...(leavesQuestions ? model.visiblePages : [])].find(
+      (candidate) => problemsOn(candidate, refused).length > 0,
+    )
   }
 
   async function leave(step: Step) {
@@ -48,7 +51,9 @@ export function usePage(model: Model, saving: Saving, returnTo: string | undefin
   async function move(step: Step) {
     if (moving.current) return
     moving.current = true
-    await leave(step).finally(() => { moving.current = false })
+    await leave(step).finally(() => {
+      moving.current = false
+    })
   }
 
   useEffect(() => {

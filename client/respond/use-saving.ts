@@ -16,20 +16,30 @@ export function useSaving(saving: Saving) {
   const [conflict, setConflict] = useState<ChangedElsewhere>()
   const [link, setLink] = useState<string>()
 
-  useEffect(() => saving.subscribe((result) => {
-    setStatus(words[result.kind]?.() ?? '')
-    if (result.kind === 'changed_elsewhere') setConflict(result)
-    if (result.kind === 'gone') location.assign(saving.endpoint)
-    if ('link' in result && result.link) {
-      setLink(result.link)
-      // From here on the answers live at another address: reloading must find them.
-      history.replaceState(null, '', location.pathname.replace(/^\/c\/[^/]+/, result.link))
-    }
-  }), [saving])
+  useEffect(
+    () =>
+      saving.subscribe((result) => {
+        setStatus(words[result.kind]?.() ?? '')
+        if (result.kind === 'changed_elsewhere') setConflict(result)
+        if (result.kind === 'gone') location.assign(saving.endpoint)
+        if ('link' in result && result.link) {
+          setLink(result.link)
+          // From here on the answers live at another address: reloading must find them.
+          history.replaceState(null, '', location.pathname.replace(/^\/c\/[^/]+/, result.link))
+        }
+      }),
+    [saving],
+  )
 
   const resolve = (choose: (conflict: ChangedElsewhere) => void) => () => {
     if (conflict) choose(conflict)
     setConflict(undefined)
   }
-  return { status, link, conflict, keepMine: resolve((found) => saving.keepMine(found)), takeTheirs: resolve((found) => saving.takeTheirs(found)) }
+  return {
+    status,
+    link,
+    conflict,
+    keepMine: resolve((found) => saving.keepMine(found)),
+    takeTheirs: resolve((found) => saving.takeTheirs(found)),
+  }
 }

@@ -34,7 +34,8 @@ export function makeAnswerer(questions: Questions, random: () => number) {
 }
 
 const apart = ['dont_know', 'not_applicable', 'no_discharges', 'do_not_work_with', 'none_of_these']
-const evenly = (codes: readonly unknown[]): Weights => codes.map((code) => [code, apart.includes(String(code)) ? 0.3 : 1] as const)
+const evenly = (codes: readonly unknown[]): Weights =>
+  codes.map((code) => [code, apart.includes(String(code)) ? 0.3 : 1] as const)
 
 function answerAtRandom(question: Question, profile: Profile, random: () => number): unknown {
   switch (question.type) {
@@ -42,13 +43,31 @@ function answerAtRandom(question: Question, profile: Profile, random: () => numb
     case 'dropdown':
       return pick(random, profile.weights(question.name) ?? evenly(question.choices.map(({ value }) => value)))
     case 'checkbox': {
-      const chosen = question.choices.filter(({ isExclusive, value }) => !isExclusive && !apart.includes(String(value)) && value !== 'other' && random() < 0.5).map(({ value }) => value)
+      const chosen = question.choices
+        .filter(
+          ({ isExclusive, value }) =>
+            !isExclusive && !apart.includes(String(value)) && value !== 'other' && random() < 0.5,
+        )
+        .map(({ value }) => value)
       return chosen.length > 0 ? chosen : undefined
     }
     case 'matrix':
-      return Object.fromEntries(question.rows.map(({ value }) => [value, pick(random, profile.weights(question.name, String(value)) ?? evenly(question.columns.map((column) => column.value)))]))
+      return Object.fromEntries(
+        question.rows.map(({ value }) => [
+          value,
+          pick(
+            random,
+            profile.weights(question.name, String(value)) ?? evenly(question.columns.map((column) => column.value)),
+          ),
+        ]),
+      )
     case 'comment':
-      return random() < 0.25 ? pick(random, comments.map((text) => [text, 1] as const)) : undefined
+      return random() < 0.25
+        ? pick(
+            random,
+            comments.map((text) => [text, 1] as const),
+          )
+        : undefined
     case 'text':
       return undefined
   }

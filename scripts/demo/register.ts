@@ -8,7 +8,14 @@ export interface DemoService {
 }
 
 /** How many services of each type the synthetic register holds: 1,500 in all, as many as answer in the example of the AAPOR rates. */
-const services = { residential_care_home: 610, nursing_home: 320, domiciliary_care: 430, extra_care_housing: 50, supported_living: 75, shared_lives: 15 }
+const services = {
+  residential_care_home: 610,
+  nursing_home: 320,
+  domiciliary_care: 430,
+  extra_care_housing: 50,
+  supported_living: 75,
+  shared_lives: 15,
+}
 
 const flags: Record<string, string> = {
   nursing_home: 'Service type - Care home service with nursing',
@@ -49,8 +56,16 @@ export function makeRegister(random: () => number) {
   for (const [category, count] of Object.entries(services)) {
     for (let index = 0; index < count; index++) {
       const number = made.length + 1
-      const [system, , region, authorities] = pick(random, demoSystems.map((entry) => [entry, 1] as const))
-      const authority = pick(random, (authorities || demoSystems.find(([code]) => code === system)?.[1] || '').split(';').map((name) => [name, 1] as const))
+      const [system, , region, authorities] = pick(
+        random,
+        demoSystems.map((entry) => [entry, 1] as const),
+      )
+      const authority = pick(
+        random,
+        (authorities || demoSystems.find(([code]) => code === system)?.[1] || '')
+          .split(';')
+          .map((name) => [name, 1] as const),
+      )
       const service = { locationId: `1-${900_000_000 + number}`, system, category }
       made.push(service)
       rows.push(registerRow(service, { number, region, authority, provider: Math.floor(random() * 900) + 1 }))

@@ -17,7 +17,11 @@ export async function readInvitations(dataDir: string): Promise<Map<string, stri
 }
 
 async function send(method: string, url: string, body: unknown): Promise<Record<string, unknown>> {
-  const answer = await fetch(url, { method, headers: { 'content-type': 'application/json', accept: 'application/json' }, body: JSON.stringify(body) })
+  const answer = await fetch(url, {
+    method,
+    headers: { 'content-type': 'application/json', accept: 'application/json' },
+    body: JSON.stringify(body),
+  })
   if (!answer.ok) throw new Error(`${method} ${url} answered ${answer.status}: ${await answer.text()}`)
   return (await answer.json()) as Record<string, unknown>
 }

@@ -16,10 +16,16 @@ export async function startService(dataDir: string): Promise<Service> {
   const env = { ...process.env, DATA_DIR: dataDir, PORT: port, PUBLIC_URL: url, SMTP_URL: '', LOG_LEVEL: 'warn' }
   const server = spawn(process.execPath, ['server/main.ts'], { env, stdio: ['ignore', 'ignore', 'inherit'] })
   const run = promisify(execFile)
-  const cli = async (...args: string[]) => (await run(process.execPath, ['server/cli.ts', ...args], { env, encoding: 'utf8', maxBuffer: 2 ** 28 })).stdout.trim()
+  const cli = async (...args: string[]) =>
+    (
+      await run(process.execPath, ['server/cli.ts', ...args], { env, encoding: 'utf8', maxBuffer: 2 ** 28 })
+    ).stdout.trim()
   for (let attempt = 0; attempt < 100; attempt++) {
     if (server.exitCode !== null) throw new Error('The server did not start.')
-    const healthy = await fetch(`${url}/healthz`).then((answer) => answer.ok, () => false)
+    const healthy = await fetch(`${url}/healthz`).then(
+      (answer) => answer.ok,
+      () => false,
+    )
     if (healthy) return { url, dataDir, server, cli }
     await wait(100)
   }
@@ -27,7 +33,12 @@ export async function startService(dataDir: string): Promise<Service> {
 }
 
 /** Runs `work` over all items, several at a time, and says how far it is. */
-export async function inParallel<T>(label: string, items: readonly T[], work: (item: T) => Promise<void>, width = 12): Promise<void> {
+export async function inParallel<T>(
+  label: string,
+  items: readonly T[],
+  work: (item: T) => Promise<void>,
+  width = 12,
+): Promise<void> {
   let next = 0
   let done = 0
   const run = async () => {

@@ -24,4 +24,5 @@ export const demoSystems = [
 
 export const demoSystemCodes = demoSystems.map(([code]) => code)
 
-export const systemsCsv = (): string => ['code,name,region,local_authorities', ...demoSystems.map((row) => row.join(','))].join('\n')
+export const systemsCsv = (): string =>
+  ['code,name,region,local_authorities', ...demoSystems.map((row) => row.join(','))].join('\n')

@@ -24,25 +24,66 @@ const askingTakesMs = 150
 /** Signing in and out: plain pages. The one-time link is consumed by a POST alone. */
 export function signInPages(context: AppContext): Router {
   const limit = (options: Partial<Options>) =>
-    rateLimit({ windowMs: 15 * 60_000, legacyHeaders: false, standardHeaders: 'draft-8', handler: () => { throw tooManyRequests() }, validate: { xForwardedForHeader: false }, ...options })
+    rateLimit({
+      windowMs: 15 * 60_000,
+      legacyHeaders: false,
+      standardHeaders: 'draft-8',
+      handler: () => {
+        throw tooManyRequests()
+      },
+      validate: { xForwardedForHeader: false },
+      ...options,
+    })
   const byIp = limit({ limit: 30, keyGenerator: (req) => ipKeyGenerator(req.ip ?? '') })
-  const byAddress = limit({ limit: 5, keyGenerator: (req) => typedAddress(req) ?? '', skip: (req) => typedAddress(req) === undefined })
-  const failedLookUps = limit({ limit: 20, skipSuccessfulRequests: true, keyGenerator: (req) => ipKeyGenerator(req.ip ?? '') })
+  const byAddress = limit({
+    limit: 5,
+    keyGenerator: (req) => typedAddress(req) ?? '',
+    skip: (req) => typedAddress(req) === undefined,
+  })
+  const failedLookUps = limit({
+    limit: 20,
+    skipSuccessfulRequests: true,
+    keyGenerator: (req) => ipKeyGenerator(req.ip ?? ''),
+  })
   const { params, body } = { params: schema.signInTokenSchema, body: schema.signInFormSchema }
   const router = Router()
-  router.get('/sign-in', handle({}, () => signInPage()))
-  router.post('/sign-in', byIp, byAddress, handle({ body }, ({ body }) => askForLink(context, body.email)))
-  router.get('/sign-in/:token', failedLookUps, handle({ params }, ({ params }) => showLink(context, params.token)))
-  router.post('/sign-in/:token', failedLookUps, handle({ params }, ({ params }) => signIn(context, params.token)))
-  router.post('/sign-out', handle({}, ({ req }) => signOut(context, req)))
+  router.get(
+    '/sign-in',
+    handle({}, () => signInPage()),
+  )
+  router.post(
+    '/sign-in',
+    byIp,
+    byAddress,
+    handle({ body }, ({ body }) => askForLink(context, body.email)),
+  )
+  router.get(
+    '/sign-in/:token',
+    failedLookUps,
+    handle({ params }, ({ params }) => showLink(context, params.token)),
+  )
+  router.post(
+    '/sign-in/:token',
+    failedLookUps,
+    handle({ params }, ({ params }) => signIn(context, params.token)),
+  )
+  router.post(
+    '/sign-out',
+    handle({}, ({ req }) => signOut(context, req)),
+  )
   return router
 }
 
-const typedAddress = (req: Request) => schema.signInFormSchema.pipe(z.object({ email: schema.emailSchema })).safeParse(req.body).data?.email
+const typedAddress = (req: Request) =>
+  schema.signInFormSchema.pipe(z.object({ email: schema.emailSchema })).safeParse(req.body).data?.email
 
 async function askForLink({ db, tokenKey, clock }: AppContext, typed: unknown) {
   const email = schema.emailSchema.safeParse(typed === '' ? undefined : typed)
-  if (!email.success) return new Reply(400, signInPage({ email: typeof typed === 'string' ? typed : '', error: email.error.issues[0]?.message }))
+  if (!email.success)
+    return new Reply(
+      400,
+      signInPage({ email: typeof typed === 'string' ? typed : '', error: email.error.issues[0]?.message }),
+    )
   const enoughTime = wait(askingTakesMs)
   const person = queries.getStaffByEmail(db, email.data)
   if (person) {
@@ -69,12 +110,20 @@ function signIn({ db, config, clock }: AppContext, token: string) {
     const person = link && queries.getStaff(tx, link.staffId)
     if (!person) return false
     queries.deleteExpiredSessions(tx, now)
-    queries.createSession(tx, { staffId: person.id, tokenHash: hashToken(session), now, expiresAt: new Date(now.getTime() + sessionHours * 3_600_000) })
+    queries.createSession(tx, {
+      staffId: person.id,
+      tokenHash: hashToken(session),
+      now,
+      expiresAt: new Date(now.getTime() + sessionHours * 3_600_000),
+    })
     recordAudit(tx, { actor: person.email, action: 'account.sign_in', subject: person.id, at: now })
     return true
   })
   if (!signedIn) return new Reply(404, deadLinkPage())
-  return new Reply(303, undefined, { location: '/console', 'set-cookie': sessionCookie(config.publicUrl, session, sessionHours * 3600) })
+  return new Reply(303, undefined, {
+    location: '/console',
+    'set-cookie': sessionCookie(config.publicUrl, session, sessionHours * 3600),
+  })
 }
 
 function signOut({ db, config, clock }: AppContext, req: Request) {
@@ -91,7 +140,15 @@ function signOut({ db, config, clock }: AppContext, req: Request) {
 
 function sessionCookie(publicUrl: string, token: string, maxAge: number): string {
   const secure = publicUrl.startsWith('https:')
-  return stringifySetCookie({ name: sessionCookieName(publicUrl), value: token, httpOnly: true, sameSite: 'lax', path: '/', secure, maxAge })
+  return stringifySetCookie({
+    name: sessionCookieName(publicUrl),
+    value: token,
+    httpOnly: true,
+    sameSite: 'lax',
+    path: '/',
+    secure,
+    maxAge,
+  })
 }
 
 /** Who is signed in; for admins, who else may, and what everybody did. */
@@ -99,27 +156,74 @@ export function accountRoutes(context: AppContext): Router {
   const { db } = context
   const params = schema.staffParamsSchema
   const router = Router()
-  router.get('/', requireRole('admin', 'reviewer', 'analyst'), handle({ summary: 'Who is signed in', returns: schema.accountSchema }, ({ req }) => describeAccount(db, req)))
-  router.get('/staff', requireRole('admin'), handle({ summary: 'Everybody who can sign in', returns: schema.staffListSchema }, () => ({ staff: queries.listStaff(db) })))
-  router.post('/staff', requireRole('admin'), handle({ summary: 'Add a person', body: schema.addStaffSchema, returns: schema.staffMemberSchema }, (input) => addStaff(context, input)))
-  router.put('/staff/:id', requireRole('admin'), handle({ summary: 'Change role and scope', params, body: schema.changeStaffSchema, returns: schema.staffMemberSchema }, (input) => changeStaff(context, input)))
-  router.delete('/staff/:id', requireRole('admin'), handle({ summary: 'Remove a person and end their sessions', params }, (input) => removeStaff(context, input)))
-  router.get('/audit-log', requireRole('admin'), handle({ summary: 'The latest 200 entries', returns: schema.auditLogSchema }, () => ({ entries: queries.listAuditEntries(db, 200) })))
+  router.get(
+    '/',
+    requireRole('admin', 'reviewer', 'analyst'),
+    handle({ summary: 'Who is signed in', returns: schema.accountSchema }, ({ req }) => describeAccount(db, req)),
+  )
+  router.get(
+    '/staff',
+    requireRole('admin'),
+    handle({ summary: 'Everybody who can sign in', returns: schema.staffListSchema }, () => ({
+      staff: queries.listStaff(db),
+    })),
+  )
+  router.post(
+    '/staff',
+    requireRole('admin'),
+    handle({ summary: 'Add a person', body: schema.addStaffSchema, returns: schema.staffMemberSchema }, (input) =>
+      addStaff(context, input),
+    ),
+  )
+  router.put(
+    '/staff/:id',
+    requireRole('admin'),
+    handle(
+      { summary: 'Change role and scope', params, body: schema.changeStaffSchema, returns: schema.staffMemberSchema },
+      (input) => changeStaff(context, input),
+    ),
+  )
+  router.delete(
+    '/staff/:id',
+    requireRole('admin'),
+    handle({ summary: 'Remove a person and end their sessions', params }, (input) => removeStaff(context, input)),
+  )
+  router.get(
+    '/audit-log',
+    requireRole('admin'),
+    handle({ summary: 'The latest 200 entries', returns: schema.auditLogSchema }, () => ({
+      entries: queries.listAuditEntries(db, 200),
+    })),
+  )
   return router
 }
 
 function describeAccount(db: Db, req: Request): schema.Account {
   const { id, email, role, systemIds } = staffOf(req)
-  return { email, role, systems: systemIds && queries.listStaffSystems(db, id).map(({ code, name }) => ({ code, name })) }
+  return {
+    email,
+    role,
+    systems: systemIds && queries.listStaffSystems(db, id).map(({ code, name }) => ({ code, name })),
+  }
 }
 
-function addStaff({ db, clock }: AppContext, { body, req }: { body: z.output<typeof schema.addStaffSchema>; req: Request }) {
+function addStaff(
+  { db, clock }: AppContext,
+  { body, req }: { body: z.output<typeof schema.addStaffSchema>; req: Request },
+) {
   const now = clock()
   return db.transaction((tx) => {
-    if (queries.getStaffByEmail(tx, body.email)) throw conflict('already_added', `${body.email} can sign in already. Change their role in the list.`)
+    if (queries.getStaffByEmail(tx, body.email))
+      throw conflict('already_added', `${body.email} can sign in already. Change their role in the list.`)
     const person = queries.saveStaff(tx, { email: body.email, role: body.role, now })
     queries.setStaffSystems(tx, person.id, systemIdsOf(tx, body.systems))
-    recordAudit(tx, { actor: staffOf(req).email, action: 'staff.add', subject: person.id, detail: { ...body }, at: now })
+    recordAudit(tx, {
+      actor: staffOf(req).email,
+      action: 'staff.add',
+      subject: person.id,
+      detail: { ...body },
+      at: now,
+    })
     return created({ ...person, systems: body.systems })
   })
 }
@@ -133,7 +237,13 @@ function changeStaff({ db, clock }: AppContext, { params, body, req }: Change) {
     if (body.role !== 'admin') keepAnAdmin(tx, known)
     const person = queries.saveStaff(tx, { email: known.email, role: body.role, now })
     queries.setStaffSystems(tx, person.id, systemIdsOf(tx, body.systems))
-    recordAudit(tx, { actor: staffOf(req).email, action: 'staff.change', subject: person.id, detail: { email: person.email, ...body }, at: now })
+    recordAudit(tx, {
+      actor: staffOf(req).email,
+      action: 'staff.change',
+      subject: person.id,
+      detail: { email: person.email, ...body },
+      at: now,
+    })
     return { ...person, systems: body.systems }
   })
 }
@@ -143,7 +253,13 @@ function removeStaff({ db, clock }: AppContext, { params, req }: { params: { id:
     const person = existing(tx, params.id)
     keepAnAdmin(tx, person)
     queries.deleteStaff(tx, person.id)
-    recordAudit(tx, { actor: staffOf(req).email, action: 'staff.remove', subject: person.id, detail: { email: person.email, role: person.role }, at: clock() })
+    recordAudit(tx, {
+      actor: staffOf(req).email,
+      action: 'staff.remove',
+      subject: person.id,
+      detail: { email: person.email, role: person.role },
+      at: clock(),
+    })
   })
 }
 
@@ -154,13 +270,19 @@ function existing(db: Db, id: string) {
 }
 
 function keepAnAdmin(db: Db, person: { id: string; role: string }): void {
-  if (person.role === 'admin' && !queries.hasOtherAdmin(db, person.id)) throw conflict('last_admin', 'This is the only admin. Make somebody else an admin first.')
+  if (person.role === 'admin' && !queries.hasOtherAdmin(db, person.id))
+    throw conflict('last_admin', 'This is the only admin. Make somebody else an admin first.')
 }
 
 /** Throws 400 with every code that no system has. */
 function systemIdsOf(db: Db, codes: readonly string[]): string[] {
   const known = new Map(listSystemsByCode(db, codes).map((system) => [system.code, system.id]))
   const unknown = codes.filter((code) => !known.has(code))
-  if (unknown.length > 0) throw badRequest('unknown_system', `There is no system with the code ${unknown.join(', ')}.`, unknown.map((code) => ({ place: 'body.systems', message: `no system ${code}` })))
+  if (unknown.length > 0)
+    throw badRequest(
+      'unknown_system',
+      `There is no system with the code ${unknown.join(', ')}.`,
+      unknown.map((code) => ({ place: 'body.systems', message: `no system ${code}` })),
+    )
   return [...known.values()]
 }

@@ -18,14 +18,17 @@ export const accountSchema = z.object({
 export type Account = z.infer<typeof accountSchema>
 
 const systemCodesSchema = z.array(z.string().min(1).max(64)).max(500)
-const onlyReviewersHaveScope = (person: { role: string; systems: string[] }) => person.role === 'reviewer' || person.systems.length === 0
+const onlyReviewersHaveScope = (person: { role: string; systems: string[] }) =>
+  person.role === 'reviewer' || person.systems.length === 0
 const scopeMessage = { path: ['systems'], message: 'Only a reviewer can be limited to some systems' }
 
 export const addStaffSchema = z
   .strictObject({ email: emailSchema, role: roleSchema, systems: systemCodesSchema.default([]) })
   .refine(onlyReviewersHaveScope, scopeMessage)
 
-export const changeStaffSchema = z.strictObject({ role: roleSchema, systems: systemCodesSchema.default([]) }).refine(onlyReviewersHaveScope, scopeMessage)
+export const changeStaffSchema = z
+  .strictObject({ role: roleSchema, systems: systemCodesSchema.default([]) })
+  .refine(onlyReviewersHaveScope, scopeMessage)
 
 export const staffParamsSchema = z.object({ id: z.string() })
 
@@ -42,7 +45,14 @@ export const staffListSchema = z.object({ staff: z.array(staffMemberSchema) })
 
 export const auditLogSchema = z.object({
   entries: z.array(
-    z.object({ id: z.number(), at: z.string(), actor: z.string(), action: z.string(), subject: z.string(), detail: z.record(z.string(), z.unknown()).nullable() }),
+    z.object({
+      id: z.number(),
+      at: z.string(),
+      actor: z.string(),
+      action: z.string(),
+      subject: z.string(),
+      detail: z.record(z.string(), z.unknown()).nullable(),
+    }),
   ),
 })
 export type AuditLog = z.infer<typeof auditLogSchema>

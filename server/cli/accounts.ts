@@ -34,7 +34,13 @@ function makeSignInLink({ db, tokenKey, config, clock }: AppContext, typed: stri
   return db.transaction((tx) => {
     const person = options.role === undefined ? knownPerson(tx, typed, options) : savePerson(tx, typed, options, now)
     const { token, expiresAt } = createSignInLink(tx, { tokenKey, staffId: person.id, now })
-    recordAudit(tx, { actor: commandLineActor, action: 'sign_in_link.make', subject: person.id, detail: { email: person.email }, at: now })
+    recordAudit(tx, {
+      actor: commandLineActor,
+      action: 'sign_in_link.make',
+      subject: person.id,
+      detail: { email: person.email },
+      at: now,
+    })
     return { email: person.email, role: person.role, link: signInAddress(config.publicUrl, token), expiresAt }
   })
 }
@@ -44,19 +50,40 @@ function knownPerson(db: Db, typed: string, options: Options) {
   const email = emailSchema.safeParse(typed)
   if (!email.success) throw badRequest('bad_email', `${typed}: ${email.error.issues[0]?.message}.`)
   const person = getStaffByEmail(db, email.data)
-  if (!person) throw badRequest('unknown_person', `Nobody with the address ${email.data} can sign in. Give --role admin, reviewer or analyst to add them.`)
+  if (!person)
+    throw badRequest(
+      'unknown_person',
+      `Nobody with the address ${email.data} can sign in. Give --role admin, reviewer or analyst to add them.`,
+    )
   return person
 }
 
 function savePerson(db: Db, email: string, { role, systems }: Options, now: Date) {
-  const codes = (systems ?? '').split(',').map((code) => code.trim()).filter((code) => code !== '')
+  const codes = (systems ?? '')
+    .split(',')
+    .map((code) => code.trim())
+    .filter((code) => code !== '')
   const wanted = addStaffSchema.safeParse({ email, role, systems: codes })
-  if (!wanted.success) throw badRequest('bad_person', wanted.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('\n'))
+  if (!wanted.success)
+    throw badRequest(
+      'bad_person',
+      wanted.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('\n'),
+    )
   const scope = listSystemsByCode(db, codes)
   const unknown = codes.filter((code) => !scope.some((system) => system.code === code))
   if (unknown.length > 0) throw badRequest('unknown_system', `There is no system with the code ${unknown.join(', ')}.`)
   const person = saveStaff(db, { email: wanted.data.email, role: wanted.data.role, now })
-  setStaffSystems(db, person.id, scope.map((system) => system.id))
-  recordAudit(db, { actor: commandLineActor, action: 'staff.save', subject: person.id, detail: { ...wanted.data }, at: now })
+  setStaffSystems(
+    db,
+    person.id,
+    scope.map((system) => system.id),
+  )
+  recordAudit(db, {
+    actor: commandLineActor,
+    action: 'staff.save',
+    subject: person.id,
+    detail: { ...wanted.data },
+    at: now,
+  })
   return person
 }

@@ -1,5 +1,14 @@
 import type { Command } from 'commander'
-import { closeCollection, createCollection, findCollection, getProgress, listCollections, listCollectionsToSever, openCollection, type Collection } from '../collections/queries.ts'
+import {
+  closeCollection,
+  createCollection,
+  findCollection,
+  getProgress,
+  listCollections,
+  listCollectionsToSever,
+  openCollection,
+  type Collection,
+} from '../collections/queries.ts'
 import { presentCollection } from '../collections/rules/present-collection.ts'
 import { newCollectionSchema, type Progress } from '../collections/schema.ts'
 import { endRetention } from '../collections/worker.ts'
@@ -20,7 +29,8 @@ interface Json {
 
 const json = ['--json', 'print JSON'] as const
 const who = ({ clock, tokenKey }: AppContext) => ({ actor: commandLineActor, now: clock(), tokenKey })
-const view = ({ db, clock }: AppContext, collection: Collection) => presentCollection(collection, countFrame(db, collection.id), clock())
+const view = ({ db, clock }: AppContext, collection: Collection) =>
+  presentCollection(collection, countFrame(db, collection.id), clock())
 
 export function addCollectionCommands(program: Command, open: OpenContext): void {
   addSystemCommands(program, open)
@@ -42,7 +52,12 @@ function addSystemCommands(program: Command, open: OpenContext): void {
       const context = open()
       const saved = saveSystems(context.db, rows, who(context))
       const warnings = saved.warnings.map(({ row, column, message }) => `\nrow ${row}, ${column}: ${message}`)
-      print(options.json, saved, () => `Systems: ${saved.added} added, ${saved.changed} changed, ${saved.unchanged} unchanged.${warnings.join('')}`)
+      print(
+        options.json,
+        saved,
+        () =>
+          `Systems: ${saved.added} added, ${saved.changed} changed, ${saved.unchanged} unchanged.${warnings.join('')}`,
+      )
     })
 }
 
@@ -83,7 +98,12 @@ function addLifeCommands(collection: Command, open: OpenContext): void {
     .action((options: Json) => {
       const context = open()
       const collections = listCollections(context.db).map((row) => view(context, row))
-      print(options.json, { collections }, () => textTable(['Identifier', 'Name', 'Mode', 'Status', 'Opens', 'Closes', 'Systems'], collections.map((row) => [row.id, row.name, row.mode, row.status, row.opens, row.closes, row.systems.length])))
+      print(options.json, { collections }, () =>
+        textTable(
+          ['Identifier', 'Name', 'Mode', 'Status', 'Opens', 'Closes', 'Systems'],
+          collections.map((row) => [row.id, row.name, row.mode, row.status, row.opens, row.closes, row.systems.length]),
+        ),
+      )
     })
   collection
     .command('progress')
@@ -98,11 +118,27 @@ function addLifeCommands(collection: Command, open: OpenContext): void {
 }
 
 function create(context: AppContext, { systems, k, json, ...options }: CreateOptions): void {
-  const codes = systems.split(',').map((code) => code.trim()).filter((code) => code !== '')
+  const codes = systems
+    .split(',')
+    .map((code) => code.trim())
+    .filter((code) => code !== '')
   const wanted = newCollectionSchema.safeParse({ ...options, systems: codes, k: /^\d+$/.test(k) ? Number(k) : k })
-  if (!wanted.success) throw badRequest('bad_collection', 'The collection was not made:', wanted.error.issues.map(({ path, message }) => `--${String(path[0]).replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}: ${message}`))
+  if (!wanted.success)
+    throw badRequest(
+      'bad_collection',
+      'The collection was not made:',
+      wanted.error.issues.map(
+        ({ path, message }) =>
+          `--${String(path[0]).replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}: ${message}`,
+      ),
+    )
   const collection = view(context, createCollection(context.db, wanted.data, who(context)))
-  print(json, collection, () => `${collection.id}\n${collection.name}: a draft on ${collection.questionSet} version ${collection.version}, from ${collection.opens} to ${collection.closes} in London.`)
+  print(
+    json,
+    collection,
+    () =>
+      `${collection.id}\n${collection.name}: a draft on ${collection.questionSet} version ${collection.version}, from ${collection.opens} to ${collection.closes} in London.`,
+  )
 }
 
 type Change = (db: AppContext['db'], id: string, by: ReturnType<typeof who>) => Collection
@@ -121,7 +157,13 @@ function addChange(collection: Command, open: OpenContext, name: string, descrip
 }
 
 function writeProgress({ cells, k }: Progress): string {
-  const rows = cells.map(({ label, invited, messages, suppressed, responses }) => [label, invited ?? '', messages?.sent ?? '', suppressed ? 'hidden' : responses!.complete, suppressed ? 'hidden' : responses!.partial])
+  const rows = cells.map(({ label, invited, messages, suppressed, responses }) => [
+    label,
+    invited ?? '',
+    messages?.sent ?? '',
+    suppressed ? 'hidden' : responses!.complete,
+    suppressed ? 'hidden' : responses!.partial,
+  ])
   return `${textTable(['', 'Invited', 'Sent', 'Complete', 'Begun'], rows)}\n\nHidden: as in results, a group of fewer than ${k} is not shown, nor one that would give it away.`
 }
 
@@ -149,7 +191,16 @@ function addInvitationCommands(program: Command, open: OpenContext): void {
       const context = open()
       const sent = await sendDueMessages(context)
       const standing = countMessages(context.db)
-      print(options.json, { sent, standing }, () => `${sent} sent ${destination(context)}. All messages: ${Object.entries(standing).map(([status, count]) => `${count} ${status}`).join(', ') || 'none'}.`)
+      print(
+        options.json,
+        { sent, standing },
+        () =>
+          `${sent} sent ${destination(context)}. All messages: ${
+            Object.entries(standing)
+              .map(([status, count]) => `${count} ${status}`)
+              .join(', ') || 'none'
+          }.`,
+      )
     })
   program
     .command('links')
@@ -158,19 +209,47 @@ function addInvitationCommands(program: Command, open: OpenContext): void {
     .option(...json)
     .action((name: string, options: Json) => {
       const { db, config, tokenKey } = open()
-      const links = listCascadeLinks(db, findCollection(db, name).id).map(({ link, system }) => ({ id: link.id, system: { code: system.code, name: system.name }, organisation: link.organisation, url: `${config.publicUrl}/c/${deriveToken(tokenKey, 'cascade', link.id)}`, withdrawnAt: link.withdrawnAt }))
-      print(options.json, { links }, () => (links.length > 0 ? links.map(({ system, url }) => `${system.code}\t${system.name}\t${url}`).join('\n') : 'It has no links: a cascade gets them when it opens.'))
+      const links = listCascadeLinks(db, findCollection(db, name).id).map(({ link, system }) => ({
+        id: link.id,
+        system: { code: system.code, name: system.name },
+        organisation: link.organisation,
+        url: `${config.publicUrl}/c/${deriveToken(tokenKey, 'cascade', link.id)}`,
+        withdrawnAt: link.withdrawnAt,
+      }))
+      print(options.json, { links }, () =>
+        links.length > 0
+          ? links.map(({ system, url }) => `${system.code}\t${system.name}\t${url}`).join('\n')
+          : 'It has no links: a cascade gets them when it opens.',
+      )
     })
 }
 
 const destination = ({ config }: AppContext) => (config.smtpUrl ? 'by SMTP' : `to ${config.dataDir}/outbox`)
 
-function writePlan({ queued, leftOut }: ReturnType<typeof queueInvitations>, dryRun: boolean, context: AppContext): string {
+function writePlan(
+  { queued, leftOut }: ReturnType<typeof queueInvitations>,
+  dryRun: boolean,
+  context: AppContext,
+): string {
   const parts = []
-  if (dryRun && queued.length > 0) parts.push(textTable(['Location ID', 'Service', 'To'], queued.map((row) => [row.locationId, row.service, row.recipient])))
-  if (leftOut.length > 0) parts.push(textTable(['Location ID', 'Service', 'Why not'], leftOut.map((row) => [row.locationId, row.service, row.reason])))
+  if (dryRun && queued.length > 0)
+    parts.push(
+      textTable(
+        ['Location ID', 'Service', 'To'],
+        queued.map((row) => [row.locationId, row.service, row.recipient]),
+      ),
+    )
+  if (leftOut.length > 0)
+    parts.push(
+      textTable(
+        ['Location ID', 'Service', 'Why not'],
+        leftOut.map((row) => [row.locationId, row.service, row.reason]),
+      ),
+    )
   const verb = dryRun ? 'would be queued' : 'queued'
-  parts.push(`${queued.length} ${verb}, ${leftOut.length} left out.${dryRun || queued.length === 0 ? '' : ` A running server sends them ${destination(context)}; without one: outbox send.`}`)
+  parts.push(
+    `${queued.length} ${verb}, ${leftOut.length} left out.${dryRun || queued.length === 0 ? '' : ` A running server sends them ${destination(context)}; without one: outbox send.`}`,
+  )
   return parts.join('\n\n')
 }
 
@@ -184,9 +263,21 @@ function addRetentionCommand(program: Command, open: OpenContext): void {
     .option(...json)
     .action(async ({ dryRun = false, json }: Json & { dryRun?: boolean }) => {
       const context = open()
-      const due = listCollectionsToSever(context.db, context.clock()).map(({ id, name, retainUntil }) => ({ id, name, retainUntil }))
+      const due = listCollectionsToSever(context.db, context.clock()).map(({ id, name, retainUntil }) => ({
+        id,
+        name,
+        retainUntil,
+      }))
       const ended = dryRun ? [] : await endRetention(context, commandLineActor)
-      const text = () => (due.length === 0 ? 'No retention has ended.' : due.map(({ id, name }) => `${id}  ${name}: ${dryRun ? 'would be' : 'was'} cut off from its services and contacts.`).join('\n'))
+      const text = () =>
+        due.length === 0
+          ? 'No retention has ended.'
+          : due
+              .map(
+                ({ id, name }) =>
+                  `${id}  ${name}: ${dryRun ? 'would be' : 'was'} cut off from its services and contacts.`,
+              )
+              .join('\n')
       print(json, { dryRun, due, ended }, text)
     })
 }

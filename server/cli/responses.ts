@@ -11,22 +11,31 @@ export function addResponseCommands(program: Command, open: OpenContext): void {
     .command('import')
     .description('Store coded answers from paper or telephone; all rows or none')
     .argument('<collection>', 'identifier or name; open or closed, not released')
-    .argument('<csv>', 'header: system, location_id (personal), then variables; several choices as a;b, matrix rows as partners.acute_hospital')
+    .argument(
+      '<csv>',
+      'header: system, location_id (personal), then variables; several choices as a;b, matrix rows as partners.acute_hospital',
+    )
     .option('--json', 'for machines; what is refused comes as JSON on standard error')
     .action(async (name: string, csv: string, { json }: { json?: boolean }) => {
       const context = open()
       const collection = findCollection(context.db, name)
       try {
         const result = await importResponses(context, collection, csv, commandLineActor)
-        print(json, { collection: { id: collection.id, name: collection.name }, ...result }, () => describe(collection.name, result))
+        print(json, { collection: { id: collection.id, name: collection.name }, ...result }, () =>
+          describe(collection.name, result),
+        )
       } catch (error) {
         throw json ? error : inWords(error)
       }
     })
 }
 
-function describe(collection: string, { imported, replacedPartial }: { imported: number; replacedPartial: number }): string {
-  const replaced = replacedPartial > 0 ? ` ${replacedPartial} took the place of answers that were begun online and not submitted.` : ''
+function describe(
+  collection: string,
+  { imported, replacedPartial }: { imported: number; replacedPartial: number },
+): string {
+  const replaced =
+    replacedPartial > 0 ? ` ${replacedPartial} took the place of answers that were begun online and not submitted.` : ''
   return `Imported ${imported} ${imported === 1 ? 'response' : 'responses'} into ${collection}.${replaced}`
 }
 

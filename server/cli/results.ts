@@ -1,7 +1,14 @@
 import { Option, type Command } from 'commander'
 import { findCollection } from '../collections/queries.ts'
 import { resultsToCsv, resultsToText } from '../results/export.ts'
-import { getResults, listSnapshots, releaseSnapshot, takeSnapshot, verifySnapshot, type SnapshotRow } from '../results/queries.ts'
+import {
+  getResults,
+  listSnapshots,
+  releaseSnapshot,
+  takeSnapshot,
+  verifySnapshot,
+  type SnapshotRow,
+} from '../results/queries.ts'
 import { presentSnapshot } from '../results/routes.ts'
 import type { Verification } from '../results/schema.ts'
 import { conflict } from '../errors.ts'
@@ -9,7 +16,10 @@ import { commandLineActor, print, type OpenContext } from './command.ts'
 
 /** `snapshot` and `results`. */
 export function addResultCommands(program: Command, open: OpenContext): void {
-  addSnapshotCommands(program.command('snapshot').description('results as they stood at one moment, sealed by a hash'), open)
+  addSnapshotCommands(
+    program.command('snapshot').description('results as they stood at one moment, sealed by a hash'),
+    open,
+  )
   program
     .command('results <collection>')
     .description('the released results')
@@ -56,7 +66,8 @@ function addSnapshotCommands(snapshot: Command, open: OpenContext): void {
       const { db } = open()
       const verification = verifySnapshot(db, findCollection(db, name).id, id)
       print(json, verification, () => describeVerification(verification))
-      if (!verification.same) throw conflict('not_the_same', 'The snapshot is not what the responses give now.', verification.differs)
+      if (!verification.same)
+        throw conflict('not_the_same', 'The snapshot is not what the responses give now.', verification.differs)
     })
   snapshot
     .command('release <collection> [snapshot]')
@@ -73,12 +84,22 @@ function printSnapshot(json: true | undefined, row: SnapshotRow): void {
   print(json, snapshot, () => describeSnapshot(snapshot))
 }
 
-function describeSnapshot({ id, takenAt, responses, k, sha256, releasedAt }: ReturnType<typeof presentSnapshot>): string {
+function describeSnapshot({
+  id,
+  takenAt,
+  responses,
+  k,
+  sha256,
+  releasedAt,
+}: ReturnType<typeof presentSnapshot>): string {
   return `${id}  taken ${takenAt}  ${responses} responses  k ${k}  ${releasedAt === null ? 'not released' : `released ${releasedAt}`}  sha256 ${sha256}`
 }
 
 function describeVerification({ id, sha256, found, same, against, differs }: Verification): string {
-  const subject = against === 'retaken' ? 'taken again from the responses' : 'as it is stored (the links to the responses have been deleted)'
+  const subject =
+    against === 'retaken'
+      ? 'taken again from the responses'
+      : 'as it is stored (the links to the responses have been deleted)'
   if (same) return `${id}  the same, ${subject}: sha256 ${sha256}`
   return `${id}  NOT the same, ${subject}: sha256 ${sha256}, found ${found}${differs.length > 0 ? `; differs in ${differs.join(', ')}` : ''}`
 }

@@ -2,7 +2,20 @@ import { and, asc, count, desc, eq, getTableColumns, isNull, lte, ne, or, sql } 
 import { recordAudit, type Who } from '../db/audit-log.ts'
 import { newId } from '../db/ids.ts'
 import type { Db } from '../db/open.ts'
-import { auditLog, cascadeLinks, collections, collectionSystems, frameServices, invitations, messages, questionSets, questionSetVersions, responses, systems, textAnswers } from '../db/schema.ts'
+import {
+  auditLog,
+  cascadeLinks,
+  collections,
+  collectionSystems,
+  frameServices,
+  invitations,
+  messages,
+  questionSets,
+  questionSetVersions,
+  responses,
+  systems,
+  textAnswers,
+} from '../db/schema.ts'
 import { countInvitationStates, createCascadeLinks, createInvitations } from '../distribution/queries.ts'
 import type { TokenKey } from '../distribution/rules/tokens.ts'
 import { badRequest, conflict, notFound } from '../errors.ts'
@@ -32,7 +45,11 @@ export function getCollection(db: Db, id: string) {
 /** Newest first. */
 export function listCollections(db: Db): Collection[] {
   const rows = selectCollections(db).orderBy(desc(collections.createdAt), desc(collections.id)).all()
-  return rows.map((row) => ({ ...row.collection, ...row.version, systems: listCollectionSystems(db, row.collection.id) }))
+  return rows.map((row) => ({
+    ...row.collection,
+    ...row.version,
+    systems: listCollectionSystems(db, row.collection.id),
+  }))
 }
 
 /** By identifier, or by a name that only one collection has; throws not_found or ambiguous_collection. */
@@ -41,14 +58,24 @@ export function findCollection(db: Db, idOrName: string): Collection {
   const known = getCollection(db, idOrName)
   if (known) return known
   const named = byName()
-  if (named.length > 1) throw conflict('ambiguous_collection', `${named.length} collections are called "${idOrName}": give the identifier.`, named.map((row) => row.id))
+  if (named.length > 1)
+    throw conflict(
+      'ambiguous_collection',
+      `${named.length} collections are called "${idOrName}": give the identifier.`,
+      named.map((row) => row.id),
+    )
   const found = named[0] && getCollection(db, named[0].id)
   if (!found) throw notFound(`There is no collection "${idOrName}".`)
   return found
 }
 
 function selectCollections(db: Db) {
-  const version = { questionSet: questionSets.slug, questionSetTitle: questionSets.title, version: questionSetVersions.version, versionSha256: questionSetVersions.sha256 }
+  const version = {
+    questionSet: questionSets.slug,
+    questionSetTitle: questionSets.title,
+    version: questionSetVersions.version,
+    versionSha256: questionSetVersions.sha256,
+  }
   return db
     .select({ collection: collections, version })
     .from(collections)
@@ -91,9 +118,24 @@ export function createCollection(db: Db, input: NewCollection, { actor, now }: W
     const unknown = input.systems.filter((code) => !found.some((system) => system.code === code))
     if (unknown.length > 0) throw badRequest('unknown_systems', `Unknown system: ${unknown.join(', ')}.`, unknown)
     const id = newId()
-    tx.insert(collections).values({ id, status: 'draft', versionId: version.id, createdAt: now.toISOString(), ...columnsOf(input) }).run()
+    tx.insert(collections)
+      .values({ id, status: 'draft', versionId: version.id, createdAt: now.toISOString(), ...columnsOf(input) })
+      .run()
     for (const system of found) tx.insert(collectionSystems).values({ collectionId: id, systemId: system.id }).run()
-    recordAudit(tx, { actor, action: 'collection.create', subject: id, detail: { name: input.name, questionSet: input.questionSet, version: version.version, mode: input.mode, systems: input.systems, k: input.k }, at: now })
+    recordAudit(tx, {
+      actor,
+      action: 'collection.create',
+      subject: id,
+      detail: {
+        name: input.name,
+        questionSet: input.questionSet,
+        version: version.version,
+        mode: input.mode,
+        systems: input.systems,
+        k: input.k,
+      },
+      at: now,
+    })
     return load(tx, id)
   }, immediate)
 }
@@ -123,14 +165,33 @@ export function openCollection(db: Db, id: string, { actor, now, tokenKey }: Who
     const collection = load(tx, id)
     if (collection.status !== 'draft') throw conflict('not_draft', `The collection is ${collection.status} already.`)
     const serviceIds = listInvitableServiceIds(tx, id)
-    const problems = problemsBeforeOpening({ ...collection, invitable: serviceIds.length, services: countFrameServices(tx, id), systems: collection.systems.length }, now)
+    const problems = problemsBeforeOpening(
+      {
+        ...collection,
+        invitable: serviceIds.length,
+        services: countFrameServices(tx, id),
+        systems: collection.systems.length,
+      },
+      now,
+    )
     if (problems.length > 0) throw conflict('not_ready', `The collection cannot open: ${problems.join(' ')}`, problems)
     const links =
       collection.mode === 'personal'
         ? createInvitations(tx, { collectionId: id, serviceIds, tokenKey, now })
-        : createCascadeLinks(tx, { collectionId: id, systemIds: collection.systems.map((system) => system.id), tokenKey, now })
+        : createCascadeLinks(tx, {
+            collectionId: id,
+            systemIds: collection.systems.map((system) => system.id),
+            tokenKey,
+            now,
+          })
     tx.update(collections).set({ status: 'open', openedAt: now.toISOString() }).where(eq(collections.id, id)).run()
-    recordAudit(tx, { actor, action: 'collection.open', subject: id, detail: { links: links.length, k: collection.k }, at: now })
+    recordAudit(tx, {
+      actor,
+      action: 'collection.open',
+      subject: id,
+      detail: { links: links.length, k: collection.k },
+      at: now,
+    })
     return load(tx, id)
   }, immediate)
 }
@@ -151,7 +212,8 @@ export function getProgress(db: Db, collection: Collection, now: Date): Progress
   const plan = getQuestionSetVersion(db, collection.versionId)?.plan
   const lead = plan?.indicators.find(({ id }) => id === plan.leadIndicator)?.variable.split('.')[0]
   const idOf = (from: string) => plan?.breakdowns.find((breakdown) => breakdown.from === from)?.id ?? from
-  const groups = collection.mode === 'personal' ? countInvitationStates(db, collection.id, lead) : countResponses(db, collection.id)
+  const groups =
+    collection.mode === 'personal' ? countInvitationStates(db, collection.id, lead) : countResponses(db, collection.id)
   return countProgress(groups, {
     mode: collection.mode,
     closed: !isOpen(collection, now),
@@ -172,7 +234,11 @@ function countResponses(db: Db, collectionId: string): ProgressGroup[] {
 export function listCollectionsToSever(db: Db, now: Date) {
   const at = now.toISOString()
   const over = or(eq(collections.status, 'closed'), eq(collections.status, 'released'), lte(collections.closesAt, at))
-  return db.select().from(collections).where(and(isNull(collections.severedAt), lte(collections.retainUntil, at), over)).all()
+  return db
+    .select()
+    .from(collections)
+    .where(and(isNull(collections.severedAt), lte(collections.retainUntil, at), over))
+    .all()
 }
 
 export interface Severed {
@@ -190,8 +256,13 @@ export interface Severed {
 export function severCollection(db: Db, id: string, { actor, now }: Who): Severed {
   return db.transaction((tx) => {
     const collection = load(tx, id)
-    if (collection.severedAt !== null) throw conflict('already_severed', 'The links of this collection were deleted already.')
-    if (!listCollectionsToSever(tx, now).some((row) => row.id === id)) throw conflict('retention_not_over', `Its answers stay connected until ${formatLondonDate(collection.retainUntil)}.`)
+    if (collection.severedAt !== null)
+      throw conflict('already_severed', 'The links of this collection were deleted already.')
+    if (!listCollectionsToSever(tx, now).some((row) => row.id === id))
+      throw conflict(
+        'retention_not_over',
+        `Its answers stay connected until ${formatLondonDate(collection.retainUntil)}.`,
+      )
     const frame = tx.select().from(frameServices).where(eq(frameServices.collectionId, id)).all()
     const invited = tx.select({ id: invitations.id }).from(invitations).where(eq(invitations.collectionId, id)).all()
     const links = tx.select({ id: cascadeLinks.id }).from(cascadeLinks).where(eq(cascadeLinks.collectionId, id)).all()
@@ -200,10 +271,22 @@ export function severCollection(db: Db, id: string, { actor, now }: Who): Severe
     tx.delete(messages).where(eq(messages.collectionId, id)).run()
     tx.delete(cascadeLinks).where(eq(cascadeLinks.collectionId, id)).run()
     tx.delete(frameServices).where(eq(frameServices.collectionId, id)).run()
-    const names = frame.flatMap((row) => [row.id, row.locationId, row.name, row.contactEmail, row.contactName, row.providerKey])
+    const names = frame.flatMap((row) => [
+      row.id,
+      row.locationId,
+      row.name,
+      row.contactEmail,
+      row.contactName,
+      row.providerKey,
+    ])
     forgetInAuditLog(tx, id, [...names, ...[...invited, ...links, ...sent].map((row) => row.id)])
     tx.update(collections).set({ severedAt: now.toISOString() }).where(eq(collections.id, id)).run()
-    const counts = { contacts: frame.filter((row) => row.contactEmail !== null).length, invitations: invited.length, links: links.length, ...responseCounts }
+    const counts = {
+      contacts: frame.filter((row) => row.contactEmail !== null).length,
+      invitations: invited.length,
+      links: links.length,
+      ...responseCounts,
+    }
     recordAudit(tx, { actor, action: 'collection.sever', subject: id, detail: counts, at: now })
     return counts
   }, immediate)
@@ -211,35 +294,78 @@ export function severCollection(db: Db, id: string, { actor, now }: Who): Severe
 
 function severResponses(db: Db, collection: Collection, frame: readonly { systemId: string; category: string }[]) {
   const ofCollection = eq(responses.collectionId, collection.id)
-  const responsesDeleted = db.delete(responses).where(and(ofCollection, ne(responses.status, 'complete'))).run().changes
+  const responsesDeleted = db
+    .delete(responses)
+    .where(and(ofCollection, ne(responses.status, 'complete')))
+    .run().changes
   const plan = getQuestionSetVersion(db, collection.versionId)?.plan
   const category = plan?.breakdowns.find(({ from }) => from === 'category')
-  const merged = new Map(collection.systems.map((system) => [system.id, categoriesToMerge(countBy(frame.filter(({ systemId }) => systemId === system.id), (row) => row.category), collection.k)]))
+  const merged = new Map(
+    collection.systems.map((system) => [
+      system.id,
+      categoriesToMerge(
+        countBy(
+          frame.filter(({ systemId }) => systemId === system.id),
+          (row) => row.category,
+        ),
+        collection.k,
+      ),
+    ]),
+  )
   // When an answer came says who gave it, to whoever remembers the day.
   const times = { createdAt: collection.closesAt, savedAt: collection.closesAt, submittedAt: collection.closesAt }
-  const unlinked = { invitationId: null, cascadeLinkId: null, resumeTokenHash: null, providerKey: null, reference: null, categoryDiffers: false, touched: {}, revision: 0 }
+  const unlinked = {
+    invitationId: null,
+    cascadeLinkId: null,
+    resumeTokenHash: null,
+    providerKey: null,
+    reference: null,
+    categoryDiffers: false,
+    touched: {},
+    revision: 0,
+  }
   const kept = db.select().from(responses).where(ofCollection).orderBy(asc(responses.id)).all()
-  const texts = db.select(getTableColumns(textAnswers)).from(textAnswers).innerJoin(responses, eq(responses.id, textAnswers.responseId)).where(ofCollection).orderBy(asc(textAnswers.id)).all()
+  const texts = db
+    .select(getTableColumns(textAnswers))
+    .from(textAnswers)
+    .innerJoin(responses, eq(responses.id, textAnswers.responseId))
+    .where(ofCollection)
+    .orderBy(asc(textAnswers.id))
+    .all()
   // Stored anew in the order of their random identifiers: the order in which rows came is gone with the times.
   db.delete(responses).where(ofCollection).run()
   const untold = new Set<string>()
   for (const { stratum, data, ...row } of kept) {
     const hidden = plan && category && merged.get(row.systemId)?.has(stratum?.[category.id] ?? '')
     if (hidden) untold.add(row.id)
-    db.insert(responses).values({ ...row, ...times, ...unlinked, ...(hidden ? withoutCategory({ stratum, data }, plan) : { stratum, data }) }).run()
+    db.insert(responses)
+      .values({
+        ...row,
+        ...times,
+        ...unlinked,
+        ...(hidden ? withoutCategory({ stratum, data }, plan) : { stratum, data }),
+      })
+      .run()
   }
-  const told = texts.filter(({ responseId, question }) => !untold.has(responseId) || question !== `${category?.variable}-Comment`)
+  const told = texts.filter(
+    ({ responseId, question }) => !untold.has(responseId) || question !== `${category?.variable}-Comment`,
+  )
   for (const text of told) db.insert(textAnswers).values(text).run()
   return { responsesKept: kept.length, responsesDeleted }
 }
 
-const countBy = <T>(rows: readonly T[], keyOf: (row: T) => string) => new Map([...Map.groupBy(rows, keyOf)].map(([key, group]) => [key, group.length]))
+const countBy = <T>(rows: readonly T[], keyOf: (row: T) => string) =>
+  new Map([...Map.groupBy(rows, keyOf)].map(([key, group]) => [key, group.length]))
 
 /** What was done stays in the log; to whom is taken out. */
 function forgetInAuditLog(db: Db, collectionId: string, names: readonly (string | null)[]): void {
   const mentions = mentionsAny(names)
   for (const { id, subject, detail } of db.select().from(auditLog).all()) {
     const about = mentions(subject)
-    if (about || mentions(detail)) db.update(auditLog).set({ detail: null, ...(about ? { subject: collectionId } : {}) }).where(eq(auditLog.id, id)).run()
+    if (about || mentions(detail))
+      db.update(auditLog)
+        .set({ detail: null, ...(about ? { subject: collectionId } : {}) })
+        .where(eq(auditLog.id, id))
+        .run()
   }
 }

@@ -6,9 +6,27 @@ import { removeUploads } from '../frame/import/uploads.ts'
 import { countFrame } from '../frame/queries.ts'
 import { created, handle } from '../http/handle.ts'
 import { requireRole, staffOf } from '../http/sessions.ts'
-import { closeCollection, createCollection, getProgress, listCollections, load, openCollection, type Collection } from './queries.ts'
+import {
+  closeCollection,
+  createCollection,
+  getProgress,
+  listCollections,
+  load,
+  openCollection,
+  type Collection,
+} from './queries.ts'
 import { presentCollection } from './rules/present-collection.ts'
-import { collectionParamsSchema, collectionSchema, collectionsSchema, invitationPlanSchema, linksSchema, messagesSchema, newCollectionSchema, progressSchema, queueBodySchema } from './schema.ts'
+import {
+  collectionParamsSchema,
+  collectionSchema,
+  collectionsSchema,
+  invitationPlanSchema,
+  linksSchema,
+  messagesSchema,
+  newCollectionSchema,
+  progressSchema,
+  queueBodySchema,
+} from './schema.ts'
 
 const params = collectionParamsSchema
 
@@ -20,30 +38,90 @@ export function collectionRoutes({ db, clock, tokenKey, config }: AppContext): R
   const present = (collection: Collection) => presentCollection(collection, countFrame(db, collection.id), clock())
   const who = (req: Parameters<typeof staffOf>[0]) => ({ actor: staffOf(req).email, now: clock(), tokenKey })
 
-  router.get('/', everyone, handle({ summary: 'Collections, newest first', returns: collectionsSchema }, () => ({ collections: listCollections(db).map(present) })))
-  router.post('/', admin, handle({ summary: 'Make a draft', body: newCollectionSchema, returns: collectionSchema }, ({ body, req }) => created(present(createCollection(db, body, who(req))))))
-  router.get('/:id', everyone, handle({ summary: 'One collection', params, returns: collectionSchema }, ({ params }) => present(load(db, params.id))))
-  router.post('/:id/open', admin, handle({ summary: 'Open a draft: make its invitations or links', params, returns: collectionSchema }, async ({ params, req }) => {
-    const opened = openCollection(db, params.id, who(req))
-    // The frame stands: what was uploaded and not drawn has no use any more.
-    await removeUploads(config.dataDir, params.id)
-    return present(opened)
-  }))
-  router.post('/:id/close', admin, handle({ summary: 'Close for good', params, returns: collectionSchema }, ({ params, req }) => present(closeCollection(db, params.id, who(req)))))
-  router.get('/:id/progress', admin, handle({ summary: 'Counts of invitations and responses, never answers', params, returns: progressSchema }, ({ params }) => getProgress(db, load(db, params.id), clock())))
-  router.post('/:id/invitations', admin, handle({ summary: 'Queue invitations, or only say who would get one', params, body: queueBodySchema, returns: invitationPlanSchema }, ({ params, body, req }) => ({
-    dryRun: body.dryRun,
-    ...queueInvitations(db, load(db, params.id), { ...who(req), dryRun: body.dryRun }),
-  })))
-  router.get('/:id/messages', admin, handle({ summary: 'Where each invitation stands', params, returns: messagesSchema }, ({ params }) => ({ messages: listInvitationMessages(db, load(db, params.id).id) })))
-  router.get('/:id/links', admin, handle({ summary: 'The links of a cascade, to pass on', params, returns: linksSchema }, ({ params }) => ({
-    links: listCascadeLinks(db, load(db, params.id).id).map(({ link, system }) => ({
-      id: link.id,
-      system: { code: system.code, name: system.name },
-      organisation: link.organisation,
-      url: `${config.publicUrl}/c/${deriveToken(tokenKey, 'cascade', link.id)}`,
-      withdrawnAt: link.withdrawnAt,
+  router.get(
+    '/',
+    everyone,
+    handle({ summary: 'Collections, newest first', returns: collectionsSchema }, () => ({
+      collections: listCollections(db).map(present),
     })),
-  })))
+  )
+  router.post(
+    '/',
+    admin,
+    handle({ summary: 'Make a draft', body: newCollectionSchema, returns: collectionSchema }, ({ body, req }) =>
+      created(present(createCollection(db, body, who(req)))),
+    ),
+  )
+  router.get(
+    '/:id',
+    everyone,
+    handle({ summary: 'One collection', params, returns: collectionSchema }, ({ params }) =>
+      present(load(db, params.id)),
+    ),
+  )
+  router.post(
+    '/:id/open',
+    admin,
+    handle(
+      { summary: 'Open a draft: make its invitations or links', params, returns: collectionSchema },
+      async ({ params, req }) => {
+        const opened = openCollection(db, params.id, who(req))
+        // The frame stands: what was uploaded and not drawn has no use any more.
+        await removeUploads(config.dataDir, params.id)
+        return present(opened)
+      },
+    ),
+  )
+  router.post(
+    '/:id/close',
+    admin,
+    handle({ summary: 'Close for good', params, returns: collectionSchema }, ({ params, req }) =>
+      present(closeCollection(db, params.id, who(req))),
+    ),
+  )
+  router.get(
+    '/:id/progress',
+    admin,
+    handle(
+      { summary: 'Counts of invitations and responses, never answers', params, returns: progressSchema },
+      ({ params }) => getProgress(db, load(db, params.id), clock()),
+    ),
+  )
+  router.post(
+    '/:id/invitations',
+    admin,
+    handle(
+      {
+        summary: 'Queue invitations, or only say who would get one',
+        params,
+        body: queueBodySchema,
+        returns: invitationPlanSchema,
+      },
+      ({ params, body, req }) => ({
+        dryRun: body.dryRun,
+        ...queueInvitations(db, load(db, params.id), { ...who(req), dryRun: body.dryRun }),
+      }),
+    ),
+  )
+  router.get(
+    '/:id/messages',
+    admin,
+    handle({ summary: 'Where each invitation stands', params, returns: messagesSchema }, ({ params }) => ({
+      messages: listInvitationMessages(db, load(db, params.id).id),
+    })),
+  )
+  router.get(
+    '/:id/links',
+    admin,
+    handle({ summary: 'The links of a cascade, to pass on', params, returns: linksSchema }, ({ params }) => ({
+      links: listCascadeLinks(db, load(db, params.id).id).map(({ link, system }) => ({
+        id: link.id,
+        system: { code: system.code, name: system.name },
+        organisation: link.organisation,
+        url: `${config.publicUrl}/c/${deriveToken(tokenKey, 'cascade', link.id)}`,
+        withdrawnAt: link.withdrawnAt,
+      })),
+    })),
+  )
   return router
 }

@@ -2,7 +2,9 @@ import { z } from 'zod'
 import { isCalendarDate } from './rules/london-dates.ts'
 
 /** A day in Europe/London: `2026-06-01`. Within two centuries: the calendar's arithmetic ends at the year 9999, and begins at 1. */
-export const daySchema = z.string().refine((day) => isCalendarDate(day) && /^2[01]/.test(day), 'must be a day such as 2026-06-01')
+export const daySchema = z
+  .string()
+  .refine((day) => isCalendarDate(day) && /^2[01]/.test(day), 'must be a day such as 2026-06-01')
 
 export const collectionParamsSchema = z.object({ id: z.string().max(100) })
 
@@ -13,7 +15,11 @@ export const newCollectionSchema = z
     questionSet: z.string().max(100),
     mode: z.enum(['personal', 'cascade']),
     /** Codes of systems. */
-    systems: z.array(z.string().max(100)).min(1, 'must name a system').max(500).refine((codes) => new Set(codes).size === codes.length, 'names a system twice'),
+    systems: z
+      .array(z.string().max(100))
+      .min(1, 'must name a system')
+      .max(500)
+      .refine((codes) => new Set(codes).size === codes.length, 'names a system twice'),
     opens: daySchema,
     /** The last day: answers are taken until 23:59:59 in London. */
     closes: daySchema,
@@ -24,7 +30,10 @@ export const newCollectionSchema = z
     notice: z.string().trim().min(1).max(300).optional(),
   })
   .refine(({ opens, closes }) => opens <= closes, { path: ['closes'], message: 'is before the opening' })
-  .refine(({ closes, retainUntil }) => retainUntil === undefined || retainUntil > closes, { path: ['retainUntil'], message: 'must be after the close' })
+  .refine(({ closes, retainUntil }) => retainUntil === undefined || retainUntil > closes, {
+    path: ['retainUntil'],
+    message: 'must be after the close',
+  })
 
 export const collectionSchema = z.object({
   id: z.string(),
@@ -45,7 +54,14 @@ export const collectionSchema = z.object({
   takesAnswers: z.boolean(),
   k: z.number().int(),
   /** Of a personal collection: the services drawn, and how many have a contact. */
-  frame: z.object({ services: z.number().int(), withContact: z.number().int(), registerDate: z.string().nullable(), registerFile: z.string().nullable() }).nullable(),
+  frame: z
+    .object({
+      services: z.number().int(),
+      withContact: z.number().int(),
+      registerDate: z.string().nullable(),
+      registerFile: z.string().nullable(),
+    })
+    .nullable(),
   openedAt: z.string().nullable(),
   closedAt: z.string().nullable(),
   severedAt: z.string().nullable(),
@@ -85,7 +101,15 @@ export const invitationPlanSchema = z.object({
 })
 
 export const linksSchema = z.object({
-  links: z.array(z.object({ id: z.string(), system: z.object({ code: z.string(), name: z.string() }), organisation: z.string().nullable(), url: z.string(), withdrawnAt: z.string().nullable() })),
+  links: z.array(
+    z.object({
+      id: z.string(),
+      system: z.object({ code: z.string(), name: z.string() }),
+      organisation: z.string().nullable(),
+      url: z.string(),
+      withdrawnAt: z.string().nullable(),
+    }),
+  ),
 })
 
 export const messagesSchema = z.object({

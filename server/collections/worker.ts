@@ -7,7 +7,10 @@ import { listCollectionsToSever, severCollection, type Severed } from './queries
 const day = 24 * 60 * 60_000
 
 /** Ends the retention of every collection whose day has come. Returns what was deleted, by collection. */
-export async function endRetention({ db, config, clock, log }: Pick<AppContext, 'db' | 'config' | 'clock' | 'log'>, actor: string): Promise<({ id: string; name: string } & Severed)[]> {
+export async function endRetention(
+  { db, config, clock, log }: Pick<AppContext, 'db' | 'config' | 'clock' | 'log'>,
+  actor: string,
+): Promise<({ id: string; name: string } & Severed)[]> {
   const ended = []
   for (const { id, name } of listCollectionsToSever(db, clock())) {
     // The files first: stopped in between, the next run finds the collection and does it all again.
@@ -26,7 +29,9 @@ export async function endRetention({ db, config, clock, log }: Pick<AppContext, 
 export function startRetentionWorker(context: AppContext): { stop(): Promise<void> } {
   let pass: Promise<unknown> = Promise.resolve()
   const run = () => {
-    pass = endRetention(context, 'retention').catch((error: unknown) => context.log.error({ err: error }, 'retention could not be ended'))
+    pass = endRetention(context, 'retention').catch((error: unknown) =>
+      context.log.error({ err: error }, 'retention could not be ended'),
+    )
   }
   const timer = setInterval(run, day)
   run()

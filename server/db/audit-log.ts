@@ -19,5 +19,7 @@ export interface AuditEntry extends Pick<Who, 'actor'> {
 
 /** Written in the same transaction as what it tells of. */
 export function recordAudit(db: Db, { at, ...entry }: AuditEntry): void {
-  db.insert(auditLog).values({ ...entry, at: at.toISOString() }).run()
+  db.insert(auditLog)
+    .values({ ...entry, at: at.toISOString() })
+    .run()
 }

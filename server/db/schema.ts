@@ -217,7 +217,9 @@ export const messages = sqliteTable(
   },
   (table) => [
     index('messages_due').on(table.status, table.dueAt),
-    uniqueIndex('messages_invitation').on(table.invitationId).where(sql`kind = 'invitation'`),
+    uniqueIndex('messages_invitation')
+      .on(table.invitationId)
+      .where(sql`kind = 'invitation'`),
   ],
 )
 
@@ -304,7 +306,9 @@ export const snapshots = sqliteTable(
     responses: integer().notNull(),
     k: integer().notNull(),
     /** As they stood, by code: systems' and regions' names and each system's region, so that a released result never changes. */
-    labels: text({ mode: 'json' }).$type<{ systems: Record<string, string>; regions: Record<string, string>; regionOf: Record<string, string> }>().notNull(),
+    labels: text({ mode: 'json' })
+      .$type<{ systems: Record<string, string>; regions: Record<string, string>; regionOf: Record<string, string> }>()
+      .notNull(),
     takenAt: text('taken_at').notNull(),
     takenBy: text('taken_by').notNull(),
     releasedAt: text('released_at'),

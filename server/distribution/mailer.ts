@@ -26,7 +26,13 @@ export function createMailer(config: Pick<Config, 'smtpUrl' | 'dataDir'>): Maile
 }
 
 // As an object an address is one address, whatever characters it holds.
-const nodemailerMessage = (mail: Mail) => ({ ...mail, to: { name: '', address: mail.to }, messageId: `<${mail.messageId}>`, disableFileAccess: true, disableUrlAccess: true })
+const nodemailerMessage = (mail: Mail) => ({
+  ...mail,
+  to: { name: '', address: mail.to },
+  messageId: `<${mail.messageId}>`,
+  disableFileAccess: true,
+  disableUrlAccess: true,
+})
 
 const outboxFolder = (dataDir: string) => join(dataDir, 'outbox')
 const fileName = (messageId: string) => `${messageId.replace(/[^a-z0-9.-]/gi, '_')}.eml`
@@ -37,7 +43,13 @@ export async function removeOutboxFiles(dataDir: string, messageIds: readonly st
 }
 
 function smtpMailer(url: string): Mailer {
-  const transport = createTransport({ url, pool: true, connectionTimeout: 20_000, greetingTimeout: 20_000, socketTimeout: 60_000 })
+  const transport = createTransport({
+    url,
+    pool: true,
+    connectionTimeout: 20_000,
+    greetingTimeout: 20_000,
+    socketTimeout: 60_000,
+  })
   return {
     send: async (mail) => (await transport.sendMail(nodemailerMessage(mail))).response,
     close: () => transport.close(),

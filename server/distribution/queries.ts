@@ -4,7 +4,18 @@ import { recordAudit } from '../db/audit-log.ts'
 import { newId } from '../db/ids.ts'
 import type { Db } from '../db/open.ts'
 import { prepared } from '../db/prepared.ts'
-import { cascadeLinks, collections, frameServices, invitations, messageEvents, messages, questionSetVersions, responses, signInLinks, systems } from '../db/schema.ts'
+import {
+  cascadeLinks,
+  collections,
+  frameServices,
+  invitations,
+  messageEvents,
+  messages,
+  questionSetVersions,
+  responses,
+  signInLinks,
+  systems,
+} from '../db/schema.ts'
 import { conflict } from '../errors.ts'
 import type { InvitationState } from './rules/dispositions.ts'
 import { reasonAgainst, type Candidate } from './rules/plan-invitations.ts'
@@ -17,7 +28,11 @@ const immediate = { behavior: 'immediate' } as const
 /** What a personal link leads to; undefined for an unknown or retired link, or after the end of retention. */
 export const getInvitationByTokenHash = (db: Db, tokenHash: string) => invitationByTokenHash(db).get({ tokenHash })
 
-const invitationByTokenHash = prepared((db) => selectInvitations(db).where(eq(invitations.tokenHash, sql.placeholder('tokenHash'))).prepare())
+const invitationByTokenHash = prepared((db) =>
+  selectInvitations(db)
+    .where(eq(invitations.tokenHash, sql.placeholder('tokenHash')))
+    .prepare(),
+)
 
 export function getInvitation(db: Db, id: string) {
   return selectInvitations(db).where(eq(invitations.id, id)).get()
@@ -48,7 +63,10 @@ export function getCascadeLinkByTokenHash(db: Db, tokenHash: string) {
 
 /** Stores what the person or an admin stated about an invitation; null takes it back. */
 export function setInvitationOutcome(db: Db, id: string, outcome: Invited['invitation']['outcome'], now: Date): void {
-  db.update(invitations).set({ outcome, outcomeAt: outcome && now.toISOString() }).where(eq(invitations.id, id)).run()
+  db.update(invitations)
+    .set({ outcome, outcomeAt: outcome && now.toISOString() })
+    .where(eq(invitations.id, id))
+    .run()
 }
 
 export function listCascadeLinks(db: Db, collectionId: string) {
@@ -68,18 +86,36 @@ interface Making {
 }
 
 /** Makes an invitation with a token of its own for each service; only the hash is stored. */
-export function createInvitations(db: Db, { collectionId, serviceIds, tokenKey, now }: Making & { serviceIds: readonly string[] }) {
+export function createInvitations(
+  db: Db,
+  { collectionId, serviceIds, tokenKey, now }: Making & { serviceIds: readonly string[] },
+) {
   return serviceIds.map((frameServiceId) => {
     const id = newId()
-    const row = { id, collectionId, frameServiceId, tokenHash: hashToken(deriveToken(tokenKey, 'invitation', id)), createdAt: now.toISOString() }
+    const row = {
+      id,
+      collectionId,
+      frameServiceId,
+      tokenHash: hashToken(deriveToken(tokenKey, 'invitation', id)),
+      createdAt: now.toISOString(),
+    }
     return db.insert(invitations).values(row).returning().get()
   })
 }
 
-export function createCascadeLinks(db: Db, { collectionId, systemIds, tokenKey, now }: Making & { systemIds: readonly string[] }) {
+export function createCascadeLinks(
+  db: Db,
+  { collectionId, systemIds, tokenKey, now }: Making & { systemIds: readonly string[] },
+) {
   return systemIds.map((systemId) => {
     const id = newId()
-    const row = { id, collectionId, systemId, tokenHash: hashToken(deriveToken(tokenKey, 'cascade', id)), createdAt: now.toISOString() }
+    const row = {
+      id,
+      collectionId,
+      systemId,
+      tokenHash: hashToken(deriveToken(tokenKey, 'cascade', id)),
+      createdAt: now.toISOString(),
+    }
     return db.insert(cascadeLinks).values(row).returning().get()
   })
 }
@@ -112,9 +148,15 @@ export interface InvitationPlan {
 }
 
 /** Queues a message for every service that should get one, due at the opening at the earliest; with `dryRun` only says so. Throws not_personal, not_open. */
-export function queueInvitations(db: Db, collection: typeof collections.$inferSelect, { actor, now, dryRun = false }: { actor: string; now: Date; dryRun?: boolean }): InvitationPlan {
-  if (collection.mode !== 'personal') throw conflict('not_personal', 'A cascade sends no invitations: pass on its links.')
-  if (collection.status !== 'open' || hasEnded(collection, now)) throw conflict('not_open', 'The collection is not open.')
+export function queueInvitations(
+  db: Db,
+  collection: typeof collections.$inferSelect,
+  { actor, now, dryRun = false }: { actor: string; now: Date; dryRun?: boolean },
+): InvitationPlan {
+  if (collection.mode !== 'personal')
+    throw conflict('not_personal', 'A cascade sends no invitations: pass on its links.')
+  if (collection.status !== 'open' || hasEnded(collection, now))
+    throw conflict('not_open', 'The collection is not open.')
   return db.transaction((tx) => {
     const dueAt = new Date(Math.max(now.getTime(), Date.parse(collection.opensAt)))
     const plan: InvitationPlan = { queued: [], leftOut: [] }
@@ -126,9 +168,17 @@ export function queueInvitations(db: Db, collection: typeof collections.$inferSe
         continue
       }
       plan.queued.push({ locationId, service, recipient, dueAt: dueAt.toISOString() })
-      if (!dryRun) queueMessage(tx, { kind: 'invitation', collectionId: collection.id, invitationId, recipient }, { now, dueAt })
+      if (!dryRun)
+        queueMessage(tx, { kind: 'invitation', collectionId: collection.id, invitationId, recipient }, { now, dueAt })
     }
-    if (!dryRun && plan.queued.length > 0) recordAudit(tx, { actor, action: 'invitations.queue', subject: collection.id, detail: { queued: plan.queued.length }, at: now })
+    if (!dryRun && plan.queued.length > 0)
+      recordAudit(tx, {
+        actor,
+        action: 'invitations.queue',
+        subject: collection.id,
+        detail: { queued: plan.queued.length },
+        at: now,
+      })
     return plan
   }, immediate)
 }
@@ -137,30 +187,60 @@ export type Message = typeof messages.$inferSelect
 type MessageStatus = Message['status']
 type MessageEvent = (typeof messageEvents.$inferInsert)['event']
 
-function queueMessage(db: Db, message: Pick<Message, 'kind' | 'recipient'> & Partial<Message>, { now, dueAt = now }: { now: Date; dueAt?: Date }): string {
+function queueMessage(
+  db: Db,
+  message: Pick<Message, 'kind' | 'recipient'> & Partial<Message>,
+  { now, dueAt = now }: { now: Date; dueAt?: Date },
+): string {
   const id = newId()
   // The worker completes the Message-ID with the host of the public address before the first attempt.
-  db.insert(messages).values({ ...message, id, messageId: newId(), status: 'queued', dueAt: dueAt.toISOString(), createdAt: now.toISOString() }).run()
+  db.insert(messages)
+    .values({
+      ...message,
+      id,
+      messageId: newId(),
+      status: 'queued',
+      dueAt: dueAt.toISOString(),
+      createdAt: now.toISOString(),
+    })
+    .run()
   addEvent(db, id, { event: 'queued', now })
   return id
 }
 
 /** Puts the message with a sign-in link into the outbox; the link itself is made when it is sent. */
-export function queueSignInMessage(db: Db, { signInLinkId, recipient, now }: { signInLinkId: string; recipient: string; now: Date }): string {
+export function queueSignInMessage(
+  db: Db,
+  { signInLinkId, recipient, now }: { signInLinkId: string; recipient: string; now: Date },
+): string {
   return queueMessage(db, { kind: 'sign_in', signInLinkId, recipient }, { now })
 }
 
-function addEvent(db: Db, messageId: string, { event, detail, now }: { event: MessageEvent; detail?: string; now: Date }): void {
+function addEvent(
+  db: Db,
+  messageId: string,
+  { event, detail, now }: { event: MessageEvent; detail?: string; now: Date },
+): void {
   db.insert(messageEvents).values({ messageId, event, detail, at: now.toISOString() }).run()
 }
 
 /** Takes the message that has been due longest, for one attempt; its Message-ID is settled before it can leave. */
 export function claimDueMessage(db: Db, { now, host }: { now: Date; host: string }): Message | undefined {
   return db.transaction((tx) => {
-    const due = tx.select({ id: messages.id }).from(messages).where(and(eq(messages.status, 'queued'), lte(messages.dueAt, now.toISOString()))).orderBy(asc(messages.dueAt), asc(messages.id)).limit(1)
+    const due = tx
+      .select({ id: messages.id })
+      .from(messages)
+      .where(and(eq(messages.status, 'queued'), lte(messages.dueAt, now.toISOString())))
+      .orderBy(asc(messages.dueAt), asc(messages.id))
+      .limit(1)
     const leased = new Date(now.getTime() + leaseMs).toISOString()
     const settled = sql`case when instr(${messages.messageId}, '@') then ${messages.messageId} else ${messages.messageId} || '@' || ${host} end`
-    const claimed = tx.update(messages).set({ status: 'sending', attempts: sql`${messages.attempts} + 1`, dueAt: leased, messageId: settled }).where(inArray(messages.id, due)).returning().get()
+    const claimed = tx
+      .update(messages)
+      .set({ status: 'sending', attempts: sql`${messages.attempts} + 1`, dueAt: leased, messageId: settled })
+      .where(inArray(messages.id, due))
+      .returning()
+      .get()
     if (claimed) addEvent(tx, claimed.id, { event: 'sending', now })
     return claimed
   }, immediate)
@@ -170,7 +250,12 @@ export function claimDueMessage(db: Db, { now, host }: { now: Date; host: string
 export function requeueInterrupted(db: Db, { now, all = false }: { now: Date; all?: boolean }): number {
   return db.transaction((tx) => {
     const interrupted = and(eq(messages.status, 'sending'), all ? undefined : lte(messages.dueAt, now.toISOString()))
-    const rows = tx.update(messages).set({ status: 'queued', dueAt: now.toISOString() }).where(interrupted).returning({ id: messages.id }).all()
+    const rows = tx
+      .update(messages)
+      .set({ status: 'queued', dueAt: now.toISOString() })
+      .where(interrupted)
+      .returning({ id: messages.id })
+      .all()
     for (const { id } of rows) addEvent(tx, id, { event: 'queued', detail: 'sending was interrupted', now })
     return rows.length
   }, immediate)
@@ -190,7 +275,11 @@ export function recordAttempt(db: Db, id: string, { event, detail, now, dueAt }:
   const status: MessageStatus = event === 'deferred' ? 'queued' : event
   const sentAt = event === 'sent' ? now.toISOString() : undefined
   db.transaction((tx) => {
-    const { changes } = tx.update(messages).set({ status, sentAt, dueAt: dueAt?.toISOString() }).where(eq(messages.id, id)).run()
+    const { changes } = tx
+      .update(messages)
+      .set({ status, sentAt, dueAt: dueAt?.toISOString() })
+      .where(eq(messages.id, id))
+      .run()
     if (changes > 0) addEvent(tx, id, { event, detail: detail.slice(0, 500), now })
   }, immediate)
 }
@@ -200,11 +289,18 @@ export function getInvitationForMail(db: Db, invitationId: string) {
   const invited = getInvitation(db, invitationId)
   if (!invited) return undefined
   const version = db
-    .select({ title: sql<string>`json_extract(${questionSetVersions.questions}, '$.title')`, minutes: sql<number>`json_extract(${questionSetVersions.plan}, '$.minutes')` })
+    .select({
+      title: sql<string>`json_extract(${questionSetVersions.questions}, '$.title')`,
+      minutes: sql<number>`json_extract(${questionSetVersions.plan}, '$.minutes')`,
+    })
     .from(questionSetVersions)
     .where(eq(questionSetVersions.id, invited.collection.versionId))
     .get()
-  const response = db.select({ status: responses.status }).from(responses).where(eq(responses.invitationId, invitationId)).get()
+  const response = db
+    .select({ status: responses.status })
+    .from(responses)
+    .where(eq(responses.invitationId, invitationId))
+    .get()
   return version && { ...invited, ...version, responseStatus: response?.status ?? null }
 }
 
@@ -213,9 +309,21 @@ export const getSignInLink = (db: Db, id: string) => db.select().from(signInLink
 /** Where the invitation of each service stands, with the last word on it; by name of the service. */
 export function listInvitationMessages(db: Db, collectionId: string) {
   const { id, recipient, status, attempts, dueAt, sentAt } = getTableColumns(messages)
-  const detail = sql<string | null>`(select detail from message_events e where e.message_id = ${messages.id} order by e.id desc limit 1)`
+  const detail = sql<
+    string | null
+  >`(select detail from message_events e where e.message_id = ${messages.id} order by e.id desc limit 1)`
   return db
-    .select({ id, locationId: frameServices.locationId, service: frameServices.name, recipient, status, attempts, dueAt, sentAt, detail })
+    .select({
+      id,
+      locationId: frameServices.locationId,
+      service: frameServices.name,
+      recipient,
+      status,
+      attempts,
+      dueAt,
+      sentAt,
+      detail,
+    })
     .from(messages)
     .innerJoin(invitations, eq(invitations.id, messages.invitationId))
     .innerJoin(frameServices, eq(frameServices.id, invitations.frameServiceId))
@@ -231,7 +339,12 @@ export function countMessages(db: Db): Partial<Record<MessageStatus, number>> {
 }
 
 export const listMessageIds = (db: Db, collectionId: string): string[] =>
-  db.select({ messageId: messages.messageId }).from(messages).where(eq(messages.collectionId, collectionId)).all().map((row) => row.messageId)
+  db
+    .select({ messageId: messages.messageId })
+    .from(messages)
+    .where(eq(messages.collectionId, collectionId))
+    .all()
+    .map((row) => row.messageId)
 
 export interface InvitationGroup {
   systemId: string
@@ -244,8 +357,15 @@ export interface InvitationGroup {
 }
 
 /** The services of a collection's frame, counted by all that their disposition follows from. `leadVariable`: the question of the plan's lead indicator. */
-export function countInvitationStates(db: Db, collectionId: string, leadVariable: string | undefined): InvitationGroup[] {
-  const lead = leadVariable === undefined ? sql<number>`0` : sql<number>`json_extract(${responses.data}, ${`$."${leadVariable}"`}) is not null`
+export function countInvitationStates(
+  db: Db,
+  collectionId: string,
+  leadVariable: string | undefined,
+): InvitationGroup[] {
+  const lead =
+    leadVariable === undefined
+      ? sql<number>`0`
+      : sql<number>`json_extract(${responses.data}, ${`$."${leadVariable}"`}) is not null`
   const fields = {
     systemId: frameServices.systemId,
     category: frameServices.category,
@@ -266,8 +386,17 @@ export function countInvitationStates(db: Db, collectionId: string, leadVariable
     .where(eq(frameServices.collectionId, collectionId))
     .groupBy(sql`1, 2, 3, 4, 5, 6, 7, 8, 9`)
     .all()
-  return rows.map(({ systemId, category, invited, messageStatus, count, outcome, notEligible, status, leadAnswered, anyAnswer }) => {
-    const response = status === null ? null : { status, leadAnswered, anyAnswer }
-    return { systemId, category, invited, messageStatus, count, state: { outcome, notEligible, response, undelivered: messageStatus === 'failed' } }
-  })
+  return rows.map(
+    ({ systemId, category, invited, messageStatus, count, outcome, notEligible, status, leadAnswered, anyAnswer }) => {
+      const response = status === null ? null : { status, leadAnswered, anyAnswer }
+      return {
+        systemId,
+        category,
+        invited,
+        messageStatus,
+        count,
+        state: { outcome, notEligible, response, undelivered: messageStatus === 'failed' },
+      }
+    },
+  )
 }

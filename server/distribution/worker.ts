@@ -2,7 +2,14 @@ import { respondentState } from '../collections/rules/status.ts'
 import type { AppContext } from '../context.ts'
 import { signInAddress } from '../accounts/rules.ts'
 import type { Mail } from './mailer.ts'
-import { claimDueMessage, getInvitationForMail, getSignInLink, recordAttempt, requeueInterrupted, type Message } from './queries.ts'
+import {
+  claimDueMessage,
+  getInvitationForMail,
+  getSignInLink,
+  recordAttempt,
+  requeueInterrupted,
+  type Message,
+} from './queries.ts'
 import { isPermanent, nextAttemptAt } from './rules/retries.ts'
 import { deriveToken, hashToken } from './rules/tokens.ts'
 import { renderInvitation } from './templates/invitation.ts'
@@ -62,11 +69,18 @@ async function deliver(context: AppContext, message: Message): Promise<boolean> 
   const { db, clock, mailer, config } = context
   const prepared = prepare(context, message)
   if ('cancelled' in prepared || 'failed' in prepared) {
-    const [event, detail] = 'cancelled' in prepared ? (['cancelled', prepared.cancelled] as const) : (['failed', prepared.failed] as const)
+    const [event, detail] =
+      'cancelled' in prepared ? (['cancelled', prepared.cancelled] as const) : (['failed', prepared.failed] as const)
     recordAttempt(db, message.id, { event, detail, now: clock() })
     return false
   }
-  const mail = { ...prepared, from: config.mailFrom, to: message.recipient, messageId: message.messageId, headers: { 'Auto-Submitted': 'auto-generated' } }
+  const mail = {
+    ...prepared,
+    from: config.mailFrom,
+    to: message.recipient,
+    messageId: message.messageId,
+    headers: { 'Auto-Submitted': 'auto-generated' },
+  }
   return mailer.send(mail).then(
     (reply) => {
       recordAttempt(db, message.id, { event: 'sent', detail: reply, now: clock() })
@@ -85,7 +99,10 @@ function recordFailure({ db, clock, log }: AppContext, message: Message, error: 
   const dueAt = isPermanent(error) ? undefined : nextAttemptAt(message.attempts, now)
   recordAttempt(db, message.id, dueAt ? { event: 'deferred', detail, now, dueAt } : { event: 'failed', detail, now })
   // The server's words may hold the address: they stay in the database, which forgets them at the end of retention.
-  log.warn({ message: message.id, attempts: message.attempts, next: dueAt?.toISOString() ?? null }, 'a message could not be sent')
+  log.warn(
+    { message: message.id, attempts: message.attempts, next: dueAt?.toISOString() ?? null },
+    'a message could not be sent',
+  )
 }
 
 function prepare(context: AppContext, message: Message): Prepared {
@@ -98,20 +115,35 @@ function prepareInvitation({ db, config, tokenKey, clock }: AppContext, message:
   const { invitation, collection, service, system } = found
   if (respondentState(collection, clock()) === 'closed') return { cancelled: 'The collection has closed.' }
   if (found.responseStatus === 'complete') return { cancelled: 'The service has answered.' }
-  if (invitation.outcome !== null && invitation.outcome !== 'contacted') return { cancelled: `The invitation stands at "${invitation.outcome}".` }
+  if (invitation.outcome !== null && invitation.outcome !== 'contacted')
+    return { cancelled: `The invitation stands at "${invitation.outcome}".` }
   const token = deriveToken(tokenKey, 'invitation', invitation.id, invitation.tokenVersion)
   if (hashToken(token) !== invitation.tokenHash) return { failed: keyLost }
   const link = `${config.publicUrl}/r/${token}`
   const { title, minutes } = found
   const { closesAt, retainUntil, k, notice } = collection
-  return renderInvitation({ title, minutes, closesAt, retainUntil, k, notice, link, declineLink: `${link}/decline`, privacyLink: `${config.publicUrl}/privacy`, service: service.name, contactName: service.contactName, system: system.name })
+  return renderInvitation({
+    title,
+    minutes,
+    closesAt,
+    retainUntil,
+    k,
+    notice,
+    link,
+    declineLink: `${link}/decline`,
+    privacyLink: `${config.publicUrl}/privacy`,
+    service: service.name,
+    contactName: service.contactName,
+    system: system.name,
+  })
 }
 
 const keyLost = 'The file token.key is not the one that the link was made with: no working link can be made.'
 
 function prepareSignIn({ db, config, tokenKey, clock }: AppContext, message: Message): Prepared {
   const found = message.signInLinkId ? getSignInLink(db, message.signInLinkId) : undefined
-  if (!found || found.usedAt !== null || found.expiresAt <= clock().toISOString()) return { cancelled: 'The link is used or has expired.' }
+  if (!found || found.usedAt !== null || found.expiresAt <= clock().toISOString())
+    return { cancelled: 'The link is used or has expired.' }
   const token = deriveToken(tokenKey, 'sign_in', found.id)
   if (hashToken(token) !== found.tokenHash) return { failed: keyLost }
   return renderSignIn({ link: signInAddress(config.publicUrl, token), expiresAt: found.expiresAt })

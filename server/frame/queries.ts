@@ -9,21 +9,41 @@ import type { DrawnService } from './rules/drawn-service.ts'
 export type FrameService = typeof frameServices.$inferSelect
 
 export const countFrameServices = (db: Db, collectionId: string): number =>
-  db.select({ count: count() }).from(frameServices).where(eq(frameServices.collectionId, collectionId)).get()?.count ?? 0
+  db.select({ count: count() }).from(frameServices).where(eq(frameServices.collectionId, collectionId)).get()?.count ??
+  0
 
 /** How many services a frame holds, and how many of them have a contact. */
 export function countFrame(db: Db, collectionId: string): { services: number; withContact: number } {
   const counts = { services: count(), withContact: count(frameServices.contactEmail) }
-  return db.select(counts).from(frameServices).where(eq(frameServices.collectionId, collectionId)).get() ?? { services: 0, withContact: 0 }
+  return (
+    db.select(counts).from(frameServices).where(eq(frameServices.collectionId, collectionId)).get() ?? {
+      services: 0,
+      withContact: 0,
+    }
+  )
 }
 
 export const listFrameServices = (db: Db, collectionId: string): FrameService[] =>
-  db.select().from(frameServices).where(eq(frameServices.collectionId, collectionId)).orderBy(frameServices.name, frameServices.locationId).all()
+  db
+    .select()
+    .from(frameServices)
+    .where(eq(frameServices.collectionId, collectionId))
+    .orderBy(frameServices.name, frameServices.locationId)
+    .all()
 
 /** Eligible services with an address, by identifier. */
 export function listInvitableServiceIds(db: Db, collectionId: string): string[] {
-  const invitable = and(eq(frameServices.collectionId, collectionId), isNotNull(frameServices.contactEmail), isNull(frameServices.notEligibleReason))
-  return db.select({ id: frameServices.id }).from(frameServices).where(invitable).all().map((row) => row.id)
+  const invitable = and(
+    eq(frameServices.collectionId, collectionId),
+    isNotNull(frameServices.contactEmail),
+    isNull(frameServices.notEligibleReason),
+  )
+  return db
+    .select({ id: frameServices.id })
+    .from(frameServices)
+    .where(invitable)
+    .all()
+    .map((row) => row.id)
 }
 
 /** Puts these services in the place of an earlier frame; for drafts, which have no invitations yet. */
@@ -41,15 +61,41 @@ export interface DrawnFrame {
 }
 
 /** Stores a frame that was drawn for a draft, in the place of an earlier one. Throws not_draft. */
-export function storeFrame(db: Db, collectionId: string, { services, registerDate, registerFile, acceptUnknown }: DrawnFrame, { actor, now }: Who) {
+export function storeFrame(
+  db: Db,
+  collectionId: string,
+  { services, registerDate, registerFile, acceptUnknown }: DrawnFrame,
+  { actor, now }: Who,
+) {
   return db.transaction(
     (tx) => {
-      const draft = tx.update(collections).set({ registerDate, registerFile }).where(and(eq(collections.id, collectionId), eq(collections.status, 'draft'))).run()
-      if (draft.changes === 0) throw conflict('not_draft', 'The collection is a draft no longer: its frame stays as it is.')
-      const idOf = new Map(tx.select({ id: systems.id, code: systems.code }).from(systems).all().map(({ id, code }) => [code, id]))
-      replaceFrame(tx, collectionId, services.map((service) => toRow(service, collectionId, idOf.get(service.systemCode) ?? '')))
+      const draft = tx
+        .update(collections)
+        .set({ registerDate, registerFile })
+        .where(and(eq(collections.id, collectionId), eq(collections.status, 'draft')))
+        .run()
+      if (draft.changes === 0)
+        throw conflict('not_draft', 'The collection is a draft no longer: its frame stays as it is.')
+      const idOf = new Map(
+        tx
+          .select({ id: systems.id, code: systems.code })
+          .from(systems)
+          .all()
+          .map(({ id, code }) => [code, id]),
+      )
+      replaceFrame(
+        tx,
+        collectionId,
+        services.map((service) => toRow(service, collectionId, idOf.get(service.systemCode) ?? '')),
+      )
       const counts = countFrame(tx, collectionId)
-      recordAudit(tx, { actor, action: 'collection.frame', subject: collectionId, detail: { ...counts, registerDate, registerFile, acceptUnknown }, at: now })
+      recordAudit(tx, {
+        actor,
+        action: 'collection.frame',
+        subject: collectionId,
+        detail: { ...counts, registerDate, registerFile, acceptUnknown },
+        at: now,
+      })
       return { ...counts, registerDate, registerFile }
     },
     { behavior: 'immediate' },
@@ -57,6 +103,21 @@ export function storeFrame(db: Db, collectionId: string, { services, registerDat
 }
 
 function toRow(service: DrawnService, collectionId: string, systemId: string): FrameService {
-  const { locationId, name, providerKey, providerName, category, postcode, telephone, contactEmail, contactName } = service
-  return { id: newId(), collectionId, systemId, locationId, name, providerKey, providerName, category, postcode, telephone, contactEmail, contactName, notEligibleReason: null }
+  const { locationId, name, providerKey, providerName, category, postcode, telephone, contactEmail, contactName } =
+    service
+  return {
+    id: newId(),
+    collectionId,
+    systemId,
+    locationId,
+    name,
+    providerKey,
+    providerName,
+    category,
+    postcode,
+    telephone,
+    contactEmail,
+    contactName,
+    notEligibleReason: null,
+  }
 }

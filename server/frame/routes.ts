@@ -9,7 +9,15 @@ import { requireRole, staffOf } from '../http/sessions.ts'
 import { attachFrame, reportFrame, requireFrameDraft } from './import/attach-frame.ts'
 import { findUpload, isTooLarge, receiveUpload, removeUploads, tooLarge } from './import/uploads.ts'
 import { presentReport } from './rules/present-report.ts'
-import { frameBodySchema, frameReportSchema, frameStoredSchema, reportQuerySchema, uploadedSchema, uploadParamsSchema, uploadQuerySchema } from './schema.ts'
+import {
+  frameBodySchema,
+  frameReportSchema,
+  frameStoredSchema,
+  reportQuerySchema,
+  uploadedSchema,
+  uploadParamsSchema,
+  uploadQuerySchema,
+} from './schema.ts'
 
 const params = collectionParamsSchema
 
@@ -25,31 +33,80 @@ export function frameRoutes({ db, config, clock }: AppContext): Router {
     const register = await findUpload(dataDir, collectionId, 'register')
     if (!register) throw conflict('no_register', 'Upload the register first.')
     const contacts = await findUpload(dataDir, collectionId, 'contacts')
-    const read = await reportFrame(db, { register: register.path, fileName: register.name, contacts: contacts?.path, acceptUnknown }, collection)
+    const read = await reportFrame(
+      db,
+      { register: register.path, fileName: register.name, contacts: contacts?.path, acceptUnknown },
+      collection,
+    )
     return { read, fileName: register.name }
   }
 
-  router.put('/:id/uploads/:part', admin, handle({ summary: 'Upload the register or the contacts, as application/octet-stream', params: uploadParamsSchema, query: uploadQuerySchema, returns: uploadedSchema }, ({ params, query, req }) => {
-    requireFrameDraft(load(db, params.id))
-    return receiveUpload({ dataDir, collectionId: params.id, part: params.part, name: query.name ?? params.part }, rawBody(req))
-  }))
-  router.get('/:id/frame/report', admin, handle({ summary: 'What would be drawn from the uploads, row by row', params, query: reportQuerySchema, returns: frameReportSchema }, async ({ params, query }) => {
-    const { read } = await readUploads(params.id, query.acceptUnknown)
-    return presentReport(read)
-  }))
-  router.post('/:id/frame', admin, handle({ summary: 'Draw the frame from the uploads, in the place of an earlier one', params, body: frameBodySchema, returns: frameStoredSchema }, async ({ params, body, req }) => {
-    const { read, fileName } = await readUploads(params.id, body.acceptUnknown)
-    const stored = attachFrame(db, params.id, read, { actor: staffOf(req).email, now: clock(), fileName, registerDate: body.registerDate })
-    // They hold addresses of people: kept no longer than they are needed.
-    await removeUploads(dataDir, params.id)
-    return stored
-  }))
+  router.put(
+    '/:id/uploads/:part',
+    admin,
+    handle(
+      {
+        summary: 'Upload the register or the contacts, as application/octet-stream',
+        params: uploadParamsSchema,
+        query: uploadQuerySchema,
+        returns: uploadedSchema,
+      },
+      ({ params, query, req }) => {
+        requireFrameDraft(load(db, params.id))
+        return receiveUpload(
+          { dataDir, collectionId: params.id, part: params.part, name: query.name ?? params.part },
+          rawBody(req),
+        )
+      },
+    ),
+  )
+  router.get(
+    '/:id/frame/report',
+    admin,
+    handle(
+      {
+        summary: 'What would be drawn from the uploads, row by row',
+        params,
+        query: reportQuerySchema,
+        returns: frameReportSchema,
+      },
+      async ({ params, query }) => {
+        const { read } = await readUploads(params.id, query.acceptUnknown)
+        return presentReport(read)
+      },
+    ),
+  )
+  router.post(
+    '/:id/frame',
+    admin,
+    handle(
+      {
+        summary: 'Draw the frame from the uploads, in the place of an earlier one',
+        params,
+        body: frameBodySchema,
+        returns: frameStoredSchema,
+      },
+      async ({ params, body, req }) => {
+        const { read, fileName } = await readUploads(params.id, body.acceptUnknown)
+        const stored = attachFrame(db, params.id, read, {
+          actor: staffOf(req).email,
+          now: clock(),
+          fileName,
+          registerDate: body.registerDate,
+        })
+        // They hold addresses of people: kept no longer than they are needed.
+        await removeUploads(dataDir, params.id)
+        return stored
+      },
+    ),
+  )
   return router
 }
 
 /** The body as it comes in; what is too large is refused before it is read where its length is said. */
 function rawBody(req: Request): AsyncIterable<Buffer> {
-  if (!req.is('application/octet-stream')) throw new AppError(415, 'wrong_type', 'Send the file as application/octet-stream.')
+  if (!req.is('application/octet-stream'))
+    throw new AppError(415, 'wrong_type', 'Send the file as application/octet-stream.')
   if (req.get('content-encoding')) throw badRequest('encoded', 'Send the file as it is, without an encoding.')
   if (isTooLarge(Number(req.get('content-length') ?? 0))) throw tooLarge()
   return req.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>

@@ -38,7 +38,17 @@ export const frameReportSchema = z.object({
   rowsRead: whole,
   outcomes: z.record(outcomeSchema, whole),
   withContact: whole.nullable(),
-  systems: z.array(z.object({ code: z.string(), name: z.string(), region: z.string(), drawn: whole, notKnown: whole, withContact: whole, byCategory: counts })),
+  systems: z.array(
+    z.object({
+      code: z.string(),
+      name: z.string(),
+      region: z.string(),
+      drawn: whole,
+      notKnown: whole,
+      withContact: whole,
+      byCategory: counts,
+    }),
+  ),
   byCategory: counts,
   leftOut: counts,
   notKnown: counts,
@@ -53,9 +63,22 @@ export const frameReportSchema = z.object({
     }),
   ),
   /** Every row but those of authorities in no system of the collection, which are only counted. */
-  rows: z.array(z.object({ row: whole, locationId: z.string(), name: z.string(), outcome: outcomeSchema, reasons: z.array(z.object({ code: z.string(), detail: z.string().optional() })) })),
+  rows: z.array(
+    z.object({
+      row: whole,
+      locationId: z.string(),
+      name: z.string(),
+      outcome: outcomeSchema,
+      reasons: z.array(z.object({ code: z.string(), detail: z.string().optional() })),
+    }),
+  ),
   rowsElsewhere: whole,
 })
 export type FrameReportView = z.infer<typeof frameReportSchema>
 
-export const frameStoredSchema = z.object({ services: whole, withContact: whole, registerDate: z.string().nullable(), registerFile: z.string() })
+export const frameStoredSchema = z.object({
+  services: whole,
+  withContact: whole,
+  registerDate: z.string().nullable(),
+  registerFile: z.string(),
+})

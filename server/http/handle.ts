@@ -52,7 +52,8 @@ export function handle<C extends Contract>(contract: C, fn: (input: Input<C>) =>
       res,
     } as Input<C>
     const result = await fn(input)
-    if (!res.headersSent) send(res, result instanceof Reply ? result : new Reply(result === undefined ? 204 : 200, result))
+    if (!res.headersSent)
+      send(res, result instanceof Reply ? result : new Reply(result === undefined ? 204 : 200, result))
   }
   handler.contract = contract
   return handler
@@ -62,7 +63,10 @@ function parse(part: string, schema: z.ZodType | undefined, value: unknown): unk
   if (!schema) return undefined
   const result = schema.safeParse(value ?? {})
   if (result.success) return result.data
-  const details = result.error.issues.map((issue) => ({ place: [part, ...issue.path].join('.'), message: issue.message }))
+  const details = result.error.issues.map((issue) => ({
+    place: [part, ...issue.path].join('.'),
+    message: issue.message,
+  }))
   const first = details[0]
   throw badRequest('invalid_request', `The request is not valid: ${first?.place}: ${first?.message}`, details)
 }

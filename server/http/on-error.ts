@@ -10,8 +10,12 @@ function asAppError(error: unknown): AppError | undefined {
   const { status, type } = error as { status?: unknown; type?: unknown }
   if (typeof status !== 'number' || status < 400 || status > 499) return undefined
   if (status === 413) return new AppError(413, 'too_large', 'What was sent is too large.')
-  if (status === 415) return new AppError(415, 'unsupported_encoding', 'What was sent is in an encoding that is not supported.')
-  return badRequest(type === 'entity.parse.failed' ? 'malformed_json' : 'malformed_request', 'What was sent could not be read.')
+  if (status === 415)
+    return new AppError(415, 'unsupported_encoding', 'What was sent is in an encoding that is not supported.')
+  return badRequest(
+    type === 'entity.parse.failed' ? 'malformed_json' : 'malformed_request',
+    'What was sent could not be read.',
+  )
 }
 
 export const onNotFound: RequestHandler = () => {
@@ -23,8 +27,13 @@ export function onError(log: Logger): ErrorRequestHandler {
   // Express tells an error handler by its four parameters.
   return (error: unknown, req, res, _next) => {
     const known = asAppError(error)
-    if (!known) log.error({ err: error, method: req.method, route: (req.route as { path?: unknown } | undefined)?.path }, 'unexpected error')
-    const { status, code, message, details } = known ?? new AppError(500, 'unexpected', 'Something went wrong. Try again later.')
+    if (!known)
+      log.error(
+        { err: error, method: req.method, route: (req.route as { path?: unknown } | undefined)?.path },
+        'unexpected error',
+      )
+    const { status, code, message, details } =
+      known ?? new AppError(500, 'unexpected', 'Something went wrong. Try again later.')
     if (res.headersSent) {
       res.destroy()
       return
@@ -35,6 +44,12 @@ export function onError(log: Logger): ErrorRequestHandler {
       return
     }
     const title = status === 500 ? 'Sorry, there is a problem with the service' : message
-    res.type('html').send(page({ title, body: html`<h1 class="govuk-heading-l">${title}</h1>${status === 500 ? html`<p class="govuk-body">Try again later. What you had saved is safe.</p>` : ''}` }).text)
+    res.type('html').send(
+      page({
+        title,
+        body: html`<h1 class="govuk-heading-l">${title}</h1>
+          ${status === 500 ? html`<p class="govuk-body">Try again later. What you had saved is safe.</p>` : ''}`,
+      }).text,
+    )
   }
 }

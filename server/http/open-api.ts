@@ -8,7 +8,11 @@ type Routers = Record<string, Router | Router[]>
 export function openApiRoutes(routers: Routers): Router {
   const document = {
     openapi: '3.1.0',
-    info: { title: 'Footbridge', version: '1', description: 'Every figure passes the disclosure gate. Sign in by a session cookie.' },
+    info: {
+      title: 'Footbridge',
+      version: '1',
+      description: 'Every figure passes the disclosure gate. Sign in by a session cookie.',
+    },
     paths: describePaths(routers),
   }
   const router = Router()
@@ -39,9 +43,21 @@ function describe(contract: Contract): Record<string, unknown> {
   return {
     ...(contract.summary ? { summary: contract.summary } : {}),
     parameters: [...parameters('path', contract.params), ...parameters('query', contract.query)],
-    ...(contract.body ? { requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(contract.body, 'input') } } } } : {}),
+    ...(contract.body
+      ? {
+          requestBody: {
+            required: true,
+            content: { 'application/json': { schema: jsonSchema(contract.body, 'input') } },
+          },
+        }
+      : {}),
     responses: {
-      200: { description: 'OK', ...(contract.returns ? { content: { 'application/json': { schema: jsonSchema(contract.returns, 'output') } } } : {}) },
+      200: {
+        description: 'OK',
+        ...(contract.returns
+          ? { content: { 'application/json': { schema: jsonSchema(contract.returns, 'output') } } }
+          : {}),
+      },
       default: { description: 'An error', content: { 'application/json': { schema: errorSchema } } },
     },
   }
@@ -49,12 +65,26 @@ function describe(contract: Contract): Record<string, unknown> {
 
 const errorSchema = {
   type: 'object',
-  properties: { error: { type: 'object', required: ['code', 'message'], properties: { code: { type: 'string' }, message: { type: 'string' }, details: {} } } },
+  properties: {
+    error: {
+      type: 'object',
+      required: ['code', 'message'],
+      properties: { code: { type: 'string' }, message: { type: 'string' }, details: {} },
+    },
+  },
   required: ['error'],
 }
 
 function parameters(place: 'path' | 'query', schema: z.ZodType | undefined): unknown[] {
   if (!schema) return []
-  const { properties = {}, required = [] } = jsonSchema(schema, 'input') as { properties?: Record<string, unknown>; required?: string[] }
-  return Object.entries(properties).map(([name, property]) => ({ name, in: place, required: place === 'path' || required.includes(name), schema: property }))
+  const { properties = {}, required = [] } = jsonSchema(schema, 'input') as {
+    properties?: Record<string, unknown>
+    required?: string[]
+  }
+  return Object.entries(properties).map(([name, property]) => ({
+    name,
+    in: place,
+    required: place === 'path' || required.includes(name),
+    schema: property,
+  }))
 }

@@ -22,7 +22,10 @@ export const questionSetListSchema = z.array(questionSetSchema)
 
 export const versionParamsSchema = z.object({
   slug: analysisPlanSchema.shape.slug,
-  version: z.string().regex(/^[1-9]\d{0,5}$/, 'must be the number of a version').transform(Number),
+  version: z
+    .string()
+    .regex(/^[1-9]\d{0,5}$/, 'must be the number of a version')
+    .transform(Number),
 })
 
 export const questionSetVersionSchema = versionSummarySchema.extend({

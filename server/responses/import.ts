@@ -27,8 +27,17 @@ type Context = Pick<AppContext, 'db' | 'tokenKey' | 'clock'>
  * Stores returns on paper and by telephone from a csv of codes, each checked as strictly as a submission; all or nothing. Throws
  * not_importable for a draft or released collection, import_refused with an ImportProblem for everything that is wrong.
  */
-export async function importResponses(context: Context, collection: Collection, file: string, actor: string): Promise<ImportResult> {
-  if (collection.status !== 'open' && collection.status !== 'closed') throw conflict('not_importable', `The collection is ${collection.status}: responses can be imported while it is open or closed.`)
+export async function importResponses(
+  context: Context,
+  collection: Collection,
+  file: string,
+  actor: string,
+): Promise<ImportResult> {
+  if (collection.status !== 'open' && collection.status !== 'closed')
+    throw conflict(
+      'not_importable',
+      `The collection is ${collection.status}: responses can be imported while it is open or closed.`,
+    )
   const version = getQuestionSetVersion(context.db, collection.versionId)
   if (!version) throw new Error(`The question set version ${collection.versionId} is missing.`)
   const definition = definitionOf(version)
@@ -40,7 +49,13 @@ export async function importResponses(context: Context, collection: Collection, 
     (tx) => {
       const returns = checkRows(tx, collection, definition, rows)
       const result = storeReturns(tx, context, { collection, definition, plan: version.plan, returns })
-      recordAudit(tx, { actor, action: 'responses.import', subject: collection.id, detail: { ...result, file: basename(file) }, at: context.clock() })
+      recordAudit(tx, {
+        actor,
+        action: 'responses.import',
+        subject: collection.id,
+        detail: { ...result, file: basename(file) },
+        at: context.clock(),
+      })
       return result
     },
     { behavior: 'immediate' },
@@ -51,7 +66,11 @@ function refuse(problems: readonly ImportProblem[]): void {
   if (problems.length === 0) return
   const rows = new Set(problems.map((problem) => problem.row)).size
   const count = (number: number, noun: string) => `${number} ${noun}${number === 1 ? '' : 's'}`
-  throw badRequest('import_refused', `Nothing was imported: ${count(problems.length, 'problem')} in ${count(rows, 'row')}.`, problems)
+  throw badRequest(
+    'import_refused',
+    `Nothing was imported: ${count(problems.length, 'problem')} in ${count(rows, 'row')}.`,
+    problems,
+  )
 }
 
 interface Return extends Place {
@@ -74,13 +93,21 @@ function checkRows(tx: Db, collection: Collection, definition: Definition, rows:
   return returns
 }
 
-const variablesOf = ({ cells }: ReturnRow) => Object.fromEntries(Object.entries(cells).filter(([column]) => column !== 'system' && column !== 'location_id'))
+const variablesOf = ({ cells }: ReturnRow) =>
+  Object.fromEntries(Object.entries(cells).filter(([column]) => column !== 'system' && column !== 'location_id'))
 
 function inColumn({ question, place, message }: AnswerProblem, { row, cells }: ReturnRow): ImportProblem {
-  const ticked = Object.keys(cells).find((name) => name.startsWith(`${question}.`) && cells[name] !== '' && cells[name] !== '0')
-  const column = [place, question].find((name) => Object.hasOwn(cells, name) && cells[name] !== '') ?? ticked ?? question
+  const ticked = Object.keys(cells).find(
+    (name) => name.startsWith(`${question}.`) && cells[name] !== '' && cells[name] !== '0',
+  )
+  const column =
+    [place, question].find((name) => Object.hasOwn(cells, name) && cells[name] !== '') ?? ticked ?? question
   const value = cells[column]
-  return { row, column: column || '(all variables)', reason: value ? `${message} (it is “${value.slice(0, 80)}”)` : message }
+  return {
+    row,
+    column: column || '(all variables)',
+    reason: value ? `${message} (it is “${value.slice(0, 80)}”)` : message,
+  }
 }
 
 interface Storing {
@@ -90,12 +117,25 @@ interface Storing {
   returns: readonly Return[]
 }
 
-function storeReturns(tx: Db, { tokenKey, clock }: Context, { collection, definition, plan, returns }: Storing): ImportResult {
+function storeReturns(
+  tx: Db,
+  { tokenKey, clock }: Context,
+  { collection, definition, plan, returns }: Storing,
+): ImportResult {
   const now = clock()
   let replacedPartial = 0
   for (const { system, service, answers } of returns) {
-    const invitationId = service && (service.invitationId ?? createInvitations(tx, { collectionId: collection.id, serviceIds: [service.id], tokenKey, now })[0]?.id)
-    const owner = { collectionId: collection.id, versionId: collection.versionId, systemId: system.id, providerKey: service?.providerKey ?? null, invitationId }
+    const invitationId =
+      service &&
+      (service.invitationId ??
+        createInvitations(tx, { collectionId: collection.id, serviceIds: [service.id], tokenKey, now })[0]?.id)
+    const owner = {
+      collectionId: collection.id,
+      versionId: collection.versionId,
+      systemId: system.id,
+      providerKey: service?.providerKey ?? null,
+      invitationId,
+    }
     const submission = prepareSubmission({ definition, plan, system, category: service?.category ?? null, answers })
     submitResponse(tx, owner, submission, { source: 'import', now })
     if (service?.status === 'partial') replacedPartial += 1

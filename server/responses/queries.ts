@@ -23,9 +23,16 @@ export interface Owner {
 
 export const getResponseByInvitation = (db: Db, invitationId: string) => responseByInvitation(db).get({ invitationId })
 
-const responseByInvitation = prepared((db) => db.select().from(responses).where(eq(responses.invitationId, sql.placeholder('invitationId'))).prepare())
+const responseByInvitation = prepared((db) =>
+  db
+    .select()
+    .from(responses)
+    .where(eq(responses.invitationId, sql.placeholder('invitationId')))
+    .prepare(),
+)
 
-export const getResponseByResumeTokenHash = (db: Db, hash: string) => db.select().from(responses).where(eq(responses.resumeTokenHash, hash)).get()
+export const getResponseByResumeTokenHash = (db: Db, hash: string) =>
+  db.select().from(responses).where(eq(responses.resumeTokenHash, hash)).get()
 
 /** What a personal link that was issued at a first save leads to. */
 export function getResumedResponse(db: Db, resumeTokenHash: string) {
@@ -85,7 +92,11 @@ function requireOpen(tx: Db, collectionId: string, now: Date): void {
 
 const timesOf = prepared((db) => {
   const { status, opensAt, closesAt } = collections
-  return db.select({ status, opensAt, closesAt }).from(collections).where(eq(collections.id, sql.placeholder('collectionId'))).prepare()
+  return db
+    .select({ status, opensAt, closesAt })
+    .from(collections)
+    .where(eq(collections.id, sql.placeholder('collectionId')))
+    .prepare()
 })
 
 function startResponse(tx: Db, owner: Owner, changes: Changes, now: Date): SaveResult {
@@ -94,16 +105,31 @@ function startResponse(tx: Db, owner: Owner, changes: Changes, now: Date): SaveR
   if (names.length === 0) return { kind: 'nothing' }
   takeBackDecline(tx, owner.invitationId)
   const touched = Object.fromEntries(names.map((name) => [name, 1]))
-  const row = { ...newResponse(owner, now), data, touched, revision: 1, status: 'partial' as const, source: 'web' as const }
+  const row = {
+    ...newResponse(owner, now),
+    data,
+    touched,
+    revision: 1,
+    status: 'partial' as const,
+    source: 'web' as const,
+  }
   return { kind: 'saved', response: tx.insert(responses).values(row).returning().get() }
 }
 
-const newResponse = (owner: Owner, now: Date) => ({ ...owner, id: newId(), createdAt: now.toISOString(), savedAt: now.toISOString() })
+const newResponse = (owner: Owner, now: Date) => ({
+  ...owner,
+  id: newId(),
+  createdAt: now.toISOString(),
+  savedAt: now.toISOString(),
+})
 
 // Who declined and then answers has changed their mind.
 function takeBackDecline(tx: Db, invitationId: string | undefined): void {
   if (invitationId === undefined) return
-  tx.update(invitations).set({ outcome: null, outcomeAt: null }).where(and(eq(invitations.id, invitationId), eq(invitations.outcome, 'declined'))).run()
+  tx.update(invitations)
+    .set({ outcome: null, outcomeAt: null })
+    .where(and(eq(invitations.id, invitationId), eq(invitations.outcome, 'declined')))
+    .run()
 }
 
 export interface SubmitOptions {
@@ -119,7 +145,12 @@ export interface SubmitOptions {
  * Makes the response complete. Sent twice, it is stored once: the second time gives back the first. `ended`: it was withdrawn;
  * `conflict`: see `revision`. Throws closed, except for returns on paper.
  */
-export function submitResponse(db: Db, owner: Owner, submission: Submission, { source, now, revision, changes }: SubmitOptions): Exclude<SaveResult, { kind: 'nothing' }> {
+export function submitResponse(
+  db: Db,
+  owner: Owner,
+  submission: Submission,
+  { source, now, revision, changes }: SubmitOptions,
+): Exclude<SaveResult, { kind: 'nothing' }> {
   const submit = (tx: Db): Exclude<SaveResult, { kind: 'nothing' }> => {
     const stored = getResponseOf(tx, owner)
     if (stored?.status === 'complete') return { kind: 'saved', response: stored }
@@ -129,51 +160,105 @@ export function submitResponse(db: Db, owner: Owner, submission: Submission, { s
     if (stored && names.length > 0) return { kind: 'conflict', response: stored, names }
     const at = now.toISOString()
     const { data, stratum, categoryDiffers } = submission
-    const fixed = { data, stratum, categoryDiffers, providerKey: owner.providerKey, source, status: 'complete' as const, reference: newReference(), submittedAt: at, savedAt: at, revision: (stored?.revision ?? 0) + 1 }
+    const fixed = {
+      data,
+      stratum,
+      categoryDiffers,
+      providerKey: owner.providerKey,
+      source,
+      status: 'complete' as const,
+      reference: newReference(),
+      submittedAt: at,
+      savedAt: at,
+      revision: (stored?.revision ?? 0) + 1,
+    }
     if (!stored) takeBackDecline(tx, owner.invitationId)
     const response = stored
       ? tx.update(responses).set(fixed).where(eq(responses.id, stored.id)).returning().get()
       : insertResponse(tx).get({ ...blankResponse, ...newResponse(owner, now), ...fixed, touched: {} })
-    for (const [question, text] of Object.entries(submission.texts)) insertText(tx).run({ id: newId(), responseId: response.id, question, text })
+    for (const [question, text] of Object.entries(submission.texts))
+      insertText(tx).run({ id: newId(), responseId: response.id, question, text })
     return { kind: 'saved', response }
   }
   return db.transaction(submit, { behavior: 'immediate' })
 }
 
 const namesChangedSince = (stored: ResponseRow, revision: number, changes: Changes | undefined): string[] =>
-  changes ? conflictsOf(stored, changes, revision) : Object.keys(stored.touched).filter((name) => (stored.touched[name] ?? 0) > revision)
+  changes
+    ? conflictsOf(stored, changes, revision)
+    : Object.keys(stored.touched).filter((name) => (stored.touched[name] ?? 0) > revision)
 
 const columns = getTableColumns(responses)
 const insertResponse = prepared((db) => {
   const placeholders = Object.fromEntries(Object.keys(columns).map((name) => [name, sql.placeholder(name)]))
-  return db.insert(responses).values(placeholders as unknown as typeof responses.$inferInsert).returning().prepare()
+  return db
+    .insert(responses)
+    .values(placeholders as unknown as typeof responses.$inferInsert)
+    .returning()
+    .prepare()
 })
 // A placeholder takes no default from its column, and would store a null in a JSON column as the text `null`: all of those are given.
-const blankResponse = Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, column.default ?? null]))
+const blankResponse = Object.fromEntries(
+  Object.entries(columns).map(([name, column]) => [name, column.default ?? null]),
+)
 const updateSaved = prepared((db) => {
-  const changed = Object.fromEntries(['data', 'touched', 'revision', 'savedAt'].map((name) => [name, sql.placeholder(name)]))
-  return db.update(responses).set(changed as Partial<typeof responses.$inferInsert>).where(eq(responses.id, sql.placeholder('id'))).returning().prepare()
+  const changed = Object.fromEntries(
+    ['data', 'touched', 'revision', 'savedAt'].map((name) => [name, sql.placeholder(name)]),
+  )
+  return db
+    .update(responses)
+    .set(changed as Partial<typeof responses.$inferInsert>)
+    .where(eq(responses.id, sql.placeholder('id')))
+    .returning()
+    .prepare()
 })
 const insertText = prepared((db) =>
-  db.insert(textAnswers).values({ id: sql.placeholder('id'), responseId: sql.placeholder('responseId'), question: sql.placeholder('question'), text: sql.placeholder('text') }).prepare(),
+  db
+    .insert(textAnswers)
+    .values({
+      id: sql.placeholder('id'),
+      responseId: sql.placeholder('responseId'),
+      question: sql.placeholder('question'),
+      text: sql.placeholder('text'),
+    })
+    .prepare(),
 )
 
 /** Deletes the answers for good; the row stays, so that a withdrawn link is known and the invitation counts as a refusal. Throws closed. */
-export function withdrawResponse(db: Db, response: Pick<ResponseRow, 'id' | 'collectionId' | 'invitationId'>, now: Date): void {
+export function withdrawResponse(
+  db: Db,
+  response: Pick<ResponseRow, 'id' | 'collectionId' | 'invitationId'>,
+  now: Date,
+): void {
   const at = now.toISOString()
-  const emptied = { data: {}, touched: {}, stratum: null, providerKey: null, categoryDiffers: false, reference: null, submittedAt: null, status: 'withdrawn' as const, savedAt: at }
+  const emptied = {
+    data: {},
+    touched: {},
+    stratum: null,
+    providerKey: null,
+    categoryDiffers: false,
+    reference: null,
+    submittedAt: null,
+    status: 'withdrawn' as const,
+    savedAt: at,
+  }
   db.transaction(
     (tx) => {
       requireOpen(tx, response.collectionId, now)
       tx.delete(textAnswers).where(eq(textAnswers.responseId, response.id)).run()
       tx.update(responses).set(emptied).where(eq(responses.id, response.id)).run()
-      if (response.invitationId !== null) tx.update(invitations).set({ outcome: 'withdrawn', outcomeAt: at }).where(eq(invitations.id, response.invitationId)).run()
+      if (response.invitationId !== null)
+        tx.update(invitations)
+          .set({ outcome: 'withdrawn', outcomeAt: at })
+          .where(eq(invitations.id, response.invitationId))
+          .run()
     },
     { behavior: 'immediate' },
   )
 }
 
-export const listTextAnswers = (db: Db, responseId: string) => db.select().from(textAnswers).where(eq(textAnswers.responseId, responseId)).orderBy(textAnswers.question).all()
+export const listTextAnswers = (db: Db, responseId: string) =>
+  db.select().from(textAnswers).where(eq(textAnswers.responseId, responseId)).orderBy(textAnswers.question).all()
 
 export interface AnsweringService {
   id: string

@@ -2,7 +2,10 @@
 import { z } from 'zod'
 
 // Not z.record: it drops a `__proto__` in silence, and the check refuses every name that is no question.
-const answersSchema = z.custom<Record<string, unknown>>((value) => typeof value === 'object' && value !== null && !Array.isArray(value), 'must be an object')
+const answersSchema = z.custom<Record<string, unknown>>(
+  (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+  'must be an object',
+)
 const revisionSchema = z.number().int().min(0)
 /** From the questionnaire of a shared link: the same first save, sent twice, makes one response. */
 const beginSchema = z.string().regex(/^[\w-]{43}$/)

@@ -7,8 +7,28 @@ import type { IndicatorCell, RateCell, Results, ScaleCell, ShownIndicatorCell } 
 const rates = ['RR1', 'RR2', 'RR3', 'RR4', 'RR5', 'RR6'] as const
 const dispositions = ['I', 'P', 'R', 'NC', 'O', 'U', 'NE'] as const
 const points = ['1', '2', '3', '4', '5'] as const
-const indicatorColumns = { base: 'base', count: 'count', percent: 'percent', low: 'low', high: 'high', population: 'population', dontKnow: 'dont_know', notApplicable: 'not_applicable', notAsked: 'not_asked', missing: 'missing', differs: 'differs' } as const
-const figureColumns = [...Object.values(indicatorColumns), 'mean', 'alpha', ...points.map((point) => `scores_${point}`), 'invited', ...dispositions, ...rates]
+const indicatorColumns = {
+  base: 'base',
+  count: 'count',
+  percent: 'percent',
+  low: 'low',
+  high: 'high',
+  population: 'population',
+  dontKnow: 'dont_know',
+  notApplicable: 'not_applicable',
+  notAsked: 'not_asked',
+  missing: 'missing',
+  differs: 'differs',
+} as const
+const figureColumns = [
+  ...Object.values(indicatorColumns),
+  'mean',
+  'alpha',
+  ...points.map((point) => `scores_${point}`),
+  'invited',
+  ...dispositions,
+  ...rates,
+]
 
 type Value = string | number | boolean | null | undefined
 type Row = Record<string, Value>
@@ -18,24 +38,53 @@ export function resultsToCsv(results: Results, notice: string | null): string {
   const fixed = ['collection', 'snapshot', 'kind', 'figure', 'label']
   const columns = [...fixed, ...results.breakdown, 'cell', 'suppressed', ...figureColumns, 'notice']
   const about = { collection: results.collection.name, snapshot: results.snapshot.id, notice }
-  const named = (kind: string, figure: string, label: string, cell: IndicatorCell | ScaleCell | RateCell): Row => ({ ...about, kind, figure, label, ...cell.cell, cell: cell.label, suppressed: cell.suppressed })
+  const named = (kind: string, figure: string, label: string, cell: IndicatorCell | ScaleCell | RateCell): Row => ({
+    ...about,
+    kind,
+    figure,
+    label,
+    ...cell.cell,
+    cell: cell.label,
+    suppressed: cell.suppressed,
+  })
   const rows = [
-    ...results.indicators.flatMap(({ id, label, cells }) => cells.map((cell) => ({ ...named('indicator', id, label, cell), ...indicatorValues(cell) }))),
-    ...results.scales.flatMap(({ id, label, alpha, cells }) => cells.map((cell, place) => ({ ...named('scale', id, label, cell), ...scaleValues(cell), ...(place === 0 ? { alpha } : {}) }))),
-    ...results.responseRates.map((cell) => ({ ...named('response_rate', 'response_rate', 'Response rate', cell), ...rateValues(cell) })),
+    ...results.indicators.flatMap(({ id, label, cells }) =>
+      cells.map((cell) => ({ ...named('indicator', id, label, cell), ...indicatorValues(cell) })),
+    ),
+    ...results.scales.flatMap(({ id, label, alpha, cells }) =>
+      cells.map((cell, place) => ({
+        ...named('scale', id, label, cell),
+        ...scaleValues(cell),
+        ...(place === 0 ? { alpha } : {}),
+      })),
+    ),
+    ...results.responseRates.map((cell) => ({
+      ...named('response_rate', 'response_rate', 'Response rate', cell),
+      ...rateValues(cell),
+    })),
   ]
-  return [columns, ...rows.map((row) => columns.map((column) => (row as Row)[column]))].map((line) => `${line.map(csvField).join(',')}\r\n`).join('')
+  return [columns, ...rows.map((row) => columns.map((column) => (row as Row)[column]))]
+    .map((line) => `${line.map(csvField).join(',')}\r\n`)
+    .join('')
 }
 
 function indicatorValues(cell: IndicatorCell): Row {
   if (cell.suppressed) return {}
-  return Object.fromEntries(Object.entries(indicatorColumns).map(([key, column]) => [column, cell[key as keyof typeof indicatorColumns]]))
+  return Object.fromEntries(
+    Object.entries(indicatorColumns).map(([key, column]) => [column, cell[key as keyof typeof indicatorColumns]]),
+  )
 }
 
 function scaleValues(cell: ScaleCell): Row {
   if (cell.suppressed) return {}
   const { base, mean, low, high, distribution } = cell
-  return { base, mean, low, high, ...Object.fromEntries(points.map((point, place) => [`scores_${point}`, distribution[place]])) }
+  return {
+    base,
+    mean,
+    low,
+    high,
+    ...Object.fromEntries(points.map((point, place) => [`scores_${point}`, distribution[place]])),
+  }
 }
 
 function rateValues(cell: RateCell): Row {
@@ -52,7 +101,10 @@ function csvField(value: Value): string {
 }
 
 /** Aligned tables with their caveats, for a terminal. `cascade`: respondents chose themselves. */
-export function resultsToText(results: Results, { notice, cascade }: { notice: string | null; cascade: boolean }): string {
+export function resultsToText(
+  results: Results,
+  { notice, cascade }: { notice: string | null; cascade: boolean },
+): string {
   const { collection, snapshot } = results
   const head = [
     ...(notice ? [notice] : []),
@@ -60,13 +112,27 @@ export function resultsToText(results: Results, { notice, cascade }: { notice: s
     `Snapshot ${snapshot.id} of ${snapshot.takenAt}: ${snapshot.responses} responses, threshold ${snapshot.k}, sha256 ${snapshot.sha256}`,
   ]
   const tables = [
-    ...results.indicators.map(({ label, source, cells }) => `${label} (${source.join(', ')})\n${table(['', '%', '95% interval', 'count', 'base', "don't know", 'n/a', 'not asked', 'missing'], cells.map(indicatorLine))}`),
-    ...results.scales.map(({ label, alpha, cells }) => `${label}${alpha === null ? '' : ` (alpha ${alpha})`}\n${table(['', 'mean', '95% interval', 'base', '1', '2', '3', '4', '5'], cells.map(scaleLine))}`),
+    ...results.indicators.map(
+      ({ label, source, cells }) =>
+        `${label} (${source.join(', ')})\n${table(['', '%', '95% interval', 'count', 'base', "don't know", 'n/a', 'not asked', 'missing'], cells.map(indicatorLine))}`,
+    ),
+    ...results.scales.map(
+      ({ label, alpha, cells }) =>
+        `${label}${alpha === null ? '' : ` (alpha ${alpha})`}\n${table(['', 'mean', '95% interval', 'base', '1', '2', '3', '4', '5'], cells.map(scaleLine))}`,
+    ),
     cascade
-      ? `Participation\n${table(['', 'responses'], results.responseRates.map((cell) => [cell.label, ...(cell.suppressed ? ['hidden'] : [show(cell.dispositions['I'])])]))}`
+      ? `Participation\n${table(
+          ['', 'responses'],
+          results.responseRates.map((cell) => [
+            cell.label,
+            ...(cell.suppressed ? ['hidden'] : [show(cell.dispositions['I'])]),
+          ]),
+        )}`
       : `Response rates in percent (AAPOR)\n${table(['', 'invited', ...dispositions, ...rates], results.responseRates.map(rateLine))}`,
   ]
-  const ignored = tables.some((text) => / \*( |$)/m.test(text)) ? ['* More answered than the frame holds: no allowance was made for the size of the population.'] : []
+  const ignored = tables.some((text) => / \*( |$)/m.test(text))
+    ? ['* More answered than the frame holds: no allowance was made for the size of the population.']
+    : []
   return [head.join('\n'), ...tables, [...ignored, ...caveats(cascade)].join('\n')].join('\n\n')
 }
 
@@ -79,10 +145,20 @@ function indicatorLine(cell: IndicatorCell): string[] {
 }
 
 /** In whole percent, as text has them; from the counts, for what was rounded to one decimal must not be rounded again. */
-function wholeInterval({ count, base, population, dontKnow, notApplicable, notAsked, missing }: ShownIndicatorCell): string {
+function wholeInterval({
+  count,
+  base,
+  population,
+  dontKnow,
+  notApplicable,
+  notAsked,
+  missing,
+}: ShownIndicatorCell): string {
   const responses = base + dontKnow + notApplicable + notAsked + missing
   const interval = wilsonInterval({ count, base, population: populationOfBase(population, base, responses) })
-  return interval ? `${percentForText(interval.low)} to ${percentForText(interval.high)}${interval.populationIgnored ? ' *' : ''}` : '-'
+  return interval
+    ? `${percentForText(interval.low)} to ${percentForText(interval.high)}${interval.populationIgnored ? ' *' : ''}`
+    : '-'
 }
 
 function scaleLine(cell: ScaleCell): string[] {
@@ -101,7 +177,11 @@ function rateLine(cell: RateCell): string[] {
 
 function table(head: string[], rows: string[][]): string {
   const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)))
-  const line = (row: string[]) => row.map((text, column) => (column === 0 ? text.padEnd(widths[0]!) : text.padStart(widths[column]!))).join('  ').trimEnd()
+  const line = (row: string[]) =>
+    row
+      .map((text, column) => (column === 0 ? text.padEnd(widths[0]!) : text.padStart(widths[column]!)))
+      .join('  ')
+      .trimEnd()
   return [head, ...rows].map((row) => `  ${line(row)}`).join('\n')
 }
 
@@ -109,5 +189,9 @@ function caveats(cascade: boolean): string[] {
   const chosen = cascade
     ? 'People were reached through their organisations and chose to answer: no response rate can be stated, and the intervals are illustrative.'
     : 'The intervals assume that whether a service answered is unrelated to what it would have said; they allow for the number of services in the frame.'
-  return [chosen, 'Hidden: the figure could identify somebody, or would give another hidden figure away.', 'Self-reported: read beside other evidence, never instead of it.']
+  return [
+    chosen,
+    'Hidden: the figure could identify somebody, or would give another hidden figure away.',
+    'Self-reported: read beside other evidence, never instead of it.',
+  ]
 }

@@ -20,49 +20,81 @@ export function resultRoutes(context: AppContext): Router {
   router.get(
     '/:id/results',
     everyone,
-    handle({ summary: 'The released results: the whole, or with a breakdown or the cross', params: ofCollection, query: schema.resultsQuery, returns: schema.resultsSchema }, ({ params, query, req }) =>
-      answerResults(context, params.id, query, staffOf(req).systemIds),
+    handle(
+      {
+        summary: 'The released results: the whole, or with a breakdown or the cross',
+        params: ofCollection,
+        query: schema.resultsQuery,
+        returns: schema.resultsSchema,
+      },
+      ({ params, query, req }) => answerResults(context, params.id, query, staffOf(req).systemIds),
     ),
   )
   router.get(
     '/:id/snapshots',
     admin,
-    handle({ summary: 'Snapshots, oldest first', params: ofCollection, returns: z.array(returns) }, ({ params }) => listSnapshots(db, load(db, params.id).id).map(presentSnapshot)),
+    handle({ summary: 'Snapshots, oldest first', params: ofCollection, returns: z.array(returns) }, ({ params }) =>
+      listSnapshots(db, load(db, params.id).id).map(presentSnapshot),
+    ),
   )
   router.post(
     '/:id/snapshots',
     admin,
     handle({ summary: 'Take a snapshot', params: ofCollection, returns }, async ({ params, req }) =>
-      created(presentSnapshot(await takeSnapshotInBackground(db, params.id, { actor: staffOf(req).email, now: clock() }))),
+      created(
+        presentSnapshot(await takeSnapshotInBackground(db, params.id, { actor: staffOf(req).email, now: clock() })),
+      ),
     ),
   )
   router.post(
     '/:id/snapshots/:sid/verify',
     admin,
-    handle({ summary: 'Take a snapshot again and compare', params: ofSnapshot, returns: schema.verificationSchema }, ({ params }) =>
-      verifySnapshotInBackground(db, params.id, findSnapshot(db, load(db, params.id).id, params.sid).id),
+    handle(
+      { summary: 'Take a snapshot again and compare', params: ofSnapshot, returns: schema.verificationSchema },
+      ({ params }) =>
+        verifySnapshotInBackground(db, params.id, findSnapshot(db, load(db, params.id).id, params.sid).id),
     ),
   )
   router.post(
     '/:id/snapshots/:sid/release',
     admin,
-    handle({ summary: 'Release a snapshot: staff see its results from then on', params: ofSnapshot, returns }, ({ params, req }) =>
-      presentSnapshot(releaseSnapshot(db, params.id, params.sid, { actor: staffOf(req).email, now: clock() })),
+    handle(
+      { summary: 'Release a snapshot: staff see its results from then on', params: ofSnapshot, returns },
+      ({ params, req }) =>
+        presentSnapshot(releaseSnapshot(db, params.id, params.sid, { actor: staffOf(req).email, now: clock() })),
     ),
   )
   return router
 }
 
-function answerResults({ db }: AppContext, id: string, { breakdown, cross, format }: z.infer<typeof schema.resultsQuery>, systemIds: readonly string[] | null): Reply {
+function answerResults(
+  { db }: AppContext,
+  id: string,
+  { breakdown, cross, format }: z.infer<typeof schema.resultsQuery>,
+  systemIds: readonly string[] | null,
+): Reply {
   const results = getResults(db, id, { breakdown, cross: cross === 'true' }, systemIds)
   const { notice } = load(db, id)
   // The JSON is a contract to the letter: what else is to be said goes beside it. A header holds ASCII alone.
   const headers: Record<string, string> = notice === null ? {} : { 'X-Notice': notice.replace(/[^\x20-\x7e]+/g, ' ') }
   if (format !== 'csv') return new Reply(200, results, headers)
   const name = [results.collection.questionSet, ...results.breakdown].join('-')
-  return new Reply(200, resultsToCsv(results, notice), { ...headers, 'Content-Type': 'text/csv; charset=utf-8', 'Content-Disposition': `attachment; filename="${name}.csv"` })
+  return new Reply(200, resultsToCsv(results, notice), {
+    ...headers,
+    'Content-Type': 'text/csv; charset=utf-8',
+    'Content-Disposition': `attachment; filename="${name}.csv"`,
+  })
 }
 
-export function presentSnapshot({ id, sha256, takenAt, takenBy, responses, k, releasedAt, releasedBy }: SnapshotRow): schema.Snapshot {
+export function presentSnapshot({
+  id,
+  sha256,
+  takenAt,
+  takenBy,
+  responses,
+  k,
+  releasedAt,
+  releasedBy,
+}: SnapshotRow): schema.Snapshot {
   return { id, sha256, takenAt, takenBy, responses, k, releasedAt, releasedBy }
 }

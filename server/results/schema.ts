@@ -64,10 +64,26 @@ const rateCellSchema = z.discriminatedUnion('suppressed', [shownRateCellSchema, 
 
 export const resultsSchema = z.strictObject({
   collection: z.strictObject({ id: z.string(), name: z.string(), questionSet: z.string(), version: integer }),
-  snapshot: z.strictObject({ id: z.string(), sha256: z.string(), takenAt: z.string(), responses: integer, k: integer, released: z.boolean() }),
+  snapshot: z.strictObject({
+    id: z.string(),
+    sha256: z.string(),
+    takenAt: z.string(),
+    responses: integer,
+    k: integer,
+    released: z.boolean(),
+  }),
   breakdown: z.array(z.string()),
-  indicators: z.array(z.strictObject({ id: z.string(), label: z.string(), source: z.array(z.string()), cells: z.array(indicatorCellSchema) })),
-  scales: z.array(z.strictObject({ id: z.string(), label: z.string(), alpha: number, cells: z.array(scaleCellSchema) })),
+  indicators: z.array(
+    z.strictObject({
+      id: z.string(),
+      label: z.string(),
+      source: z.array(z.string()),
+      cells: z.array(indicatorCellSchema),
+    }),
+  ),
+  scales: z.array(
+    z.strictObject({ id: z.string(), label: z.string(), alpha: number, cells: z.array(scaleCellSchema) }),
+  ),
   responseRates: z.array(rateCellSchema),
 })
 

@@ -6,19 +6,25 @@ import { AppError } from '../errors.ts'
 import { getResults, listCollectionsWithResults, takeSnapshot, verifySnapshot, type SnapshotRow } from './queries.ts'
 import type { Verification } from './schema.ts'
 
-type Job = { kind: 'take'; collectionId: string; who: Who } | { kind: 'verify'; collectionId: string; snapshotId: string }
+type Job =
+  { kind: 'take'; collectionId: string; who: Who } | { kind: 'verify'; collectionId: string; snapshotId: string }
 interface WorkerInput {
   footbridgeSnapshots: true
   path: string
   job: Job
 }
-type Outcome = { result: unknown } | { error: { status: number; code: string; message: string; details: unknown } } | { defect: string }
+type Outcome =
+  | { result: unknown }
+  | { error: { status: number; code: string; message: string; details: unknown } }
+  | { defect: string }
 
 /** As `takeSnapshot`. */
-export const takeSnapshotInBackground = (db: OpenDatabase, collectionId: string, who: Who) => runInBackground(db, { kind: 'take', collectionId, who }) as Promise<SnapshotRow>
+export const takeSnapshotInBackground = (db: OpenDatabase, collectionId: string, who: Who) =>
+  runInBackground(db, { kind: 'take', collectionId, who }) as Promise<SnapshotRow>
 
 /** As `verifySnapshot`. */
-export const verifySnapshotInBackground = (db: OpenDatabase, collectionId: string, snapshotId: string) => runInBackground(db, { kind: 'verify', collectionId, snapshotId }) as Promise<Verification>
+export const verifySnapshotInBackground = (db: OpenDatabase, collectionId: string, snapshotId: string) =>
+  runInBackground(db, { kind: 'verify', collectionId, snapshotId }) as Promise<Verification>
 
 /** After a start, works out one collection's results after another, between requests: the first reader need not wait for it. */
 export function prepareResults(db: OpenDatabase): void {
@@ -33,7 +39,9 @@ export function prepareResults(db: OpenDatabase): void {
 }
 
 const run = (db: OpenDatabase, job: Job): SnapshotRow | Verification =>
-  job.kind === 'take' ? takeSnapshot(db, job.collectionId, job.who) : verifySnapshot(db, job.collectionId, job.snapshotId)
+  job.kind === 'take'
+    ? takeSnapshot(db, job.collectionId, job.who)
+    : verifySnapshot(db, job.collectionId, job.snapshotId)
 
 async function runInBackground(db: OpenDatabase, job: Job): Promise<unknown> {
   // A database in memory has no second connection.
@@ -46,11 +54,13 @@ async function runInBackground(db: OpenDatabase, job: Job): Promise<unknown> {
     worker.once('exit', (code) => reject(new Error(`the snapshot worker ended with ${code} and no answer`)))
   })
   if ('result' in outcome) return outcome.result
-  if ('error' in outcome) throw new AppError(outcome.error.status, outcome.error.code, outcome.error.message, outcome.error.details)
+  if ('error' in outcome)
+    throw new AppError(outcome.error.status, outcome.error.code, outcome.error.message, outcome.error.details)
   throw new Error(outcome.defect)
 }
 
-const isOurs = (data: unknown): data is WorkerInput => typeof data === 'object' && data !== null && 'footbridgeSnapshots' in data
+const isOurs = (data: unknown): data is WorkerInput =>
+  typeof data === 'object' && data !== null && 'footbridgeSnapshots' in data
 
 if (!isMainThread && isOurs(workerData)) parentPort?.postMessage(answer(workerData))
 
@@ -59,7 +69,8 @@ function answer({ path, job }: WorkerInput): Outcome {
   try {
     return { result: run(db, job) }
   } catch (error) {
-    if (!(error instanceof AppError)) return { defect: error instanceof Error ? (error.stack ?? error.message) : String(error) }
+    if (!(error instanceof AppError))
+      return { defect: error instanceof Error ? (error.stack ?? error.message) : String(error) }
     const { status, code, message, details } = error
     return { error: { status, code, message, details } }
   } finally {

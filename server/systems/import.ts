@@ -18,10 +18,14 @@ interface Row {
 
 /** Reads a csv with the columns code, name, region, local_authorities (`;` between). Errors (400): unreadable, wrong columns. */
 export async function readSystemsFile(file: string): Promise<Row[]> {
-  const size = await stat(file).then((found) => found.size, () => undefined)
+  const size = await stat(file).then(
+    (found) => found.size,
+    () => undefined,
+  )
   if (size === undefined) throw badRequest('file_not_found', `The file cannot be opened: ${file}`)
   if (size > largest) throw badRequest('file_too_large', 'The file is larger than 5 MB: it is not a list of systems.')
-  const isHeader = (cells: readonly string[]) => columns.slice(0, 3).every((column) => cells.some((cell) => columnKey(cell) === column))
+  const isHeader = (cells: readonly string[]) =>
+    columns.slice(0, 3).every((column) => cells.some((cell) => columnKey(cell) === column))
   let header: string[] | undefined
   const rows: Row[] = []
   for await (const { row, cells } of readCsvRows(file, size, isHeader)) {
@@ -38,14 +42,25 @@ function checkHeader(header: string[], row: number): string[] {
   const missing = columns.slice(0, 3).filter((column) => !header.includes(column))
   const extra = header.filter((column, index) => !columns.includes(column) || header.indexOf(column) < index)
   if (missing.length === 0 && extra.length === 0) return header
-  const problems = [...missing.map((column) => `the column "${column}" is missing`), ...extra.map((column) => `the column "${column}" is not expected here`)]
-  throw badRequest('file_wrong_columns', `Row ${row} must be the header ${columns.join(',')}, but ${problems.join('; ')}.`)
+  const problems = [
+    ...missing.map((column) => `the column "${column}" is missing`),
+    ...extra.map((column) => `the column "${column}" is not expected here`),
+  ]
+  throw badRequest(
+    'file_wrong_columns',
+    `Row ${row} must be the header ${columns.join(',')}, but ${problems.join('; ')}.`,
+  )
 }
 
 function toSystem(header: readonly string[], cells: readonly string[]): unknown {
-  const { local_authorities: authorities = '', ...fields } = Object.fromEntries(header.map((column, index) => [column, cells[index] ?? '']))
+  const { local_authorities: authorities = '', ...fields } = Object.fromEntries(
+    header.map((column, index) => [column, cells[index] ?? '']),
+  )
   const surplus = cells.slice(header.length).some((cell) => cell.trim() !== '')
-  const names = authorities.split(';').map((name) => name.trim()).filter((name) => name !== '')
+  const names = authorities
+    .split(';')
+    .map((name) => name.trim())
+    .filter((name) => name !== '')
   return { ...fields, authorities: names, ...(surplus ? { 'beyond the last column': true } : {}) }
 }
 
@@ -53,11 +68,23 @@ function toSystem(header: readonly string[], cells: readonly string[]): unknown 
 export function saveSystems(db: Db, rows: readonly Row[], { actor, now }: { actor: string; now: Date }): SystemsSaved {
   const { systems, problems, warnings } = checkSystems(rows)
   const lines = problems.map(({ row, column, message }) => `row ${row}, ${column || 'the row'}: ${message}`)
-  if (problems.length > 0) throw badRequest('invalid_systems', `Nothing was imported: ${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}.`, lines)
+  if (problems.length > 0)
+    throw badRequest(
+      'invalid_systems',
+      `Nothing was imported: ${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}.`,
+      lines,
+    )
   return db.transaction((tx) => {
     const counts = { added: 0, changed: 0, unchanged: 0 }
     for (const system of systems) counts[saveSystem(tx, system, now)] += 1
-    if (counts.added + counts.changed > 0) recordAudit(tx, { actor, action: 'systems.import', subject: 'systems', detail: { ...counts, codes: systems.map(({ code }) => code) }, at: now })
+    if (counts.added + counts.changed > 0)
+      recordAudit(tx, {
+        actor,
+        action: 'systems.import',
+        subject: 'systems',
+        detail: { ...counts, codes: systems.map(({ code }) => code) },
+        at: now,
+      })
     return { ...counts, warnings }
   })
 }

@@ -21,11 +21,20 @@ export function listSystems(db: Db): System[] {
 export const getSystem = (db: Db, id: string) => db.select().from(systems).where(eq(systems.id, id)).get()
 
 export function listSystemsByCode(db: Db, codes: readonly string[]) {
-  return db.select().from(systems).where(inArray(systems.code, [...codes])).orderBy(asc(systems.name)).all()
+  return db
+    .select()
+    .from(systems)
+    .where(inArray(systems.code, [...codes]))
+    .orderBy(asc(systems.name))
+    .all()
 }
 
 function listAuthorities(db: Db, systemId: string): string[] {
-  const rows = db.select({ authority: systemAuthorities.authority }).from(systemAuthorities).where(eq(systemAuthorities.systemId, systemId)).all()
+  const rows = db
+    .select({ authority: systemAuthorities.authority })
+    .from(systemAuthorities)
+    .where(eq(systemAuthorities.systemId, systemId))
+    .all()
   return rows.map((row) => row.authority).sort()
 }
 
@@ -35,9 +44,18 @@ export function saveSystem(db: Db, system: Omit<System, 'id'>, now: Date): 'adde
   const known = db.select().from(systems).where(eq(systems.code, system.code)).get()
   const id = known?.id ?? newId()
   const sorted = [...authorities].sort()
-  if (known && known.name === system.name && known.region === system.region && listAuthorities(db, id).join('\n') === sorted.join('\n')) return 'unchanged'
+  if (
+    known &&
+    known.name === system.name &&
+    known.region === system.region &&
+    listAuthorities(db, id).join('\n') === sorted.join('\n')
+  )
+    return 'unchanged'
   if (known) db.update(systems).set(fields).where(eq(systems.id, id)).run()
-  else db.insert(systems).values({ id, ...fields, createdAt: now.toISOString() }).run()
+  else
+    db.insert(systems)
+      .values({ id, ...fields, createdAt: now.toISOString() })
+      .run()
   db.delete(systemAuthorities).where(eq(systemAuthorities.systemId, id)).run()
   for (const authority of sorted) db.insert(systemAuthorities).values({ systemId: id, authority }).run()
   return known ? 'changed' : 'added'

@@ -8,10 +8,27 @@ import { systemsInputSchema, systemsSavedSchema, systemsSchema } from './schema.
 
 export function systemRoutes({ db, clock }: AppContext): Router {
   const router = Router()
-  router.get('/', requireRole('admin', 'reviewer', 'analyst'), handle({ summary: 'The systems and the authorities they cover', returns: systemsSchema }, () => ({ systems: listSystems(db) })))
-  router.post('/', requireRole('admin'), handle({ summary: 'Add systems or bring them up to date, all or nothing', body: systemsInputSchema, returns: systemsSavedSchema }, ({ body, req }) => {
-    const rows = body.systems.map((value, index) => ({ row: index + 1, value }))
-    return saveSystems(db, rows, { actor: staffOf(req).email, now: clock() })
-  }))
+  router.get(
+    '/',
+    requireRole('admin', 'reviewer', 'analyst'),
+    handle({ summary: 'The systems and the authorities they cover', returns: systemsSchema }, () => ({
+      systems: listSystems(db),
+    })),
+  )
+  router.post(
+    '/',
+    requireRole('admin'),
+    handle(
+      {
+        summary: 'Add systems or bring them up to date, all or nothing',
+        body: systemsInputSchema,
+        returns: systemsSavedSchema,
+      },
+      ({ body, req }) => {
+        const rows = body.systems.map((value, index) => ({ row: index + 1, value }))
+        return saveSystems(db, rows, { actor: staffOf(req).email, now: clock() })
+      },
+    ),
+  )
   return router
 }

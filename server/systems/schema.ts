@@ -7,7 +7,12 @@ export const systemCodeSchema = z
   .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/, 'use letters, digits, - and _, at most 64')
   .refine((code) => code !== 'not_stated', 'not_stated has a meaning of its own')
 
-const lineSchema = z.string().trim().min(1, 'is blank').max(200, 'is longer than 200 characters').regex(/^[^\x00-\x1f\x7f]*$/, 'has characters that cannot be printed')
+const lineSchema = z
+  .string()
+  .trim()
+  .min(1, 'is blank')
+  .max(200, 'is longer than 200 characters')
+  .regex(/^[^\x00-\x1f\x7f]*$/, 'has characters that cannot be printed')
 
 export const systemInputSchema = z.strictObject({
   code: systemCodeSchema,
@@ -20,7 +25,13 @@ export type SystemInput = z.infer<typeof systemInputSchema>
 
 export const systemsInputSchema = z.strictObject({ systems: z.array(z.unknown()).min(1).max(1000) })
 
-export const systemSchema = z.object({ id: z.string(), code: z.string(), name: z.string(), region: z.string(), authorities: z.array(z.string()) })
+export const systemSchema = z.object({
+  id: z.string(),
+  code: z.string(),
+  name: z.string(),
+  region: z.string(),
+  authorities: z.array(z.string()),
+})
 export type SystemView = z.infer<typeof systemSchema>
 
 export const systemsSchema = z.object({ systems: z.array(systemSchema) })

@@ -21,7 +21,11 @@ test('--role makes the first admin, whose printed link signs in', async () => {
   const app = testApp()
   const text = await run(app, 'Ada@Example.org', '--role', 'admin')
   expect((await app.request.post(path(text)).set('Origin', app.context.config.publicUrl)).status).toBe(303)
-  expect((await app.request.get('/api/account')).body).toEqual({ email: 'ada@example.org', role: 'admin', systems: null })
+  expect((await app.request.get('/api/account')).body).toEqual({
+    email: 'ada@example.org',
+    role: 'admin',
+    systems: null,
+  })
 })
 
 test('--role changes the role and scope of a known person; without it they stay', async () => {
@@ -32,7 +36,10 @@ test('--role changes the role and scope of a known person; without it they stay'
   const result = JSON.parse(await run(app, 'ada@example.org', '--json')) as { link: string }
   expect(result).toMatchObject({ email: 'ada@example.org', role: 'reviewer', expiresAt: '2026-06-01T09:15:00.000Z' })
   await app.request.post(path(result.link)).set('Origin', app.context.config.publicUrl)
-  expect((await app.request.get('/api/account')).body).toMatchObject({ role: 'reviewer', systems: [{ code: 'trafford' }] })
+  expect((await app.request.get('/api/account')).body).toMatchObject({
+    role: 'reviewer',
+    systems: [{ code: 'trafford' }],
+  })
 })
 
 test.each([

@@ -8,8 +8,13 @@ import { testApp, type TestApp } from '../app.ts'
 import { signIn } from '../factories.ts'
 
 const origin = 'http://127.0.0.1:3000'
-const ask = (app: TestApp, email: string) => app.request.post('/sign-in').set('Origin', origin).type('form').send({ email })
-const queued = (app: TestApp) => app.db.$client.prepare('select recipient, sign_in_link_id as link from messages').all() as { recipient: string; link: string }[]
+const ask = (app: TestApp, email: string) =>
+  app.request.post('/sign-in').set('Origin', origin).type('form').send({ email })
+const queued = (app: TestApp) =>
+  app.db.$client.prepare('select recipient, sign_in_link_id as link from messages').all() as {
+    recipient: string
+    link: string
+  }[]
 const sessionOf = (header: string | undefined) => /session=([^;]+)/.exec(header ?? '')?.[1] ?? ''
 const cookiesOf = (answer: supertest.Response) => answer.get('Set-Cookie')?.join('\n') ?? ''
 
@@ -96,8 +101,14 @@ test('confirming signs in once, by a cookie that scripts and other sites cannot 
   expect(answer.status).toBe(303)
   expect(answer.headers.location).toBe('/console')
   expect(cookiesOf(answer)).toMatch(/^session=[\w-]{43}; Max-Age=43200; Path=\/; HttpOnly; SameSite=Lax$/)
-  expect(getStaffBySession(app.db, hashToken(sessionOf(cookiesOf(answer))), app.time.now)?.email).toBe('ada@example.org')
-  expect((await app.request.get('/api/account')).body).toEqual({ email: 'ada@example.org', role: 'admin', systems: null })
+  expect(getStaffBySession(app.db, hashToken(sessionOf(cookiesOf(answer))), app.time.now)?.email).toBe(
+    'ada@example.org',
+  )
+  expect((await app.request.get('/api/account')).body).toEqual({
+    email: 'ada@example.org',
+    role: 'admin',
+    systems: null,
+  })
   const again = await supertest(createApp(app.context)).post(`/sign-in/${token}`).set('Origin', origin)
   expect(again.status).toBe(404)
   expect(again.get('Set-Cookie')).toBeUndefined()
@@ -107,8 +118,12 @@ test('over https the cookie is Secure and bound to the host', async () => {
   const app = testApp()
   const { token } = linkFor(app)
   const context = { ...app.context, config: { ...app.context.config, publicUrl: 'https://surveys.example.org' } }
-  const answer = await supertest(createApp(context)).post(`/sign-in/${token}`).set('Origin', 'https://surveys.example.org')
-  expect(cookiesOf(answer)).toMatch(/^__Host-session=[\w-]{43}; Max-Age=43200; Path=\/; HttpOnly; Secure; SameSite=Lax$/)
+  const answer = await supertest(createApp(context))
+    .post(`/sign-in/${token}`)
+    .set('Origin', 'https://surveys.example.org')
+  expect(cookiesOf(answer)).toMatch(
+    /^__Host-session=[\w-]{43}; Max-Age=43200; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
+  )
 })
 
 test('unknown, used and expired links show one identical page', async () => {
@@ -117,7 +132,9 @@ test('unknown, used and expired links show one identical page', async () => {
   await app.request.post(`/sign-in/${used}`).set('Origin', origin)
   const expired = linkFor(app).token
   app.time.now = new Date(app.time.now.getTime() + 15 * 60_000)
-  const pages = await Promise.all([used, expired, 'unknown', 'x'.repeat(100)].map((token) => app.request.get(`/sign-in/${token}`)))
+  const pages = await Promise.all(
+    [used, expired, 'unknown', 'x'.repeat(100)].map((token) => app.request.get(`/sign-in/${token}`)),
+  )
   expect(new Set(pages.map((page) => `${page.status} ${page.text}`)).size).toBe(1)
   expect(pages[0]?.status).toBe(404)
   expect((await app.request.post(`/sign-in/${expired}`).set('Origin', origin)).status).toBe(404)
@@ -132,14 +149,17 @@ test('a session ends after twelve hours', async () => {
   expect((await admin.get('/api/account')).status).toBe(401)
 })
 
-test.each([undefined, 'null', 'https://evil.example', 'http://127.0.0.1:3000.evil.example'])('a change from the origin %j is refused', async (from) => {
-  const app = testApp()
-  const { token } = linkFor(app)
-  const post = app.request.post(`/sign-in/${token}`)
-  const answer = await (from === undefined ? post : post.set('Origin', from))
-  expect(answer.status).toBe(403)
-  expect((await app.request.get(`/sign-in/${token}`)).status).toBe(200)
-})
+test.each([undefined, 'null', 'https://evil.example', 'http://127.0.0.1:3000.evil.example'])(
+  'a change from the origin %j is refused',
+  async (from) => {
+    const app = testApp()
+    const { token } = linkFor(app)
+    const post = app.request.post(`/sign-in/${token}`)
+    const answer = await (from === undefined ? post : post.set('Origin', from))
+    expect(answer.status).toBe(403)
+    expect((await app.request.get(`/sign-in/${token}`)).status).toBe(200)
+  },
+)
 
 test('signing out ends the session on the server', async () => {
   const app = testApp()

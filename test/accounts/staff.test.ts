@@ -23,7 +23,9 @@ test('an admin adds a reviewer with a scope, and the reviewer is told of it', as
   const app = testApp()
   addSystem(app, 'north')
   const admin = signIn(app, 'admin')
-  const answer = await admin.post('/api/account/staff').send({ email: 'Rita@Example.org', role: 'reviewer', systems: ['north'] })
+  const answer = await admin
+    .post('/api/account/staff')
+    .send({ email: 'Rita@Example.org', role: 'reviewer', systems: ['north'] })
   expect(answer.status).toBe(201)
   expect(answer.body).toMatchObject({ email: 'rita@example.org', role: 'reviewer', systems: ['north'] })
   expect((await listed(admin)).map(({ email, systems }) => ({ email, systems }))).toEqual([
@@ -31,7 +33,11 @@ test('an admin adds a reviewer with a scope, and the reviewer is told of it', as
     { email: 'rita@example.org', systems: ['north'] },
   ])
   const rita = signIn(app, 'reviewer', { email: 'rita@example.org', systems: ['north'] })
-  expect((await rita.get('/api/account')).body).toEqual({ email: 'rita@example.org', role: 'reviewer', systems: [{ code: 'north', name: 'System north' }] })
+  expect((await rita.get('/api/account')).body).toEqual({
+    email: 'rita@example.org',
+    role: 'reviewer',
+    systems: [{ code: 'north', name: 'System north' }],
+  })
 })
 
 test('an admin changes a role; the scope goes with it', async () => {
@@ -42,7 +48,10 @@ test('an admin changes a role; the scope goes with it', async () => {
   const reviewer = (await listed(admin)).find((person) => person.role === 'reviewer')
   const answer = await admin.put(`/api/account/staff/${reviewer?.id}`).send({ role: 'analyst' })
   expect(answer.status).toBe(200)
-  expect((await listed(admin)).find((person) => person.id === reviewer?.id)).toMatchObject({ role: 'analyst', systems: [] })
+  expect((await listed(admin)).find((person) => person.id === reviewer?.id)).toMatchObject({
+    role: 'analyst',
+    systems: [],
+  })
 })
 
 test('removing a person ends their session at once', async () => {
@@ -58,7 +67,9 @@ test('the last admin can neither be demoted nor removed', async () => {
   const app = testApp()
   const admin = signIn(app, 'admin')
   const [only] = await listed(admin)
-  expect((await admin.put(`/api/account/staff/${only?.id}`).send({ role: 'analyst' })).body).toMatchObject({ error: { code: 'last_admin' } })
+  expect((await admin.put(`/api/account/staff/${only?.id}`).send({ role: 'analyst' })).body).toMatchObject({
+    error: { code: 'last_admin' },
+  })
   expect((await admin.delete(`/api/account/staff/${only?.id}`)).status).toBe(409)
   expect((await listed(admin))[0]?.role).toBe('admin')
 })
@@ -118,7 +129,10 @@ test('who am I is refused when signed out, and to a made-up cookie', async () =>
 
 test('a change by a signed-in person from another site is refused', async () => {
   const admin = signIn(testApp(), 'admin')
-  const answer = await admin.post('/api/account/staff').set('Origin', 'https://evil.example').send({ email: 'eve@example.org', role: 'admin' })
+  const answer = await admin
+    .post('/api/account/staff')
+    .set('Origin', 'https://evil.example')
+    .send({ email: 'eve@example.org', role: 'admin' })
   expect(answer.status).toBe(403)
   expect(await listed(admin)).toHaveLength(1)
 })
@@ -131,7 +145,13 @@ test('the audit log tells who did what, the newest first', async () => {
   await admin.delete(`/api/account/staff/${rita?.id}`)
   const { entries } = (await admin.get('/api/account/audit-log')).body as { entries: unknown[] }
   expect(entries).toMatchObject([
-    { actor: 'admin@example.org', action: 'staff.remove', subject: rita?.id, at: '2026-06-01T09:00:00.000Z', detail: { email: 'rita@example.org' } },
+    {
+      actor: 'admin@example.org',
+      action: 'staff.remove',
+      subject: rita?.id,
+      at: '2026-06-01T09:00:00.000Z',
+      detail: { email: 'rita@example.org' },
+    },
     { actor: 'admin@example.org', action: 'staff.add', subject: rita?.id },
   ])
 })

@@ -17,12 +17,15 @@ export function openClient(url: string, connections: number): { send: Send; clos
   const { hostname, port } = new URL(url)
   const send: Send = (method, path, body) =>
     new Promise((resolve, reject) => {
-      const headers = body === undefined ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }
+      const headers =
+        body === undefined ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }
       const sent = request({ agent, hostname, port, method, path, headers }, (response) => {
         let text = ''
         response.setEncoding('utf8')
         response.on('data', (chunk: string) => (text += chunk))
-        response.on('end', () => (response.complete ? resolve({ status: response.statusCode ?? 0, body: text }) : reject(new Error('cut off'))))
+        response.on('end', () =>
+          response.complete ? resolve({ status: response.statusCode ?? 0, body: text }) : reject(new Error('cut off')),
+        )
         response.on('error', reject)
       })
       sent.on('error', reject)
@@ -32,7 +35,11 @@ export function openClient(url: string, connections: number): { send: Send; clos
 }
 
 /** Lets `connections` respondents at a time go, each beginning when another is done. Every request is timed. */
-export async function measureLoad(url: string, connections: number, respondents: readonly Respondent[]): Promise<Figures> {
+export async function measureLoad(
+  url: string,
+  connections: number,
+  respondents: readonly Respondent[],
+): Promise<Figures> {
   const client = openClient(url, connections)
   const milliseconds: number[] = []
   const timed: Send = async (method, path, body) => {

@@ -15,7 +15,10 @@ const profile = process.argv.find((argument) => argument.startsWith('--profile='
 const parts: Record<string, () => Promise<void> | void> = {
   async requests() {
     title('Answering: the server in one process, the load in another; WAL, synchronous=FULL throughout')
-    const measured = [...(await measureBaselines()), ...(await measureSubmissions(profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : []))]
+    const measured = [
+      ...(await measureBaselines()),
+      ...(await measureSubmissions(profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : [])),
+    ]
     print(tableOfRequests(measured), '', ...aimsOfRequests(measured))
   },
   async growth() {
@@ -25,21 +28,40 @@ const parts: Record<string, () => Promise<void> | void> = {
   async snapshots() {
     title('Snapshots: taken off the request thread, answered from in the process')
     const measured = await measureSnapshots()
-    const rows = measured.map(({ responses, takeMs, prepareMs, answerP50Ms, answerP95Ms }) => [responses.toLocaleString('en-GB'), ...[takeMs, prepareMs, answerP50Ms, answerP95Ms].map(figure)])
+    const rows = measured.map(({ responses, takeMs, prepareMs, answerP50Ms, answerP95Ms }) => [
+      responses.toLocaleString('en-GB'),
+      ...[takeMs, prepareMs, answerP50Ms, answerP95Ms].map(figure),
+    ])
     const slowest = Math.max(...measured.map(({ answerP95Ms }) => answerP95Ms))
     print(table([['responses', 'to take ms', 'to prepare ms', 'answer p50 ms', 'answer p95 ms'], ...rows]), '')
-    print(aim(slowest < 50, `answers from a snapshot under 50 ms (p95) whatever its size: ${figure(slowest)} ms at most; prepared once, after a start or at the release`))
+    print(
+      aim(
+        slowest < 50,
+        `answers from a snapshot under 50 ms (p95) whatever its size: ${figure(slowest)} ms at most; prepared once, after a start or at the release`,
+      ),
+    )
   },
   validation() {
     title("Validating one response, beside survey-core's own model")
     const { check, condition, compile, modelBuild, modelCached } = measureValidation()
-    const rows = [['the strict check', check], ['a condition', condition], ['to compile a definition, once a version', compile], ['a survey-core model that is kept', modelCached], ['to build such a model', modelBuild]] as const
+    const rows = [
+      ['the strict check', check],
+      ['a condition', condition],
+      ['to compile a definition, once a version', compile],
+      ['a survey-core model that is kept', modelCached],
+      ['to build such a model', modelBuild],
+    ] as const
     print(table([['', 'µs'], ...rows.map(([what, microseconds]) => [what, figure(microseconds)])]))
   },
   async register() {
     title('Reading a register of 30,000 rows')
     const { rows, contentBytes, seconds, peakMegabytes } = await measureRegister()
-    print(aim(peakMegabytes < 300, `under 300 MB of resident memory: ${figure(peakMegabytes)} MB at most, ${figure(seconds)} s for ${rows.toLocaleString('en-GB')} rows (content.xml of ${figure(contentBytes / 1e6)} MB)`))
+    print(
+      aim(
+        peakMegabytes < 300,
+        `under 300 MB of resident memory: ${figure(peakMegabytes)} MB at most, ${figure(seconds)} s for ${rows.toLocaleString('en-GB')} rows (content.xml of ${figure(contentBytes / 1e6)} MB)`,
+      ),
+    )
   },
 }
 
@@ -55,10 +77,16 @@ if (unknown !== undefined) throw new Error(`There is no part "${unknown}": ${Obj
 
 /** Each part in a process of its own: what one leaves in memory must not weigh on the next. */
 function runInTurn(names: readonly string[]): void {
-  print(`Node ${process.version}, ${availableParallelism()} cores (${cpus()[0]?.model ?? 'unknown'}); what else runs on them counts too: the load is in brackets`)
+  print(
+    `Node ${process.version}, ${availableParallelism()} cores (${cpus()[0]?.model ?? 'unknown'}); what else runs on them counts too: the load is in brackets`,
+  )
   for (const name of names) {
     print('')
-    const { status } = spawnSync(process.execPath, [import.meta.filename, name, ...process.argv.slice(2).filter((argument) => argument.startsWith('--'))], { stdio: 'inherit' })
+    const { status } = spawnSync(
+      process.execPath,
+      [import.meta.filename, name, ...process.argv.slice(2).filter((argument) => argument.startsWith('--'))],
+      { stdio: 'inherit' },
+    )
     if (status !== 0) process.exitCode = 1
   }
 }

@@ -26,10 +26,21 @@ export async function measureRegister(rows = 30_000): Promise<RegisterMeasure> {
 
 async function readHere(file: string): Promise<z.infer<typeof measured>> {
   const started = performance.now()
-  const systems = ['Trafford', 'Bristol', 'Kent'].map((name) => ({ code: name.toLowerCase(), name, region: 'Invented', authorities: [name] }))
+  const systems = ['Trafford', 'Bristol', 'Kent'].map((name) => ({
+    code: name.toLowerCase(),
+    name,
+    region: 'Invented',
+    authorities: [name],
+  }))
   const { report } = await readFrame({ register: file, systems })
   const seconds = (performance.now() - started) / 1000
-  return { rows: report.rowsRead, drawn: report.outcomes.drawn, seconds, peakMegabytes: process.resourceUsage().maxRSS / 1024 }
+  return {
+    rows: report.rowsRead,
+    drawn: report.outcomes.drawn,
+    seconds,
+    peakMegabytes: process.resourceUsage().maxRSS / 1024,
+  }
 }
 
-if (process.argv[1] === import.meta.filename && process.argv[2]) console.log(JSON.stringify(await readHere(process.argv[2])))
+if (process.argv[1] === import.meta.filename && process.argv[2])
+  console.log(JSON.stringify(await readHere(process.argv[2])))

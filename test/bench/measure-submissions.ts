@@ -43,15 +43,34 @@ export async function measureBaselines(): Promise<Measured[]> {
   try {
     const measured: Measured[] = [
       { what: 'flush', connections: 1, figures: measureFlushes(join(folder, 'flushed')) },
-      { what: 'insert', connections: 1, figures: measureRawInserts(folder, Array.from({ length: 5000 }, (_, index) => `${index}`.padEnd(2000, 'x'))) },
+      {
+        what: 'insert',
+        connections: 1,
+        figures: measureRawInserts(
+          folder,
+          Array.from({ length: 5000 }, (_, index) => `${index}`.padEnd(2000, 'x')),
+        ),
+      },
     ]
     const ask: Respondent = async (send) => {
       const { status } = await send('GET', '/')
       if (status !== 200) throw new Error(`the empty route answered ${status}`)
     }
-    await measureLoad(route.url, 32, Array.from({ length: 2 * warmUp }, () => ask))
+    await measureLoad(
+      route.url,
+      32,
+      Array.from({ length: 2 * warmUp }, () => ask),
+    )
     for (const { connections, requests } of levels) {
-      measured.push({ what: 'empty', connections, figures: await measureLoad(route.url, connections, Array.from({ length: requests }, () => ask)) })
+      measured.push({
+        what: 'empty',
+        connections,
+        figures: await measureLoad(
+          route.url,
+          connections,
+          Array.from({ length: requests }, () => ask),
+        ),
+      })
     }
     return measured
   } finally {
@@ -85,10 +104,16 @@ export async function measureSubmissions(nodeOptions: readonly string[] = []): P
     const measure = async (what: 'save' | 'submit', connections: number, respondents: readonly Respondent[]) => {
       const before = scratch.server.usedMs()
       const figures = await measureLoad(scratch.server.url, connections, respondents)
-      measured.push({ what, connections, figures, coreMs: before === undefined ? undefined : (scratch.server.usedMs()! - before) / figures.count })
+      measured.push({
+        what,
+        connections,
+        figures,
+        coreMs: before === undefined ? undefined : (scratch.server.usedMs()! - before) / figures.count,
+      })
     }
     for (const { connections, savers } of levels) await measure('save', connections, scratch.savers(savers))
-    for (const { connections, submissions } of levels) await measure('submit', connections, scratch.submitters(submissions))
+    for (const { connections, submissions } of levels)
+      await measure('submit', connections, scratch.submitters(submissions))
     return measured
   } finally {
     await scratch.close()
@@ -116,8 +141,13 @@ export async function measureGrowth(stored = 100_000, turns = 24, submissions = 
       perSecond.few.push((await measureLoad(few.server.url, 32, few.submitters(submissions))).perSecond)
       perSecond.many.push((await measureLoad(many.server.url, 32, many.submitters(submissions))).perSecond)
     }
-    const coreMs = (scratch: ScratchServer, before: number | undefined) => before === undefined ? undefined : (scratch.server.usedMs()! - before) / (turns * submissions)
-    return { stored, few: { perSecond: perSecond.few, coreMs: coreMs(few, usedByFew) }, many: { perSecond: perSecond.many, coreMs: coreMs(many, usedByMany) } }
+    const coreMs = (scratch: ScratchServer, before: number | undefined) =>
+      before === undefined ? undefined : (scratch.server.usedMs()! - before) / (turns * submissions)
+    return {
+      stored,
+      few: { perSecond: perSecond.few, coreMs: coreMs(few, usedByFew) },
+      many: { perSecond: perSecond.many, coreMs: coreMs(many, usedByMany) },
+    }
   } finally {
     await few.close()
     await many.close()

@@ -2,7 +2,10 @@ import { readFileSync } from 'node:fs'
 import { writeZip } from './zip-writer.ts'
 
 /** The 122 columns of HSCA_Active_Locations, in order. */
-export const registerColumns = readFileSync(new URL('../fixtures/frame/hsca-active-locations-columns.txt', import.meta.url), 'utf8')
+export const registerColumns = readFileSync(
+  new URL('../fixtures/frame/hsca-active-locations-columns.txt', import.meta.url),
+  'utf8',
+)
   .trim()
   .split(/\r?\n/)
 
@@ -23,7 +26,8 @@ export function odsCell(value: string, column: number): string {
   return `<table:table-cell${style} office:value-type="string" calcext:value-type="string">${value === '' ? '<text:p/>' : `<text:p>${escapeXml(value)}</text:p>`}</table:table-cell>`
 }
 
-export const odsRow = (cells: string[]): string => `<table:table-row table:style-name="ro1">${cells.map(odsCell).join('')}</table:table-row>`
+export const odsRow = (cells: string[]): string =>
+  `<table:table-row table:style-name="ro1">${cells.map(odsCell).join('')}</table:table-row>`
 
 const SHEET_END =
   '<table:table-row table:style-name="ro2" table:number-rows-repeated="1018571">' +
@@ -38,7 +42,10 @@ function styles(): string {
 }
 
 /** content.xml of a whole monthly register, in pieces. `before` are rows above the header, `readme` the lines of the README sheet. */
-export function* odsContent(rows: Iterable<RegisterRecord>, options: { readme?: string[]; before?: string[][]; columns?: string[] } = {}): Generator<string> {
+export function* odsContent(
+  rows: Iterable<RegisterRecord>,
+  options: { readme?: string[]; before?: string[][]; columns?: string[] } = {},
+): Generator<string> {
   const columns = options.columns ?? registerColumns
   yield `<?xml version="1.0" encoding="UTF-8"?>\n<office:document-content ${NAMESPACES}>${styles()}<office:body><office:spreadsheet>`
   yield '<table:table table:name="README" table:style-name="ta1">'
@@ -59,12 +66,34 @@ export const ODS_MIMETYPE = 'application/vnd.oasis.opendocument.spreadsheet'
 
 export const odsParts = (content: Iterable<string> | string) => [
   { name: 'mimetype', content: ODS_MIMETYPE },
-  { name: 'META-INF/manifest.xml', content: '<?xml version="1.0"?><manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>' },
+  {
+    name: 'META-INF/manifest.xml',
+    content:
+      '<?xml version="1.0"?><manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>',
+  },
   { name: 'content.xml', content },
 ]
 
-const AUTHORITIES = ['Trafford', 'Bristol, City of', 'Kent', 'Leeds', 'Cornwall', 'Herefordshire, County of', 'Plymouth', 'York', 'Oldham', 'Norfolk']
-const TYPES = ['Care home service with nursing', 'Care home service without nursing', 'Domiciliary care service', 'Extra Care housing services', 'Supported living service', 'Shared Lives']
+const AUTHORITIES = [
+  'Trafford',
+  'Bristol, City of',
+  'Kent',
+  'Leeds',
+  'Cornwall',
+  'Herefordshire, County of',
+  'Plymouth',
+  'York',
+  'Oldham',
+  'Norfolk',
+]
+const TYPES = [
+  'Care home service with nursing',
+  'Care home service without nursing',
+  'Domiciliary care service',
+  'Extra Care housing services',
+  'Supported living service',
+  'Shared Lives',
+]
 
 /** Invented services, the same ones every time. */
 export function* syntheticRecords(count: number): Generator<RegisterRecord> {
@@ -116,7 +145,9 @@ export function* syntheticRecords(count: number): Generator<RegisterRecord> {
 
 /** Writes a register of `rows` invented services; at 30,000 rows its content.xml unpacks to some 440 MB. Returns that size in bytes. */
 export async function writeRegisterOds(file: string, rows: number): Promise<number> {
-  const content = odsContent(syntheticRecords(rows), { readme: ['Care directory with filters', 'This data was produced on 1 October 2025'] })
+  const content = odsContent(syntheticRecords(rows), {
+    readme: ['Care directory with filters', 'This data was produced on 1 October 2025'],
+  })
   const sizes = await writeZip(file, odsParts(content))
   return sizes['content.xml'] ?? 0
 }

@@ -17,20 +17,39 @@ export interface ScratchCollection {
   invitations: Invitation[]
 }
 
-export const openScratchContext = (dataDir: string): AppContext => openContext(readConfig({ DATA_DIR: dataDir, LOG_LEVEL: 'error' }))
+export const openScratchContext = (dataDir: string): AppContext =>
+  openContext(readConfig({ DATA_DIR: dataDir, LOG_LEVEL: 'error' }))
 
 /** An open personal collection of `services` invented services in 20 systems, made through the product's own functions. */
 export function openScratchCollection({ db, tokenKey }: AppContext, services: number): ScratchCollection {
   const now = new Date()
   const who = { actor: 'bench', now, tokenKey }
   const codes = Array.from({ length: 20 }, (_, index) => `invented-${index + 1}`)
-  for (const code of codes) saveSystem(db, { code, name: `Invented ${code}`, region: 'North West', authorities: [code] }, now)
+  for (const code of codes)
+    saveSystem(db, { code, name: `Invented ${code}`, region: 'North West', authorities: [code] }, now)
   const systems = listSystemsByCode(db, codes)
-  const draft = createCollection(db, { name: `Bench ${newId()}`, questionSet: 'discharge-information-flow', mode: 'personal', systems: codes, opens: dayFrom(now, -1), closes: dayFrom(now, 30), k: 10 }, who)
-  const frame = Array.from({ length: services }, (_, index) => frameService(draft.id, systems[index % systems.length]!.id, index))
+  const draft = createCollection(
+    db,
+    {
+      name: `Bench ${newId()}`,
+      questionSet: 'discharge-information-flow',
+      mode: 'personal',
+      systems: codes,
+      opens: dayFrom(now, -1),
+      closes: dayFrom(now, 30),
+      k: 10,
+    },
+    who,
+  )
+  const frame = Array.from({ length: services }, (_, index) =>
+    frameService(draft.id, systems[index % systems.length]!.id, index),
+  )
   db.transaction((tx) => replaceFrame(tx, draft.id, frame))
   openCollection(db, draft.id, who)
-  const ids = db.$client.prepare('select id from invitations where collection_id = ? order by rowid').pluck().all(draft.id) as string[]
+  const ids = db.$client
+    .prepare('select id from invitations where collection_id = ? order by rowid')
+    .pluck()
+    .all(draft.id) as string[]
   return { id: draft.id, invitations: ids.map((id) => ({ id, token: deriveToken(tokenKey, 'invitation', id) })) }
 }
 
@@ -38,8 +57,19 @@ const categories = ['residential_care_home', 'nursing_home', 'domiciliary_care']
 
 function frameService(collectionId: string, systemId: string, index: number): FrameService {
   const provider = Math.floor(index / 3)
-  const names = { name: `Invented service ${index}`, providerKey: `1-${200_000_000 + provider}`, providerName: `Invented provider ${provider}`, category: categories[index % 3]! }
-  const contact = { postcode: null, telephone: null, contactEmail: `manager${index}@example.org`, contactName: null, notEligibleReason: null }
+  const names = {
+    name: `Invented service ${index}`,
+    providerKey: `1-${200_000_000 + provider}`,
+    providerName: `Invented provider ${provider}`,
+    category: categories[index % 3]!,
+  }
+  const contact = {
+    postcode: null,
+    telephone: null,
+    contactEmail: `manager${index}@example.org`,
+    contactName: null,
+    notEligibleReason: null,
+  }
   return { id: newId(), collectionId, systemId, locationId: `1-${100_000_000 + index}`, ...names, ...contact }
 }
 

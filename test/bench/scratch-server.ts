@@ -3,7 +3,12 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { getPublishedVersion } from '../../server/question-sets/queries.ts'
 import type { Respondent, Reply } from './load.ts'
-import { openScratchCollection, openScratchContext, type Invitation, type ScratchCollection } from './scratch-collection.ts'
+import {
+  openScratchCollection,
+  openScratchContext,
+  type Invitation,
+  type ScratchCollection,
+} from './scratch-collection.ts'
 import { freePort, startServer, type ServerProcess } from './server-process.ts'
 import { syntheticResponses, type SyntheticResponse } from './synthetic-answers.ts'
 
@@ -30,7 +35,10 @@ export async function makeScratchFolder(): Promise<string> {
 }
 
 /** Starts a server over a new folder with `services` invitations. */
-export async function startScratchServer(services: number, nodeOptions: readonly string[] = []): Promise<ScratchServer> {
+export async function startScratchServer(
+  services: number,
+  nodeOptions: readonly string[] = [],
+): Promise<ScratchServer> {
   const folder = await makeScratchFolder()
   const context = openScratchContext(folder)
   const { db } = context
@@ -42,13 +50,22 @@ export async function startScratchServer(services: number, nodeOptions: readonly
     if (used + count > services) throw new Error('too few invitations')
     return collection.invitations.slice(used, (used += count))
   }
-  const respondents = (count: number, make: (token: string, sample: SyntheticResponse) => Respondent) => takeInvitations(count).map(({ token }, index) => make(token, samples[index % samples.length]!))
+  const respondents = (count: number, make: (token: string, sample: SyntheticResponse) => Respondent) =>
+    takeInvitations(count).map(({ token }, index) => make(token, samples[index % samples.length]!))
   const close = async () => {
     await server.stop()
     db.$client.close()
     await rm(folder, { recursive: true, force: true })
   }
-  return { server, db, collection, takeInvitations, submitters: (count) => respondents(count, submitter), savers: (count) => respondents(count, saver), close }
+  return {
+    server,
+    db,
+    collection,
+    takeInvitations,
+    submitters: (count) => respondents(count, submitter),
+    savers: (count) => respondents(count, saver),
+    close,
+  }
 }
 
 function submitter(token: string, { answers }: SyntheticResponse): Respondent {

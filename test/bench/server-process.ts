@@ -19,12 +19,21 @@ export interface ServerProcess {
 
 /** The real server over `dataDir`, in a process of its own, ready to answer. */
 export const startServer = (dataDir: string, port: number, nodeOptions: readonly string[] = []) =>
-  startProcess([...nodeOptions, 'server/main.ts'], { DATA_DIR: dataDir, PORT: String(port), LOG_LEVEL: 'error' }, `http://127.0.0.1:${port}/healthz`)
+  startProcess(
+    [...nodeOptions, 'server/main.ts'],
+    { DATA_DIR: dataDir, PORT: String(port), LOG_LEVEL: 'error' },
+    `http://127.0.0.1:${port}/healthz`,
+  )
 
 /** The same machinery with nothing in it: what Express itself costs. */
-export const startEmptyRoute = (port: number) => startProcess(['test/bench/empty-route.ts', String(port)], {}, `http://127.0.0.1:${port}/`)
+export const startEmptyRoute = (port: number) =>
+  startProcess(['test/bench/empty-route.ts', String(port)], {}, `http://127.0.0.1:${port}/`)
 
-async function startProcess(args: readonly string[], env: Record<string, string>, readyUrl: string): Promise<ServerProcess> {
+async function startProcess(
+  args: readonly string[],
+  env: Record<string, string>,
+  readyUrl: string,
+): Promise<ServerProcess> {
   const child = spawn(process.execPath, args, { cwd: root, env, stdio: ['ignore', 'ignore', 'pipe'] })
   let complaints = ''
   child.stderr.on('data', (chunk: Buffer) => (complaints += chunk.toString()))
@@ -44,7 +53,12 @@ async function startProcess(args: readonly string[], env: Record<string, string>
     }
     await sleep(10)
   }
-  return { url: new URL(readyUrl).origin, usedMs: () => usedMs(child.pid), stop: () => end('SIGTERM'), kill: () => end('SIGKILL') }
+  return {
+    url: new URL(readyUrl).origin,
+    usedMs: () => usedMs(child.pid),
+    stop: () => end('SIGTERM'),
+    kill: () => end('SIGKILL'),
+  }
 }
 
 function usedMs(pid: number | undefined): number | undefined {
@@ -57,7 +71,11 @@ function usedMs(pid: number | undefined): number | undefined {
 
 const isRunning = (child: ChildProcess) => child.exitCode === null && child.signalCode === null
 
-const answers = (url: string) => fetch(url, { headers: { connection: 'close' } }).then((response) => response.ok, () => false)
+const answers = (url: string) =>
+  fetch(url, { headers: { connection: 'close' } }).then(
+    (response) => response.ok,
+    () => false,
+  )
 
 /** A port that nothing listens on now. */
 export async function freePort(): Promise<number> {

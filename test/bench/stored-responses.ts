@@ -12,7 +12,12 @@ export function emptyResponses(db: OpenDatabase): void {
 /** Stores a response for each invitation: copies of those that the server itself has stored, 5,000 a transaction. */
 export function fillResponses(db: OpenDatabase, invitations: readonly Invitation[]): void {
   const stored = db.$client.prepare("select * from responses where status = 'complete' limit 500").all() as Row[]
-  const textsOf = new Map(stored.map((row) => [row.id, db.$client.prepare('select * from text_answers where response_id = ?').all(row.id) as Row[]]))
+  const textsOf = new Map(
+    stored.map((row) => [
+      row.id,
+      db.$client.prepare('select * from text_answers where response_id = ?').all(row.id) as Row[],
+    ]),
+  )
   const insertResponse = inserter(db, 'responses')
   const insertText = inserter(db, 'text_answers')
   const copyAll = db.$client.transaction((batch: readonly Invitation[]) => {
@@ -30,6 +35,8 @@ export function fillResponses(db: OpenDatabase, invitations: readonly Invitation
 function inserter(db: OpenDatabase, table: string): (row: Row) => void {
   const columns = db.$client.pragma(`table_info(${table})`) as { name: string }[]
   const names = columns.map((column) => column.name)
-  const insert = db.$client.prepare(`insert into ${table} (${names.join(', ')}) values (${names.map((name) => `@${name}`).join(', ')})`)
+  const insert = db.$client.prepare(
+    `insert into ${table} (${names.join(', ')}) values (${names.map((name) => `@${name}`).join(', ')})`,
+  )
   return (row) => void insert.run(row)
 }

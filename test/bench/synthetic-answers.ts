@@ -16,9 +16,22 @@ export function syntheticResponses(questions: Questions, count: number, seed = 1
   const answer = makeAnswerer(questions, seededRandom(seed))
   const written = questions.pages.flatMap((page) => page.elements).filter((question) => question.type === 'comment')
   return Array.from({ length: count }, (_, index) => {
-    const fixed = Object.fromEntries(written.map(({ name }) => [name, `Invented text ${index} about ${name}. ${'The summary came late. '.repeat(index % 10)}`.trim()]))
+    const fixed = Object.fromEntries(
+      written.map(({ name }) => [
+        name,
+        `Invented text ${index} about ${name}. ${'The summary came late. '.repeat(index % 10)}`.trim(),
+      ]),
+    )
     const answers = answer({ fixed, weights: () => undefined })
-    const pages = definition.visiblePages(answers).map((page) => Object.fromEntries(definition.visibleQuestions(page, answers).flatMap(({ name }) => (answers[name] === undefined ? [] : [[name, answers[name]]]))))
+    const pages = definition
+      .visiblePages(answers)
+      .map((page) =>
+        Object.fromEntries(
+          definition
+            .visibleQuestions(page, answers)
+            .flatMap(({ name }) => (answers[name] === undefined ? [] : [[name, answers[name]]])),
+        ),
+      )
     return { answers, pages: pages.filter((page) => Object.keys(page).length > 0) }
   })
 }

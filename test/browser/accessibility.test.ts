@@ -3,7 +3,16 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createSystem, openCascadeCollection, openPersonalCollection } from '../factories.ts'
 import { expectAccessible } from './accessible.ts'
 import { launchChromium } from './chromium.ts'
-import { answerPages, choose, chooseAnswers, heading, pressContinue, startAnswering, submit, waitForQuestions } from './questionnaire.ts'
+import {
+  answerPages,
+  choose,
+  chooseAnswers,
+  heading,
+  pressContinue,
+  startAnswering,
+  submit,
+  waitForQuestions,
+} from './questionnaire.ts'
 import { startSite, type Site } from './site.ts'
 import { questionsOf, storedOf } from './stored.ts'
 import { openVisitor } from './visitor.ts'
@@ -19,7 +28,8 @@ afterAll(async () => {
   await site.stop()
 })
 
-const longName = 'St Bartholomew’s Residential and Nursing Home for Older People at Llanfairpwllgwyngyllgogerychwyrndrobwll'
+const longName =
+  'St Bartholomew’s Residential and Nursing Home for Older People at Llanfairpwllgwyngyllgogerychwyrndrobwll'
 
 function invite() {
   const { invitations } = openPersonalCollection(site.app, { services: [{ name: longName }] })
@@ -27,7 +37,10 @@ function invite() {
   return { id: invitation.id, link: `${site.address}/r/${token}` }
 }
 
-describe.each([{ way: 'with JavaScript', javaScript: true }, { way: 'without JavaScript', javaScript: false }])('$way, accessible and without sideways scrolling at 320 pixels:', ({ javaScript }) => {
+describe.each([
+  { way: 'with JavaScript', javaScript: true },
+  { way: 'without JavaScript', javaScript: false },
+])('$way, accessible and without sideways scrolling at 320 pixels:', ({ javaScript }) => {
   test('every page of the discharge information flow, answered, with its check page and receipt', async () => {
     const { link } = invite()
     const questions = questionsOf(site.app, 'discharge-information-flow')
@@ -148,7 +161,8 @@ describe.each([{ way: 'with JavaScript', javaScript: true }, { way: 'without Jav
     const { id, link } = invite()
     const visitor = await openVisitor(browser, { javaScript, inspected: true })
     const { page } = visitor
-    const focused = () => page.evaluate(() => document.activeElement?.id || document.activeElement?.textContent?.trim() || '')
+    const focused = () =>
+      page.evaluate(() => document.activeElement?.id || document.activeElement?.textContent?.trim() || '')
     const tabTo = async (target: string) => {
       for (let presses = 0; presses < 60 && (await focused()) !== target; presses += 1) await page.keyboard.press('Tab')
       expect(await focused()).toBe(target)
@@ -179,7 +193,12 @@ describe.each([{ way: 'with JavaScript', javaScript: true }, { way: 'without Jav
     await heading(page, 'Check your answers').waitFor()
     await press('Submit', 'Enter')
     await heading(page, 'Answers submitted').waitFor()
-    expect(storedOf(site.app, id)).toEqual({ service_type: 'nursing_home', older_people_discharged: 'no', sends_information: 'always', works_well: 'Calls\nand letters' })
+    expect(storedOf(site.app, id)).toEqual({
+      service_type: 'nursing_home',
+      older_people_discharged: 'no',
+      sends_information: 'always',
+      works_well: 'Calls\nand letters',
+    })
     await visitor.leave()
   })
 })

@@ -2,7 +2,15 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createSignInLink, saveStaff, setStaffSystems, type Role } from '../../server/accounts/queries.ts'
 import { listSystemsByCode } from '../../server/systems/queries.ts'
-import { addResponses, createCollection, createFrame, createSystem, openCascadeCollection, openPersonalCollection, releaseResults } from '../factories.ts'
+import {
+  addResponses,
+  createCollection,
+  createFrame,
+  createSystem,
+  openCascadeCollection,
+  openPersonalCollection,
+  releaseResults,
+} from '../factories.ts'
 import { expectAccessible } from './accessible.ts'
 import { launchChromium } from './chromium.ts'
 import { startSite, type Site } from './site.ts'
@@ -23,7 +31,11 @@ afterAll(async () => {
 async function signInByLink(role: Role): Promise<Visitor> {
   const { db, time, context } = site.app
   const person = saveStaff(db, { email: `${role}@example.org`, role, now: time.now })
-  setStaffSystems(db, person.id, listSystemsByCode(db, ['trafford']).map(({ id }) => id))
+  setStaffSystems(
+    db,
+    person.id,
+    listSystemsByCode(db, ['trafford']).map(({ id }) => id),
+  )
   const { token } = createSignInLink(db, { tokenKey: context.tokenKey, staffId: person.id, now: time.now })
   const visitor = await openVisitor(browser)
   await visitor.page.goto(`${site.address}/sign-in/${token}`)
@@ -44,7 +56,14 @@ const summaries = [...Array<string>(12).fill('under_quarter'), ...Array<string>(
 
 function releasedResults() {
   const { collection, invitations } = openPersonalCollection(site.app, { name: 'Released review', services: 40 })
-  addResponses(site.app, collection.id, summaries.map((summary, index) => ({ answers: { older_people_discharged: 'yes', summary_received: summary, information_sufficient: 'rarely' }, invitation: invitations[index]! })))
+  addResponses(
+    site.app,
+    collection.id,
+    summaries.map((summary, index) => ({
+      answers: { older_people_discharged: 'yes', summary_received: summary, information_sufficient: 'rarely' },
+      invitation: invitations[index]!,
+    })),
+  )
   releaseResults(site.app, collection.id)
   return collection
 }
@@ -61,13 +80,30 @@ test('an admin signs in by a link, and finds every page of the collections acces
   await visit(visitor, 'collections')
   await visit(visitor, 'collections/new')
   for (const { id } of [draft, open, cascade, released]) await visit(visitor, `collections/${id}`)
-  for (const path of [`collections/${draft.id}/frame`, `collections/${draft.id}/open`, `collections/${open.id}/invitations`, `collections/${open.id}/close`, `collections/${cascade.id}/links`, `collections/${released.id}/snapshots`]) await visit(visitor, path)
+  for (const path of [
+    `collections/${draft.id}/frame`,
+    `collections/${draft.id}/open`,
+    `collections/${open.id}/invitations`,
+    `collections/${open.id}/close`,
+    `collections/${cascade.id}/links`,
+    `collections/${released.id}/snapshots`,
+  ])
+    await visit(visitor, path)
   await visitor.leave()
 }, 90_000)
 
 test('an admin finds the other pages accessible and fit for a phone', async () => {
   const visitor = await signInByLink('admin')
-  for (const path of ['question-sets', 'question-sets/discharge-information-flow/1', 'question-sets/relational-audit/1', 'question-sets/relational-audit/1/preview', 'staff', 'audit-log', 'nowhere']) await visit(visitor, path)
+  for (const path of [
+    'question-sets',
+    'question-sets/discharge-information-flow/1',
+    'question-sets/relational-audit/1',
+    'question-sets/relational-audit/1/preview',
+    'staff',
+    'audit-log',
+    'nowhere',
+  ])
+    await visit(visitor, path)
   await visitor.leave()
 }, 60_000)
 
@@ -77,7 +113,9 @@ test('a reviewer reads the results of a released snapshot: a headline share as a
   const { page } = visitor
   await visit(visitor, 'results')
   await visit(visitor, `results/${id}`)
-  const row = page.getByRole('table', { name: 'Headline shares' }).getByRole('row', { name: 'Receive discharge summaries less than a quarter of the time' })
+  const row = page
+    .getByRole('table', { name: 'Headline shares' })
+    .getByRole('row', { name: 'Receive discharge summaries less than a quarter of the time' })
   expect((await row.getByRole('cell').allTextContents()).slice(0, 4)).toEqual(['40%', '32% to 49%', '12', '30'])
   const chart = page.locator('#console svg')
   expect(await chart.count()).toBeGreaterThan(0)
@@ -89,7 +127,16 @@ test('a reviewer reads the results of a released snapshot: a headline share as a
 
 test('a reviewer is told that results are hidden where too few have answered', async () => {
   const { collection, invitations } = openPersonalCollection(site.app, { name: 'Small review', services: 3 })
-  addResponses(site.app, collection.id, invitations.slice(0, 2).map((invitation) => ({ answers: { older_people_discharged: 'yes', summary_received: 'under_quarter' }, invitation })))
+  addResponses(
+    site.app,
+    collection.id,
+    invitations
+      .slice(0, 2)
+      .map((invitation) => ({
+        answers: { older_people_discharged: 'yes', summary_received: 'under_quarter' },
+        invitation,
+      })),
+  )
   releaseResults(site.app, collection.id)
   const visitor = await signInByLink('reviewer')
   await visit(visitor, `results/${collection.id}`)

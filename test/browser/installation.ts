@@ -39,7 +39,10 @@ export async function startInstallation(): Promise<Installation> {
   })
   await listening
   const cli = async (...args: string[]) => {
-    const { stdout } = await promisify(execFile)(process.execPath, ['server/cli.ts', ...args, '--json'], { ...options, maxBuffer: 1 << 26 })
+    const { stdout } = await promisify(execFile)(process.execPath, ['server/cli.ts', ...args, '--json'], {
+      ...options,
+      maxBuffer: 1 << 26,
+    })
     return JSON.parse(stdout) as unknown
   }
   const stop = async () => {

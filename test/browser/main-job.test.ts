@@ -36,7 +36,9 @@ function readHomes(): Home[] {
   const rows = parse(readFileSync(register), { relax_column_count: true })
   const header = rows.findIndex((row) => row.includes('CQC Location ID (for office use only)'))
   const column = (name: string) => rows[header]!.indexOf(name)
-  return rows.slice(header + 1).map((row) => ({ id: row[column('CQC Location ID (for office use only)')]!, name: row[column('Name')]! }))
+  return rows
+    .slice(header + 1)
+    .map((row) => ({ id: row[column('CQC Location ID (for office use only)')]!, name: row[column('Name')]! }))
 }
 
 function write(name: string, lines: string[]): string {
@@ -50,7 +52,13 @@ async function readOutbox() {
   const folder = join(installation.folder, 'outbox')
   const files = readdirSync(folder).filter((name) => name.endsWith('.eml'))
   const mails = await Promise.all(files.map((name) => PostalMime.parse(readFileSync(join(folder, name)))))
-  return mails.map(({ to, subject, text = '', html = '' }) => ({ to: to?.[0]?.address ?? '', subject, text, html, link: /http\S+\/r\/\S+/.exec(text)?.[0] ?? '' }))
+  return mails.map(({ to, subject, text = '', html = '' }) => ({
+    to: to?.[0]?.address ?? '',
+    subject,
+    text,
+    html,
+    link: /http\S+\/r\/\S+/.exec(text)?.[0] ?? '',
+  }))
 }
 
 const countMails = () => {
@@ -64,7 +72,11 @@ const countMails = () => {
 async function answerToTheReceipt(link: string, questions: Questions, javaScript: boolean): Promise<string> {
   const visitor = await openVisitor(browser, { javaScript })
   await startAnswering(visitor, link)
-  await answerPages(visitor, questions, chooseAnswers(questions, { older_people_discharged: 'yes', trusted_assessor_used: 'yes' }))
+  await answerPages(
+    visitor,
+    questions,
+    chooseAnswers(questions, { older_people_discharged: 'yes', trusted_assessor_used: 'yes' }),
+  )
   const reference = await submit(visitor)
   await visitor.leave()
   return reference
@@ -80,7 +92,9 @@ interface Stored {
 function readStored(): Stored[] {
   const db = new BetterSqlite3(join(installation.folder, 'footbridge.sqlite'), { readonly: true })
   const texts = `(select json_group_object(question, text) from (select question, text from text_answers t where t.response_id = r.id order by question))`
-  const rows = db.prepare(`select reference, data, ${texts} as texts from responses r where status = 'complete'`).all() as Stored[]
+  const rows = db
+    .prepare(`select reference, data, ${texts} as texts from responses r where status = 'complete'`)
+    .all() as Stored[]
   db.close()
   return rows
 }
@@ -95,15 +109,36 @@ test('from the register to results that are hidden, and say so, because the base
   const homes = readHomes()
   expect(homes).toHaveLength(57)
   const systems = write('systems.csv', ['code,name,region,local_authorities', 'trafford,Trafford,North West,Trafford'])
-  const contacts = write('contacts.csv', ['location_id,email,name', ...homes.map(({ id }, index) => `${id},manager${index + 1}@example.org,Manager ${index + 1}`)])
+  const contacts = write('contacts.csv', [
+    'location_id,email,name',
+    ...homes.map(({ id }, index) => `${id},manager${index + 1}@example.org,Manager ${index + 1}`),
+  ])
 
   await cli('systems', 'import', systems)
-  const report = (await cli('frame', 'read', register, '--contacts', contacts)) as { rowsRead: number; outcomes: Record<string, number> }
+  const report = (await cli('frame', 'read', register, '--contacts', contacts)) as {
+    rowsRead: number
+    outcomes: Record<string, number>
+  }
   expect(report).toMatchObject({ rowsRead: 57, outcomes: { not_known: 57, wrong: 0 } })
-  const create = ['--question-set', 'discharge-information-flow', '--mode', 'personal', '--systems', 'trafford', '--opens', day(-2), '--closes', day(30)]
+  const create = [
+    '--question-set',
+    'discharge-information-flow',
+    '--mode',
+    'personal',
+    '--systems',
+    'trafford',
+    '--opens',
+    day(-2),
+    '--closes',
+    day(30),
+  ]
   const { id } = (await cli('collection', 'create', '--name', 'Trafford 2020', ...create)) as { id: string }
   await expect(cli('collection', 'frame', id, register, '--contacts', contacts)).rejects.toThrow(/not known/i)
-  expect(await cli('collection', 'frame', id, register, '--contacts', contacts, '--accept-unknown')).toMatchObject({ services: 57, withContact: 57, registerDate: '2020-04-15' })
+  expect(await cli('collection', 'frame', id, register, '--contacts', contacts, '--accept-unknown')).toMatchObject({
+    services: 57,
+    withContact: 57,
+    registerDate: '2020-04-15',
+  })
   expect(await cli('collection', 'open', id)).toMatchObject({ status: 'open', takesAnswers: true })
   await cli('invitations', 'send', id)
 
@@ -119,11 +154,16 @@ test('from the register to results that are hidden, and say so, because the base
   }
 
   const questions = questionsSchema.parse(JSON.parse(readFileSync(questionsFile, 'utf8')))
-  const references = [await answerToTheReceipt(mails[0]!.link, questions, true), await answerToTheReceipt(mails[1]!.link, questions, false)]
+  const references = [
+    await answerToTheReceipt(mails[0]!.link, questions, true),
+    await answerToTheReceipt(mails[1]!.link, questions, false),
+  ]
   const stored = references.map((reference) => readStored().find((row) => row.reference === reference)!)
   expect(JSON.parse(stored[0]!.data)).toEqual(JSON.parse(stored[1]!.data))
   expect(stored[0]!.texts).toBe(stored[1]!.texts)
-  expect({ ...JSON.parse(stored[0]!.data), ...JSON.parse(stored[0]!.texts) }).toEqual(chooseAnswers(questions, { older_people_discharged: 'yes', trusted_assessor_used: 'yes' }))
+  expect({ ...JSON.parse(stored[0]!.data), ...JSON.parse(stored[0]!.texts) }).toEqual(
+    chooseAnswers(questions, { older_people_discharged: 'yes', trusted_assessor_used: 'yes' }),
+  )
 
   await cli('collection', 'close', id)
   const late = await openVisitor(browser)

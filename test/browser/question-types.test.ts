@@ -10,7 +10,11 @@ import { startSite, type Site } from './site.ts'
 import { storedOf } from './stored.ts'
 import { openVisitor } from './visitor.ts'
 
-const choices = [{ value: 'one', text: 'One' }, { value: 'two', text: 'Two' }, { value: 'none', text: 'None of them', isExclusive: true }]
+const choices = [
+  { value: 'one', text: 'One' },
+  { value: 'two', text: 'Two' },
+  { value: 'none', text: 'None of them', isExclusive: true },
+]
 const questions: Questions = {
   title: 'Every type',
   pages: [
@@ -18,7 +22,14 @@ const questions: Questions = {
       name: 'only_page',
       title: 'The only page',
       elements: [
-        { type: 'radiogroup', name: 'one_choice', title: 'One choice', choices, showOtherItem: true, otherText: 'Another one' },
+        {
+          type: 'radiogroup',
+          name: 'one_choice',
+          title: 'One choice',
+          choices,
+          showOtherItem: true,
+          otherText: 'Another one',
+        },
         { type: 'checkbox', name: 'several', title: 'Several choices', choices, showOtherItem: true },
         { type: 'dropdown', name: 'list', title: 'From a list', choices },
         { type: 'text', inputType: 'number', name: 'beds', title: 'How many beds?', min: 0, max: 500 },
@@ -33,7 +44,10 @@ const plan: AnalysisPlan = {
   mode: 'personal',
   minutes: 1,
   states: { dontKnow: [], notApplicable: [] },
-  breakdowns: [{ id: 'region', label: 'Region', from: 'region' }, { id: 'system', label: 'System', from: 'system' }],
+  breakdowns: [
+    { id: 'region', label: 'Region', from: 'region' },
+    { id: 'system', label: 'System', from: 'system' },
+  ],
   cross: ['region', 'system'],
   indicators: [],
   scales: [],
@@ -53,7 +67,10 @@ afterAll(async () => {
   await site.stop()
 })
 
-test.each([{ way: 'with JavaScript', javaScript: true }, { way: 'without JavaScript', javaScript: false }])('every type of question is answered, refused in the same words and stored alike $way', async ({ javaScript }) => {
+test.each([
+  { way: 'with JavaScript', javaScript: true },
+  { way: 'without JavaScript', javaScript: false },
+])('every type of question is answered, refused in the same words and stored alike $way', async ({ javaScript }) => {
   const { invitations } = openPersonalCollection(site.app, { questionSet: plan.slug, services: 1 })
   const { invitation, token } = invitations[0]!
   const visitor = await openVisitor(browser, { javaScript })
@@ -74,15 +91,31 @@ test.each([{ way: 'with JavaScript', javaScript: true }, { way: 'without JavaScr
   await field('line').fill('  Some words ')
   await pressContinue(page)
   await page.locator('.govuk-error-summary').waitFor()
-  expect(await page.locator('.govuk-error-summary li').allTextContents()).toEqual(['Enter a whole number between 0 and 500', 'Enter a real date, such as 27 3 2026'])
+  expect(await page.locator('.govuk-error-summary li').allTextContents()).toEqual([
+    'Enter a whole number between 0 and 500',
+    'Enter a real date, such as 27 3 2026',
+  ])
   expect(await field('beds-error').textContent()).toBe('Error: Enter a whole number between 0 and 500')
-  expect([await field('beds').inputValue(), await field('day').inputValue(), await field('day-month').inputValue()]).toEqual(['many', '31', '2'])
+  expect([
+    await field('beds').inputValue(),
+    await field('day').inputValue(),
+    await field('day-month').inputValue(),
+  ]).toEqual(['many', '31', '2'])
   expect(await page.locator('.govuk-input--error').count()).toBe(4)
   await field('beds').fill('42')
   await field('day').fill('28')
   await pressContinue(page)
   await heading(page, 'Check your answers').waitFor()
-  const kept = { 'one_choice': 'other', 'one_choice-Comment': 'A third', 'several': ['one', 'other'], 'several-Comment': 'And this', 'list': 'two', 'beds': 42, 'day': '2026-02-28', 'line': 'Some words' }
+  const kept = {
+    one_choice: 'other',
+    'one_choice-Comment': 'A third',
+    several: ['one', 'other'],
+    'several-Comment': 'And this',
+    list: 'two',
+    beds: 42,
+    day: '2026-02-28',
+    line: 'Some words',
+  }
   expect(storedOf(site.app, invitation.id)).toEqual(kept)
   await visitor.leave()
 })

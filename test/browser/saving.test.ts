@@ -18,7 +18,10 @@ afterAll(async () => {
   await site.stop()
 })
 
-const bothWays = [{ way: 'with JavaScript', javaScript: true }, { way: 'without JavaScript', javaScript: false }]
+const bothWays = [
+  { way: 'with JavaScript', javaScript: true },
+  { way: 'without JavaScript', javaScript: false },
+]
 
 function invite() {
   const { invitations } = openPersonalCollection(site.app, { services: 1 })
@@ -31,7 +34,8 @@ async function openPage(visitor: Visitor, address: string): Promise<void> {
   await waitForQuestions(visitor)
 }
 
-const isChosen = ({ page }: Visitor, name: string, code: string) => page.locator(`input[name="${name}"][value="${code}"]`).isChecked()
+const isChosen = ({ page }: Visitor, name: string, code: string) =>
+  page.locator(`input[name="${name}"][value="${code}"]`).isChecked()
 
 test('answers are saved as the person goes, and are there on another device', async () => {
   const { id, link } = invite()
@@ -89,7 +93,9 @@ describe('two open tabs', () => {
     await choose(second.page, 'service_type', 'shared_lives')
     const banner = second.page.getByRole('alert')
     await banner.getByText('Your answers were changed somewhere else').waitFor()
-    expect(await banner.getByRole('listitem').textContent()).toBe('What type of service do you answer for? Nursing home')
+    expect(await banner.getByRole('listitem').textContent()).toBe(
+      'What type of service do you answer for? Nursing home',
+    )
     expect(await second.page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('alert')
     expect(storedOf(site.app, id)).toEqual({ service_type: 'nursing_home' })
     const leave = async () => {
@@ -179,7 +185,10 @@ describe.each(bothWays)('$way', ({ javaScript }) => {
     await first.page.goBack()
     await first.page.goto(link)
     await heading(first.page, 'Answers submitted').waitFor()
-    const counted = site.app.db.$client.prepare('select count(*) from responses where reference = ?').pluck().get(references[0])
+    const counted = site.app.db.$client
+      .prepare('select count(*) from responses where reference = ?')
+      .pluck()
+      .get(references[0])
     expect(counted).toBe(1)
     await second.leave()
     await first.leave()
@@ -317,6 +326,11 @@ test('with JavaScript, reloading after the first answer through a shared link ma
   await page.reload()
   await waitForQuestions(visitor)
   expect(await isChosen(visitor, 'grade', 'operational_manager')).toBe(true)
-  expect(site.app.db.$client.prepare('select count(*) from responses where cascade_link_id = ?').pluck().get(links[0]!.link.id)).toBe(1)
+  expect(
+    site.app.db.$client
+      .prepare('select count(*) from responses where cascade_link_id = ?')
+      .pluck()
+      .get(links[0]!.link.id),
+  ).toBe(1)
   await visitor.leave()
 })

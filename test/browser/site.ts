@@ -14,16 +14,18 @@ export interface Site {
 
 /** The real application with the built client, listening on a free port. */
 export async function startSite(): Promise<Site> {
-  if (!existsSync(join(assetsFolder, '.vite/manifest.json'))) throw new Error('The client is not built: npm test does it first, or run npx vite build.')
+  if (!existsSync(join(assetsFolder, '.vite/manifest.json')))
+    throw new Error('The client is not built: npm test does it first, or run npx vite build.')
   const server = createServer()
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const app = testApp()
   app.context.config.publicUrl = address
   server.on('request', createApp(app.context))
-  const stop = () => new Promise<void>((resolve) => {
-    server.close(() => resolve())
-    server.closeAllConnections()
-  })
+  const stop = () =>
+    new Promise<void>((resolve) => {
+      server.close(() => resolve())
+      server.closeAllConnections()
+    })
   return { app, address, stop }
 }

@@ -27,7 +27,9 @@ function invite() {
 /** Holds back what SurveyJS needs until it is let go, as a slow connection does. */
 async function holdBack(page: Page): Promise<() => void> {
   let letGo = () => {}
-  const held = new Promise<void>((resolve) => { letGo = resolve })
+  const held = new Promise<void>((resolve) => {
+    letGo = resolve
+  })
   await page.route('**/questionnaire', async (route) => {
     await held
     await route.continue()
@@ -36,25 +38,36 @@ async function holdBack(page: Page): Promise<() => void> {
 }
 
 /** Controls that a person cannot see or press, whatever an accessibility checker says: by what is drawn, and where a press lands. */
-const unusableControls = (page: Page) => page.evaluate(() => {
-  const controls = [...document.querySelectorAll<HTMLInputElement>('#respond input:not([type=hidden]), #respond textarea, #respond select')]
-  const describe = (control: Element) => control.id || control.outerHTML
-  return controls.filter((control) => {
-    const choice = control.type === 'radio' || control.type === 'checkbox'
-    control.scrollIntoView({ block: 'center' })
-    const box = control.getBoundingClientRect()
-    if (box.width < 24 || box.height < 24) return true
-    if (!choice) return getComputedStyle(control).borderTopWidth === '0px'
-    const label = document.querySelector<HTMLLabelElement>(`label[for="${control.id}"]`)
-    if (!label) return true
-    // The circle or the square is drawn before the label, over the transparent control.
-    const drawn = getComputedStyle(label, '::before')
-    const visible = drawn.content !== 'none' && parseFloat(drawn.borderTopWidth) >= 1 && parseFloat(drawn.width) >= 20 && drawn.borderTopColor !== 'rgba(0, 0, 0, 0)'
-    const words = label.getBoundingClientRect()
-    const hit = document.elementFromPoint(words.left + words.width / 2, words.top + words.height / 2)
-    return !visible || words.height < 24 || !(hit === label || hit === control)
-  }).map(describe)
-})
+const unusableControls = (page: Page) =>
+  page.evaluate(() => {
+    const controls = [
+      ...document.querySelectorAll<HTMLInputElement>(
+        '#respond input:not([type=hidden]), #respond textarea, #respond select',
+      ),
+    ]
+    const describe = (control: Element) => control.id || control.outerHTML
+    return controls
+      .filter((control) => {
+        const choice = control.type === 'radio' || control.type === 'checkbox'
+        control.scrollIntoView({ block: 'center' })
+        const box = control.getBoundingClientRect()
+        if (box.width < 24 || box.height < 24) return true
+        if (!choice) return getComputedStyle(control).borderTopWidth === '0px'
+        const label = document.querySelector<HTMLLabelElement>(`label[for="${control.id}"]`)
+        if (!label) return true
+        // The circle or the square is drawn before the label, over the transparent control.
+        const drawn = getComputedStyle(label, '::before')
+        const visible =
+          drawn.content !== 'none' &&
+          parseFloat(drawn.borderTopWidth) >= 1 &&
+          parseFloat(drawn.width) >= 20 &&
+          drawn.borderTopColor !== 'rgba(0, 0, 0, 0)'
+        const words = label.getBoundingClientRect()
+        const hit = document.elementFromPoint(words.left + words.width / 2, words.top + words.height / 2)
+        return !visible || words.height < 24 || !(hit === label || hit === control)
+      })
+      .map(describe)
+  })
 
 test('SurveyJS takes over from the form and draws the same questions in the same markup', async () => {
   const { link } = invite()
@@ -67,14 +80,30 @@ test('SurveyJS takes over from the form and draws the same questions in the same
   expect(await surveyRoot(plain.page).count()).toBe(0)
   expect(await surveyRoot(taken.page).count()).toBe(1)
   expect(await taken.page.locator('#respond form[action]').count()).toBe(0)
-  const markup = (page: Page) => page.evaluate(() => [...document.querySelectorAll('#respond .govuk-form-group, #respond h1, #respond .govuk-caption-l')].map((element) => {
-    const copy = element.cloneNode(true) as Element
-    copy.normalize()
-    // What an attribute is written before says nothing.
-    const attributes = (node: Element) => [...node.attributes].filter(({ name }) => name !== 'checked' && name !== 'tabindex').map(({ name, value }) => `${name}=${value}`).sort().join(' ')
-    const words = (node: Element): unknown => [node.tagName, attributes(node), ...[...node.childNodes].map((child) => (child instanceof Element ? words(child) : child.textContent?.trim() ?? '')).filter((part) => part !== '')]
-    return words(copy)
-  }))
+  const markup = (page: Page) =>
+    page.evaluate(() =>
+      [...document.querySelectorAll('#respond .govuk-form-group, #respond h1, #respond .govuk-caption-l')].map(
+        (element) => {
+          const copy = element.cloneNode(true) as Element
+          copy.normalize()
+          // What an attribute is written before says nothing.
+          const attributes = (node: Element) =>
+            [...node.attributes]
+              .filter(({ name }) => name !== 'checked' && name !== 'tabindex')
+              .map(({ name, value }) => `${name}=${value}`)
+              .sort()
+              .join(' ')
+          const words = (node: Element): unknown => [
+            node.tagName,
+            attributes(node),
+            ...[...node.childNodes]
+              .map((child) => (child instanceof Element ? words(child) : (child.textContent?.trim() ?? '')))
+              .filter((part) => part !== ''),
+          ]
+          return words(copy)
+        },
+      ),
+    )
   for (const { name } of questionsOf(site.app, 'discharge-information-flow').pages) {
     for (const visitor of [plain, taken]) {
       await visitor.page.goto(`${link}/pages/${name}`)
@@ -86,26 +115,30 @@ test('SurveyJS takes over from the form and draws the same questions in the same
   await taken.leave()
 }, 60_000)
 
-test.each([{ width: 1280 }, { width: 320 }])('every control of both question sets can be seen and pressed, $width pixels wide', async ({ width }) => {
-  const { link } = invite()
-  const { links } = openCascadeCollection(site.app)
-  const sets = [
-    { start: link, questions: questionsOf(site.app, 'discharge-information-flow') },
-    { start: `${site.address}/c/${links[0]!.token}`, questions: questionsOf(site.app, 'relational-audit') },
-  ]
-  for (const javaScript of [true, false]) {
-    const visitor = await openVisitor(browser, { javaScript, width })
-    for (const { start, questions } of sets) {
-      for (const { name } of questions.pages) {
-        await visitor.page.goto(`${start}/pages/${name}`)
-        await waitForQuestions(visitor)
-        expect(await visitor.page.locator('#respond input, #respond textarea').count()).toBeGreaterThan(0)
-        expect(await unusableControls(visitor.page), name).toEqual([])
+test.each([{ width: 1280 }, { width: 320 }])(
+  'every control of both question sets can be seen and pressed, $width pixels wide',
+  async ({ width }) => {
+    const { link } = invite()
+    const { links } = openCascadeCollection(site.app)
+    const sets = [
+      { start: link, questions: questionsOf(site.app, 'discharge-information-flow') },
+      { start: `${site.address}/c/${links[0]!.token}`, questions: questionsOf(site.app, 'relational-audit') },
+    ]
+    for (const javaScript of [true, false]) {
+      const visitor = await openVisitor(browser, { javaScript, width })
+      for (const { start, questions } of sets) {
+        for (const { name } of questions.pages) {
+          await visitor.page.goto(`${start}/pages/${name}`)
+          await waitForQuestions(visitor)
+          expect(await visitor.page.locator('#respond input, #respond textarea').count()).toBeGreaterThan(0)
+          expect(await unusableControls(visitor.page), name).toEqual([])
+        }
       }
+      await visitor.leave()
     }
-    await visitor.leave()
-  }
-}, 60_000)
+  },
+  60_000,
+)
 
 test('what was typed and chosen while SurveyJS was loading stays, with the focus and the caret', async () => {
   const { id, link } = invite()
@@ -127,7 +160,11 @@ test('what was typed and chosen while SurveyJS was loading stays, with the focus
   expect(await page.locator('#hospital_names').inputValue()).toBe('The Trafford General')
   await pressContinue(page)
   await heading(page, 'Discharge summaries').waitFor()
-  expect(storedOf(site.app, id)).toEqual({ discharge_count: 'five_to_nine', hospital_kinds: ['general', 'community'], hospital_names: 'The Trafford General' })
+  expect(storedOf(site.app, id)).toEqual({
+    discharge_count: 'five_to_nine',
+    hospital_kinds: ['general', 'community'],
+    hospital_names: 'The Trafford General',
+  })
   await visitor.leave()
 })
 

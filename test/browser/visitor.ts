@@ -23,11 +23,21 @@ export interface VisitorOptions {
 }
 
 /** Somebody with a browser of their own, with JavaScript or without. */
-export async function openVisitor(browser: Browser, { javaScript = true, inspected = false, width = 1280, context }: VisitorOptions = {}): Promise<Visitor> {
-  const own = context ?? (await browser.newContext({ javaScriptEnabled: javaScript || inspected, viewport: { width, height: 900 }, locale: 'en-GB' }))
+export async function openVisitor(
+  browser: Browser,
+  { javaScript = true, inspected = false, width = 1280, context }: VisitorOptions = {},
+): Promise<Visitor> {
+  const own =
+    context ??
+    (await browser.newContext({
+      javaScriptEnabled: javaScript || inspected,
+      viewport: { width, height: 900 },
+      locale: 'en-GB',
+    }))
   own.setDefaultTimeout(10_000)
   const page = await own.newPage()
-  if (inspected && !javaScript) await page.route('**/assets/*.js', (route) => route.fulfill({ contentType: 'text/javascript', body: '' }))
+  if (inspected && !javaScript)
+    await page.route('**/assets/*.js', (route) => route.fulfill({ contentType: 'text/javascript', body: '' }))
   const amiss: string[] = []
   page.on('console', (message) => {
     if (message.type() === 'error' && !refusal.test(message.text())) amiss.push(message.text())

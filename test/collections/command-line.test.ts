@@ -43,26 +43,62 @@ const file = async (name: string, text: string) => {
 }
 
 async function prepared() {
-  await run('systems', 'import', await file('systems.csv', 'code,name,region,local_authorities\ntrafford,Trafford,North West,\n'))
-  const ids = [...new Set((await json<{ rows: { locationId: string }[] }>('frame', 'read', register)).rows.map(({ locationId }) => locationId))]
-  return file('contacts.csv', `location_id,email,name\n${ids.map((id, index) => `${id},manager${index}@example.org,`).join('\n')}\n`)
+  await run(
+    'systems',
+    'import',
+    await file('systems.csv', 'code,name,region,local_authorities\ntrafford,Trafford,North West,\n'),
+  )
+  const ids = [
+    ...new Set(
+      (await json<{ rows: { locationId: string }[] }>('frame', 'read', register)).rows.map(
+        ({ locationId }) => locationId,
+      ),
+    ),
+  ]
+  return file(
+    'contacts.csv',
+    `location_id,email,name\n${ids.map((id, index) => `${id},manager${index}@example.org,`).join('\n')}\n`,
+  )
 }
 
-const create = (...more: string[]) => run('collection', 'create', '--name', 'Trafford', '--question-set', 'discharge-information-flow', '--mode', 'personal', '--systems', 'trafford', '--opens', '2026-06-01', '--closes', '2026-06-26', ...more)
+const create = (...more: string[]) =>
+  run(
+    'collection',
+    'create',
+    '--name',
+    'Trafford',
+    '--question-set',
+    'discharge-information-flow',
+    '--mode',
+    'personal',
+    '--systems',
+    'trafford',
+    '--opens',
+    '2026-06-01',
+    '--closes',
+    '2026-06-26',
+    ...more,
+  )
 
 describe('from the register to the messages', () => {
   test('57 real care homes become 57 messages, each with its own link', async () => {
     const contacts = await prepared()
     expect(await create()).toMatch(/^[a-z0-9]{20}\nTrafford: a draft on discharge-information-flow version 1/)
-    await expect(run('collection', 'frame', 'Trafford', register, '--contacts', contacts)).rejects.toMatchObject({ code: 'frame_blocked' })
-    expect(await run('collection', 'frame', 'Trafford', register, '--contacts', contacts, '--accept-unknown')).toContain('Trafford: 57 services in the frame, 57 with a contact.')
+    await expect(run('collection', 'frame', 'Trafford', register, '--contacts', contacts)).rejects.toMatchObject({
+      code: 'frame_blocked',
+    })
+    expect(
+      await run('collection', 'frame', 'Trafford', register, '--contacts', contacts, '--accept-unknown'),
+    ).toContain('Trafford: 57 services in the frame, 57 with a contact.')
     await run('collection', 'open', 'Trafford')
     expect(await json('invitations', 'send', 'Trafford', '--dry-run')).toMatchObject({ dryRun: true, leftOut: [] })
     expect(await run('invitations', 'send', 'Trafford')).toContain('57 queued, 0 left out.')
     expect(await json('outbox', 'send')).toEqual({ sent: 57, standing: { sent: 57 } })
     const files = await readdir(join(folder, 'outbox'))
     expect(files).toHaveLength(57)
-    const mails = await Promise.all(files.map(async (name) => PostalMime.parse(await readFile(join(folder, 'outbox', name)))))
+    const mails = await Promise.all(
+      files.map(async (name) => PostalMime.parse(await readFile(join(folder, 'outbox', name)))),
+    )
     const links = new Set(mails.map(({ text }) => /http:\/\/127\.0\.0\.1:3000\/r\/([\w-]{32})\n/.exec(text ?? '')?.[1]))
     expect(links.size).toBe(57)
     expect(links).not.toContain(undefined)
@@ -75,7 +111,9 @@ describe('from the register to the messages', () => {
     await prepared()
     await create()
     const contacts = await file('wrong.csv', 'location_id,email,name\n1-999999999,a@example.org,\n')
-    await expect(run('collection', 'frame', 'Trafford', register, '--contacts', contacts, '--accept-unknown')).rejects.toMatchObject({ code: 'frame_blocked' })
+    await expect(
+      run('collection', 'frame', 'Trafford', register, '--contacts', contacts, '--accept-unknown'),
+    ).rejects.toMatchObject({ code: 'frame_blocked' })
     const { id } = (await json<{ collections: { id: string }[] }>('collection', 'list')).collections[0]!
     expect(listFrameServices(app.db, id)).toEqual([])
   })
@@ -86,7 +124,9 @@ describe('what is typed wrongly', () => {
     await prepared()
     const error: unknown = await create('--k', 'ten', '--retain-until', '2026-01-01').catch((caught: unknown) => caught)
     expect(error).toMatchObject({ code: 'bad_collection', details: [expect.stringContaining('--k:')] })
-    await expect(create('--retain-until', '2026-01-01')).rejects.toMatchObject({ details: ['--retain-until: must be after the close'] })
+    await expect(create('--retain-until', '2026-01-01')).rejects.toMatchObject({
+      details: ['--retain-until: must be after the close'],
+    })
   })
 
   test('a name that no collection or several have is refused', async () => {
@@ -98,14 +138,32 @@ describe('what is typed wrongly', () => {
   })
 
   test('a file that is not there is an error that a person can read', async () => {
-    await expect(run('systems', 'import', join(folder, 'none.csv'))).rejects.toMatchObject({ status: 400, message: expect.stringContaining('cannot be opened') as string })
+    await expect(run('systems', 'import', join(folder, 'none.csv'))).rejects.toMatchObject({
+      status: 400,
+      message: expect.stringContaining('cannot be opened') as string,
+    })
     await expect(run('frame', 'read', join(folder, 'none.csv'))).rejects.toMatchObject({ status: 400 })
   })
 })
 
 test('a cascade gets a link for each system when it opens', async () => {
   await prepared()
-  await run('collection', 'create', '--name', 'Audit', '--question-set', 'relational-audit', '--mode', 'cascade', '--systems', 'trafford', '--opens', '2026-06-01', '--closes', '2026-06-26')
+  await run(
+    'collection',
+    'create',
+    '--name',
+    'Audit',
+    '--question-set',
+    'relational-audit',
+    '--mode',
+    'cascade',
+    '--systems',
+    'trafford',
+    '--opens',
+    '2026-06-01',
+    '--closes',
+    '2026-06-26',
+  )
   expect(await run('links', 'Audit')).toContain('no links')
   await run('collection', 'open', 'Audit')
   expect(await run('links', 'Audit')).toMatch(/^trafford\tTrafford\thttp:\/\/127\.0\.0\.1:3000\/c\/[\w-]{32}\n$/)

@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { endOfLondonDay, formatLondonDate, isCalendarDate, londonDay, startOfLondonDay, yearsLater } from '../../server/collections/rules/london-dates.ts'
+import {
+  endOfLondonDay,
+  formatLondonDate,
+  isCalendarDate,
+  londonDay,
+  startOfLondonDay,
+  yearsLater,
+} from '../../server/collections/rules/london-dates.ts'
 import { hasEnded, isOpen, respondentState } from '../../server/collections/rules/status.ts'
 
 describe('days in London', () => {
@@ -29,11 +36,20 @@ describe('days in London', () => {
 })
 
 describe('taking answers', () => {
-  const times = { status: 'open' as const, opensAt: startOfLondonDay('2026-06-01').toISOString(), closesAt: endOfLondonDay('2026-06-26').toISOString() }
+  const times = {
+    status: 'open' as const,
+    opensAt: startOfLondonDay('2026-06-01').toISOString(),
+    closesAt: endOfLondonDay('2026-06-26').toISOString(),
+  }
 
   test('answers are taken from the first to the last second of the days, and not after', () => {
     const at = (time: string) => isOpen(times, new Date(time))
-    expect([at('2026-05-31T22:59:59Z'), at('2026-05-31T23:00:00Z'), at('2026-06-26T22:59:59.999Z'), at('2026-06-26T23:00:00Z')]).toEqual([false, true, true, false])
+    expect([
+      at('2026-05-31T22:59:59Z'),
+      at('2026-05-31T23:00:00Z'),
+      at('2026-06-26T22:59:59.999Z'),
+      at('2026-06-26T23:00:00Z'),
+    ]).toEqual([false, true, true, false])
   })
 
   test('a collection is closed to respondents once its close date is past, although no admin has closed it', () => {

@@ -2,7 +2,14 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { hashToken } from '../../server/distribution/rules/tokens.ts'
 import { getCascadeLinkByTokenHash, getInvitationByTokenHash } from '../../server/distribution/queries.ts'
 import { testApp, type TestApp } from '../app.ts'
-import { createCollection, createFrame, createSystem, openCascadeCollection, openPersonalCollection, signIn } from '../factories.ts'
+import {
+  createCollection,
+  createFrame,
+  createSystem,
+  openCascadeCollection,
+  openPersonalCollection,
+  signIn,
+} from '../factories.ts'
 
 let app: TestApp
 let admin: ReturnType<typeof signIn>
@@ -11,7 +18,14 @@ beforeEach(() => {
   admin = signIn(app, 'admin')
 })
 
-const wanted = { name: 'Trafford 2026', questionSet: 'discharge-information-flow', mode: 'personal', systems: ['trafford'], opens: '2026-06-01', closes: '2026-06-26' }
+const wanted = {
+  name: 'Trafford 2026',
+  questionSet: 'discharge-information-flow',
+  mode: 'personal',
+  systems: ['trafford'],
+  opens: '2026-06-01',
+  closes: '2026-06-26',
+}
 const auditActions = () => app.db.$client.prepare('select action from audit_log order by id').pluck().all()
 
 describe('POST /api/collections', () => {
@@ -20,8 +34,20 @@ describe('POST /api/collections', () => {
   test('makes a draft on the newest published version, its days meant in London', async () => {
     const answer = await admin.post('/api/collections').send(wanted)
     expect(answer.status).toBe(201)
-    expect(answer.body).toMatchObject({ ...wanted, systems: [{ code: 'trafford', name: 'Trafford', region: 'North West' }], status: 'draft', version: 1, k: 10, retainUntil: '2027-06-26', takesAnswers: false })
-    expect(answer.body).toMatchObject({ opensAt: '2026-05-31T23:00:00.000Z', closesAt: '2026-06-26T22:59:59.000Z', frame: { services: 0, withContact: 0 } })
+    expect(answer.body).toMatchObject({
+      ...wanted,
+      systems: [{ code: 'trafford', name: 'Trafford', region: 'North West' }],
+      status: 'draft',
+      version: 1,
+      k: 10,
+      retainUntil: '2027-06-26',
+      takesAnswers: false,
+    })
+    expect(answer.body).toMatchObject({
+      opensAt: '2026-05-31T23:00:00.000Z',
+      closesAt: '2026-06-26T22:59:59.000Z',
+      frame: { services: 0, withContact: 0 },
+    })
     expect(auditActions()).toContain('collection.create')
   })
 
@@ -53,7 +79,9 @@ describe('POST /api/collections', () => {
   })
 
   test('signed out and other roles are refused, and a page of another site', async () => {
-    expect((await app.request.post('/api/collections').set('Origin', app.context.config.publicUrl).send(wanted)).status).toBe(401)
+    expect(
+      (await app.request.post('/api/collections').set('Origin', app.context.config.publicUrl).send(wanted)).status,
+    ).toBe(401)
     expect((await signIn(app, 'analyst').post('/api/collections').send(wanted)).status).toBe(403)
     expect((await admin.post('/api/collections').set('Origin', 'https://evil.example').send(wanted)).status).toBe(403)
     expect((await admin.get('/api/collections')).body).toEqual({ collections: [] })
@@ -65,7 +93,10 @@ describe('reading collections', () => {
     const { id } = createCollection(app)
     const reviewer = signIn(app, 'reviewer')
     expect((await reviewer.get('/api/collections')).body).toMatchObject({ collections: [{ id, name: 'Review' }] })
-    expect((await reviewer.get(`/api/collections/${id}`)).body).toMatchObject({ id, questionSetTitle: expect.any(String) as string })
+    expect((await reviewer.get(`/api/collections/${id}`)).body).toMatchObject({
+      id,
+      questionSetTitle: expect.any(String) as string,
+    })
   })
 
   test('signed out is refused; one that is not there is not found', async () => {
@@ -77,13 +108,21 @@ describe('reading collections', () => {
 
 describe('opening and closing', () => {
   test('opening a personal collection makes an invitation with its own token for every service with a contact', () => {
-    const { collection, invitations } = openPersonalCollection(app, { services: [{}, { contactEmail: null }, {}, { notEligibleReason: 'closed' }] })
+    const { collection, invitations } = openPersonalCollection(app, {
+      services: [{}, { contactEmail: null }, {}, { notEligibleReason: 'closed' }],
+    })
     expect(collection.status).toBe('open')
     expect(invitations.map(({ service }) => service.name)).toEqual(['Service 1', 'Service 3'])
     expect(new Set(invitations.map(({ token }) => token)).size).toBe(2)
     const found = getInvitationByTokenHash(app.db, hashToken(invitations[1]!.token))
-    expect(found).toMatchObject({ service: { name: 'Service 3', category: 'domiciliary_care' }, system: { code: 'trafford' }, collection: { id: collection.id } })
-    expect(JSON.stringify(app.db.$client.prepare('select * from invitations').all())).not.toContain(invitations[1]!.token)
+    expect(found).toMatchObject({
+      service: { name: 'Service 3', category: 'domiciliary_care' },
+      system: { code: 'trafford' },
+      collection: { id: collection.id },
+    })
+    expect(JSON.stringify(app.db.$client.prepare('select * from invitations').all())).not.toContain(
+      invitations[1]!.token,
+    )
   })
 
   test('opening a cascade makes a link for each system, shown to admins', async () => {
@@ -91,7 +130,12 @@ describe('opening and closing', () => {
     const { collection, links } = openCascadeCollection(app, { systems: ['trafford', 'york'] })
     expect(getCascadeLinkByTokenHash(app.db, hashToken(links[1]!.token))).toMatchObject({ system: { code: 'york' } })
     const answer = await admin.get(`/api/collections/${collection.id}/links`)
-    expect(answer.body).toMatchObject({ links: [{ system: { code: 'trafford' } }, { system: { code: 'york' }, url: `http://127.0.0.1:3000/c/${links[1]!.token}` }] })
+    expect(answer.body).toMatchObject({
+      links: [
+        { system: { code: 'trafford' } },
+        { system: { code: 'york' }, url: `http://127.0.0.1:3000/c/${links[1]!.token}` },
+      ],
+    })
     expect((await signIn(app, 'reviewer').get(`/api/collections/${collection.id}/links`)).status).toBe(403)
     expect((await app.request.get(`/api/collections/${collection.id}/links`)).status).toBe(401)
     expect((await admin.get('/api/collections/none/links')).status).toBe(404)
@@ -102,14 +146,18 @@ describe('opening and closing', () => {
     createFrame(app, id, 2)
     expect((await admin.post(`/api/collections/${id}/open`)).body).toMatchObject({ status: 'open', takesAnswers: true })
     expect((await admin.post(`/api/collections/${id}/open`)).status).toBe(409)
-    expect((await admin.post(`/api/collections/${id}/close`)).body).toMatchObject({ status: 'closed', takesAnswers: false })
+    expect((await admin.post(`/api/collections/${id}/close`)).body).toMatchObject({
+      status: 'closed',
+      takesAnswers: false,
+    })
     expect((await admin.post(`/api/collections/${id}/close`)).status).toBe(409)
     expect(auditActions()).toEqual(['collection.create', 'collection.open', 'collection.close'])
   })
 
   test('an open collection takes no answers before its first day and after its last', async () => {
     const { collection } = openPersonalCollection(app, { opens: '2026-06-05', closes: '2026-06-26' })
-    const takes = async () => ((await admin.get(`/api/collections/${collection.id}`)).body as { takesAnswers: boolean }).takesAnswers
+    const takes = async () =>
+      ((await admin.get(`/api/collections/${collection.id}`)).body as { takesAnswers: boolean }).takesAnswers
     expect(await takes()).toBe(false)
     app.time.now = new Date('2026-06-05T09:00:00Z')
     admin = signIn(app, 'admin')
@@ -142,17 +190,37 @@ describe('opening and closing', () => {
 })
 
 describe('progress', () => {
-  const progress = async (id: string) => (await admin.get(`/api/collections/${id}/progress`)).body as { cells: { label: string; invited: number; suppressed: boolean; responses: unknown }[] }
-  const answer = (invitationId: string, collection: { id: string; versionId: string }, systemId: string, status: string, data: string) =>
+  const progress = async (id: string) =>
+    (await admin.get(`/api/collections/${id}/progress`)).body as {
+      cells: { label: string; invited: number; suppressed: boolean; responses: unknown }[]
+    }
+  const answer = (
+    invitationId: string,
+    collection: { id: string; versionId: string },
+    systemId: string,
+    status: string,
+    data: string,
+  ) =>
     app.db.$client
-      .prepare("insert into responses (id, collection_id, version_id, system_id, source, invitation_id, data, touched, status, created_at, saved_at) values (?, ?, ?, ?, 'web', ?, ?, '{}', ?, '', '')")
+      .prepare(
+        "insert into responses (id, collection_id, version_id, system_id, source, invitation_id, data, touched, status, created_at, saved_at) values (?, ?, ?, ?, 'web', ?, ?, '{}', ?, '', '')",
+      )
       .run(`response-${invitationId}`, collection.id, collection.versionId, systemId, invitationId, data, status)
 
   test('small counts of responses are hidden, invitations are not', async () => {
     const { collection, invitations } = openPersonalCollection(app, { services: 12 })
-    for (const { invitation, system } of invitations.slice(0, 3)) answer(invitation.id, collection, system.id, 'complete', '{"summary_received":"under_quarter"}')
+    for (const { invitation, system } of invitations.slice(0, 3))
+      answer(invitation.id, collection, system.id, 'complete', '{"summary_received":"under_quarter"}')
     const { cells } = await progress(collection.id)
-    expect(cells[0]).toMatchObject({ cell: {}, label: 'All', services: 12, invited: 12, suppressed: true, responses: null, dispositions: null })
+    expect(cells[0]).toMatchObject({
+      cell: {},
+      label: 'All',
+      services: 12,
+      invited: 12,
+      suppressed: true,
+      responses: null,
+      dispositions: null,
+    })
     expect(JSON.stringify(cells)).not.toContain('under_quarter')
   })
 
@@ -160,12 +228,26 @@ describe('progress', () => {
     const { collection, invitations } = openPersonalCollection(app, { services: 45, k: 3 })
     invitations.forEach(({ invitation, system }, index) => {
       if (index < 30) answer(invitation.id, collection, system.id, 'complete', '{"summary_received":"under_quarter"}')
-      else if (index < 36) answer(invitation.id, collection, system.id, 'partial', '{"summary_received":"under_quarter"}')
+      else if (index < 36)
+        answer(invitation.id, collection, system.id, 'partial', '{"summary_received":"under_quarter"}')
     })
     const { cells } = await progress(collection.id)
-    expect(cells.map(({ label }) => label)).toEqual(['All', 'Trafford', 'Nursing home', 'Residential care home', 'Domiciliary care'])
-    expect(cells[0]).toMatchObject({ responses: { complete: 30, partial: 6 }, dispositions: { I: 30, P: 6, R: 0, NC: 0, O: 0, U: 9, NE: 0 } })
-    expect(cells[2]).toMatchObject({ cell: { service_type: 'nursing_home' }, services: 15, responses: { complete: 10, partial: 2 } })
+    expect(cells.map(({ label }) => label)).toEqual([
+      'All',
+      'Trafford',
+      'Nursing home',
+      'Residential care home',
+      'Domiciliary care',
+    ])
+    expect(cells[0]).toMatchObject({
+      responses: { complete: 30, partial: 6 },
+      dispositions: { I: 30, P: 6, R: 0, NC: 0, O: 0, U: 9, NE: 0 },
+    })
+    expect(cells[2]).toMatchObject({
+      cell: { service_type: 'nursing_home' },
+      services: 15,
+      responses: { complete: 10, partial: 2 },
+    })
   })
 
   test('a single hidden system takes another with it: the rest does not give it away', async () => {
@@ -174,7 +256,9 @@ describe('progress', () => {
     collection.systems.forEach(({ id }, index) => {
       for (let number = 0; number < [1, 5, 9][index]!; number += 1) {
         app.db.$client
-          .prepare("insert into responses (id, collection_id, version_id, system_id, source, data, touched, status, created_at, saved_at) values (?, ?, ?, ?, 'web', '{}', '{}', 'complete', '', '')")
+          .prepare(
+            "insert into responses (id, collection_id, version_id, system_id, source, data, touched, status, created_at, saved_at) values (?, ?, ?, ?, 'web', '{}', '{}', 'complete', '', '')",
+          )
           .run(`${id}-${number}`, collection.id, collection.versionId, id)
       }
     })

@@ -28,7 +28,10 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'footbridge-crash-'))
   const context = openScratchContext(folder)
   invitations = openScratchCollection(context, submissions).invitations
-  answers = syntheticResponses(getPublishedVersion(context.db, 'discharge-information-flow')!.questions, submissions).map((response) => response.answers)
+  answers = syntheticResponses(
+    getPublishedVersion(context.db, 'discharge-information-flow')!.questions,
+    submissions,
+  ).map((response) => response.answers)
   context.db.$client.close()
 })
 afterAll(async () => {
@@ -83,7 +86,9 @@ describe('a server that is killed again and again while 200 people submit', () =
   it('loses nothing that it acknowledged and stores nothing twice', { timeout: 120_000 }, async () => {
     const port = await freePort()
     const receipts: Receipts = new Map()
-    const moments = Array.from({ length: kills }, () => Math.floor(random() * (submissions - clients - 1))).sort((a, b) => a - b)
+    const moments = Array.from({ length: kills }, () => Math.floor(random() * (submissions - clients - 1))).sort(
+      (a, b) => a - b,
+    )
     const [, cut] = await Promise.all([killAgainAndAgain(port, receipts, moments), submitAll(port, receipts)])
     // Asked once more, each link gives the receipt that it gave before.
     await submitAll(port, receipts)

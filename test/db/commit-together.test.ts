@@ -19,7 +19,8 @@ describe('work that is committed together', () => {
     rmSync(folder, { recursive: true, force: true })
   })
 
-  const save = (code: string) => db.transaction((tx) => saveSystem(tx, { code, name: code, region: 'North West', authorities: [code] }, new Date()))
+  const save = (code: string) =>
+    db.transaction((tx) => saveSystem(tx, { code, name: code, region: 'North West', authorities: [code] }, new Date()))
   const codes = () => listSystems(db).map((system) => system.code)
   const asAnother = <T>(look: (other: OpenDatabase) => T) => {
     const other = openDatabase(join(folder, 'footbridge.sqlite'))
@@ -45,7 +46,11 @@ describe('work that is committed together', () => {
         saveSystem(tx, { code: 'bad', name: 'bad', region: 'North West', authorities: [] }, new Date())
         throw new Error('refused')
       })
-    const results = await Promise.allSettled([commitTogether(db, () => save('s1')), commitTogether(db, failing), commitTogether(db, () => save('s2'))])
+    const results = await Promise.allSettled([
+      commitTogether(db, () => save('s1')),
+      commitTogether(db, failing),
+      commitTogether(db, () => save('s2')),
+    ])
     expect(results.map((result) => result.status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
     expect(codes()).toEqual(['s1', 's2'])
   })

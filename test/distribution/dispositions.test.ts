@@ -2,7 +2,14 @@ import { describe, expect, test } from 'vitest'
 import { dispositionOf, type InvitationState } from '../../server/distribution/rules/dispositions.ts'
 import { isPermanent, nextAttemptAt } from '../../server/distribution/rules/retries.ts'
 
-const state = (overrides: Partial<InvitationState> = {}): InvitationState => ({ outcome: null, response: null, notEligible: false, closed: true, undelivered: false, ...overrides })
+const state = (overrides: Partial<InvitationState> = {}): InvitationState => ({
+  outcome: null,
+  response: null,
+  notEligible: false,
+  closed: true,
+  undelivered: false,
+  ...overrides,
+})
 const begun = (leadAnswered: boolean, anyAnswer = true) => ({ status: 'partial' as const, leadAnswered, anyAnswer })
 const complete = { status: 'complete' as const, leadAnswered: true, anyAnswer: true }
 
@@ -15,7 +22,11 @@ describe('the disposition of an invitation, by precedence', () => {
     ['a partial answer comes before a refusal', { response: begun(true), outcome: 'declined' }, 'P'],
     ['begun with less', { response: begun(false) }, 'R'],
     ['declined', { outcome: 'declined' }, 'R'],
-    ['withdrawn', { outcome: 'withdrawn', response: { status: 'withdrawn', leadAnswered: false, anyAnswer: false } }, 'R'],
+    [
+      'withdrawn',
+      { outcome: 'withdrawn', response: { status: 'withdrawn', leadAnswered: false, anyAnswer: false } },
+      'R',
+    ],
     ['a hard bounce comes before a contact', { outcome: 'contacted', undelivered: true }, 'U'],
     ['contact confirmed, nothing begun', { outcome: 'contacted' }, 'NC'],
     ['delivered, nothing back', {}, 'U'],

@@ -15,32 +15,53 @@ const countMessages = () => app.db.$client.prepare('select count(*) from message
 
 describe('POST /api/collections/:id/invitations', () => {
   test('a dry run says who would get one, and who not and why, and queues nothing', async () => {
-    const { collection } = openPersonalCollection(app, { services: [{}, { contactEmail: null }, { notEligibleReason: 'closed' }] })
+    const { collection } = openPersonalCollection(app, {
+      services: [{}, { contactEmail: null }, { notEligibleReason: 'closed' }],
+    })
     const answer = await send(collection.id, { dryRun: true })
     expect(answer.body).toMatchObject({
       dryRun: true,
       queued: [{ service: 'Service 1', recipient: 'manager1@example.org' }],
-      leftOut: [{ service: 'Service 2', reason: 'No address is known.' }, { service: 'Service 3', reason: 'The service is not eligible.' }],
+      leftOut: [
+        { service: 'Service 2', reason: 'No address is known.' },
+        { service: 'Service 3', reason: 'The service is not eligible.' },
+      ],
     })
     expect(countMessages()).toBe(0)
   })
 
   test('one manager of several services gets a message for each', async () => {
-    const { collection } = openPersonalCollection(app, { services: [{ contactEmail: 'm@example.org' }, { contactEmail: 'm@example.org' }] })
+    const { collection } = openPersonalCollection(app, {
+      services: [{ contactEmail: 'm@example.org' }, { contactEmail: 'm@example.org' }],
+    })
     await send(collection.id)
     await sendDueMessages(app.context)
-    expect(app.context.mailer.sent.map(({ to, subject }) => [to, subject.split(':')[0]]).sort()).toEqual([['m@example.org', 'Service 1'], ['m@example.org', 'Service 2']])
+    expect(app.context.mailer.sent.map(({ to, subject }) => [to, subject.split(':')[0]]).sort()).toEqual([
+      ['m@example.org', 'Service 1'],
+      ['m@example.org', 'Service 2'],
+    ])
   })
 
   test('sending again queues nothing twice, and says where each message stands', async () => {
     const { collection } = openPersonalCollection(app, { services: 2 })
     expect((await send(collection.id)).body).toMatchObject({ queued: [{}, {}] })
-    expect((await send(collection.id)).body).toMatchObject({ queued: [], leftOut: [{ reason: 'Its invitation waits to be sent.' }, {}] })
+    expect((await send(collection.id)).body).toMatchObject({
+      queued: [],
+      leftOut: [{ reason: 'Its invitation waits to be sent.' }, {}],
+    })
     await sendDueMessages(app.context)
-    expect((await send(collection.id)).body).toMatchObject({ queued: [], leftOut: [{ reason: 'Its invitation was sent.' }, {}] })
+    expect((await send(collection.id)).body).toMatchObject({
+      queued: [],
+      leftOut: [{ reason: 'Its invitation was sent.' }, {}],
+    })
     expect(countMessages()).toBe(2)
     const list = await admin.get(`/api/collections/${collection.id}/messages`)
-    expect(list.body).toMatchObject({ messages: [{ service: 'Service 1', status: 'sent', attempts: 1, detail: expect.stringMatching(/^250 kept/) as string }, { service: 'Service 2' }] })
+    expect(list.body).toMatchObject({
+      messages: [
+        { service: 'Service 1', status: 'sent', attempts: 1, detail: expect.stringMatching(/^250 kept/) as string },
+        { service: 'Service 2' },
+      ],
+    })
   })
 
   test('nothing is sent within the request', async () => {
@@ -54,7 +75,9 @@ describe('POST /api/collections/:id/invitations', () => {
     const { collection } = openPersonalCollection(app)
     await admin.post(`/api/collections/${collection.id}/close`)
     expect((await send(collection.id)).body).toMatchObject({ error: { code: 'not_open' } })
-    expect((await send(openCascadeCollection(app).collection.id)).body).toMatchObject({ error: { code: 'not_personal' } })
+    expect((await send(openCascadeCollection(app).collection.id)).body).toMatchObject({
+      error: { code: 'not_personal' },
+    })
   })
 
   test('bad input, signed out, not allowed, not there', async () => {

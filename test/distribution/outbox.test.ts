@@ -2,7 +2,12 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { saveStaff, createSignInLink } from '../../server/accounts/queries.ts'
 import { closeCollection } from '../../server/collections/queries.ts'
-import { claimDueMessage, queueInvitations, queueSignInMessage, setInvitationOutcome } from '../../server/distribution/queries.ts'
+import {
+  claimDueMessage,
+  queueInvitations,
+  queueSignInMessage,
+  setInvitationOutcome,
+} from '../../server/distribution/queries.ts'
 import { sendDueMessages, startOutboxWorker } from '../../server/distribution/worker.ts'
 import { testApp, type TestApp } from '../app.ts'
 import { openPersonalCollection } from '../factories.ts'
@@ -12,7 +17,10 @@ beforeEach(() => {
   app = testApp()
 })
 
-const rows = () => app.db.$client.prepare('select recipient, status, attempts, due_at dueAt, message_id messageId from messages order by recipient').all() as { recipient: string; status: string; attempts: number; dueAt: string; messageId: string }[]
+const rows = () =>
+  app.db.$client
+    .prepare('select recipient, status, attempts, due_at dueAt, message_id messageId from messages order by recipient')
+    .all() as { recipient: string; status: string; attempts: number; dueAt: string; messageId: string }[]
 const events = () => app.db.$client.prepare('select event from message_events order by id').pluck().all()
 const who = () => ({ actor: 'admin@example.org', now: app.time.now })
 const later = (minutes: number) => (app.time.now = new Date(app.time.now.getTime() + minutes * 60_000))
@@ -37,10 +45,16 @@ describe('sending', () => {
     expect(await sendDueMessages(app.context)).toBe(3)
     expect(await sendDueMessages(app.context)).toBe(0)
     const { sent } = app.context.mailer
-    expect(sent.map(({ to }) => to).sort()).toEqual(['manager1@example.org', 'manager2@example.org', 'manager3@example.org'])
+    expect(sent.map(({ to }) => to).sort()).toEqual([
+      'manager1@example.org',
+      'manager2@example.org',
+      'manager3@example.org',
+    ])
     for (const { service, token } of invitations) {
       const mail = sent.find(({ to }) => to === service.contactEmail)!
-      expect(mail.subject).toBe(`${service.name}: please answer "What you are told when older people leave hospital" by Friday 26 June 2026`)
+      expect(mail.subject).toBe(
+        `${service.name}: please answer "What you are told when older people leave hospital" by Friday 26 June 2026`,
+      )
       for (const part of [mail.text, mail.html]) {
         expect(part).toContain(`http://127.0.0.1:3000/r/${token}`)
         expect(part).toContain(`http://127.0.0.1:3000/r/${token}/decline`)
@@ -72,8 +86,19 @@ describe('sending', () => {
   test.each<[string, (opened: ReturnType<typeof queued>) => void]>([
     ['the collection has closed', ({ collection }) => void closeCollection(app.db, collection.id, who())],
     ['its close date has passed', () => (app.time.now = new Date('2026-06-26T23:00:00Z'))],
-    ['the service declined', ({ invitations }) => setInvitationOutcome(app.db, invitations[0]!.invitation.id, 'declined', app.time.now)],
-    ['the service has answered', ({ invitations: [first], collection }) => void app.db.$client.prepare("insert into responses (id, collection_id, version_id, system_id, source, invitation_id, data, touched, status, created_at, saved_at) values ('r', ?, ?, ?, 'web', ?, '{}', '{}', 'complete', '', '')").run(collection.id, collection.versionId, first!.system.id, first!.invitation.id)],
+    [
+      'the service declined',
+      ({ invitations }) => setInvitationOutcome(app.db, invitations[0]!.invitation.id, 'declined', app.time.now),
+    ],
+    [
+      'the service has answered',
+      ({ invitations: [first], collection }) =>
+        void app.db.$client
+          .prepare(
+            "insert into responses (id, collection_id, version_id, system_id, source, invitation_id, data, touched, status, created_at, saved_at) values ('r', ?, ?, ?, 'web', ?, '{}', '{}', 'complete', '', '')",
+          )
+          .run(collection.id, collection.versionId, first!.system.id, first!.invitation.id),
+    ],
   ])('is cancelled where %s by then', async (_words, change) => {
     change(queued())
     expect(await sendDueMessages(app.context)).toBe(0)
@@ -90,15 +115,23 @@ describe('sending', () => {
 
   test('a sign-in message holds a working link, and is cancelled once the link has expired', async () => {
     const person = saveStaff(app.db, { email: 'a@example.org', role: 'admin', now: app.time.now })
-    const make = () => createSignInLink(app.db, { tokenKey: app.context.tokenKey, staffId: person.id, now: app.time.now })
+    const make = () =>
+      createSignInLink(app.db, { tokenKey: app.context.tokenKey, staffId: person.id, now: app.time.now })
     const link = make()
     queueSignInMessage(app.db, { signInLinkId: link.id, recipient: 'a@example.org', now: app.time.now })
     expect(await sendDueMessages(app.context)).toBe(1)
-    expect(app.context.mailer.sent[0]).toMatchObject({ to: 'a@example.org', text: expect.stringContaining(`/sign-in/${link.token}`) as string })
+    expect(app.context.mailer.sent[0]).toMatchObject({
+      to: 'a@example.org',
+      text: expect.stringContaining(`/sign-in/${link.token}`) as string,
+    })
     queueSignInMessage(app.db, { signInLinkId: make().id, recipient: 'a@example.org', now: app.time.now })
     later(60)
     expect(await sendDueMessages(app.context)).toBe(0)
-    expect(rows().map(({ status }) => status).sort()).toEqual(['cancelled', 'sent'])
+    expect(
+      rows()
+        .map(({ status }) => status)
+        .sort(),
+    ).toEqual(['cancelled', 'sent'])
   })
 })
 

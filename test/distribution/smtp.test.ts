@@ -25,7 +25,10 @@ beforeEach(async () => {
   received = []
   server = new SMTPServer({
     disabledCommands: ['AUTH', 'STARTTLS'],
-    onRcptTo: ({ address }, _session, done) => done(address.startsWith('gone') ? Object.assign(new Error('5.1.1 no such mailbox'), { responseCode: 550 }) : null),
+    onRcptTo: ({ address }, _session, done) =>
+      done(
+        address.startsWith('gone') ? Object.assign(new Error('5.1.1 no such mailbox'), { responseCode: 550 }) : null,
+      ),
     onData: (stream, session, done) => {
       const chunks: Buffer[] = []
       stream.on('data', (chunk: Buffer) => chunks.push(chunk))
@@ -55,12 +58,16 @@ describe('a real SMTP server', () => {
     const { invitations, sent } = await sendAll([{ name: 'Ty Gwyn – Café House', contactName: 'Siân Ó Briain' }])
     expect([sent, received.length]).toEqual([1, 1])
     const mail = await PostalMime.parse(received[0]!.raw)
-    expect(mail.subject).toBe('Ty Gwyn – Café House: please answer "What you are told when older people leave hospital" by Friday 26 June 2026')
+    expect(mail.subject).toBe(
+      'Ty Gwyn – Café House: please answer "What you are told when older people leave hospital" by Friday 26 June 2026',
+    )
     expect(mail.to).toEqual([{ name: '', address: 'manager1@example.org' }])
     expect(mail.from).toEqual({ name: 'Local system review surveys', address: 'surveys@localhost' })
     const header = (key: string) => mail.headers.filter((entry) => entry.key === key).map(({ value }) => value)
     expect(header('auto-submitted')).toEqual(['auto-generated'])
-    expect(header('message-id')).toEqual([`<${app.db.$client.prepare('select message_id from messages').pluck().get() as string}>`])
+    expect(header('message-id')).toEqual([
+      `<${app.db.$client.prepare('select message_id from messages').pluck().get() as string}>`,
+    ])
     expect(header('date')).toHaveLength(1)
     const link = `http://127.0.0.1:3000/r/${invitations[0]!.token}`
     for (const part of [mail.text ?? '', mail.html ?? '']) {
@@ -76,7 +83,11 @@ describe('a real SMTP server', () => {
   })
 
   test('an address that looks like several stays one, and is refused without touching the others', async () => {
-    const { sent } = await sendAll([{ contactEmail: 'gone@example.org' }, { contactEmail: 'here@example.org' }, { contactEmail: 'a@example.org, b@example.org' }])
+    const { sent } = await sendAll([
+      { contactEmail: 'gone@example.org' },
+      { contactEmail: 'here@example.org' },
+      { contactEmail: 'a@example.org, b@example.org' },
+    ])
     expect(received.map(({ recipients }) => recipients).filter((list) => list.length !== 1)).toEqual([])
     expect(received.map(({ recipients }) => recipients[0])).not.toContain('b@example.org')
     expect(received.map(({ recipients }) => recipients[0])).toContain('here@example.org')
@@ -95,7 +106,15 @@ describe('a real SMTP server', () => {
 
 test('without SMTP each message becomes one .eml file, the same again over a retry, and goes when asked', async () => {
   const dataDir = await mkdtemp(join(tmpdir(), 'outbox-'))
-  const mail = { from: 'a@example.org', to: 'b@example.org', subject: 'Hello', text: 'One', html: '<p>One</p>', messageId: 'abc@127.0.0.1', headers: {} }
+  const mail = {
+    from: 'a@example.org',
+    to: 'b@example.org',
+    subject: 'Hello',
+    text: 'One',
+    html: '<p>One</p>',
+    messageId: 'abc@127.0.0.1',
+    headers: {},
+  }
   const folder = createMailer({ dataDir, smtpUrl: undefined })
   await folder.send(mail)
   await folder.send(mail)

@@ -27,7 +27,12 @@ test('no two authorities of England share a key', () => {
 })
 
 test('authorities with similar names stay apart', () => {
-  for (const [left, right] of [['Nottingham', 'Nottinghamshire'], ['Bedford', 'Central Bedfordshire'], ['Kingston upon Thames', 'Kingston upon Hull'], ['Derby', 'Derbyshire']] as const) {
+  for (const [left, right] of [
+    ['Nottingham', 'Nottinghamshire'],
+    ['Bedford', 'Central Bedfordshire'],
+    ['Kingston upon Thames', 'Kingston upon Hull'],
+    ['Derby', 'Derbyshire'],
+  ] as const) {
     expect(authorityKey(left)).not.toBe(authorityKey(right))
   }
 })

@@ -35,7 +35,8 @@ const row = (over: Partial<RegisterRow> = {}): RegisterRow => ({
 
 const draw = (list: RegisterRow[], over: Partial<DrawFrameInput> = {}) =>
   drawFrame({ rows: list, systems: [system], contacts: null, acceptUnknown: false, ...over })
-const kinds = ({ problems }: { problems: { kind: string; severity: string }[] }) => problems.map(({ kind, severity }) => `${severity} ${kind}`)
+const kinds = ({ problems }: { problems: { kind: string; severity: string }[] }) =>
+  problems.map(({ kind, severity }) => `${severity} ${kind}`)
 const contacts = (...list: [string, string][]): Contacts => ({
   contacts: list.map(([locationId, email], index) => ({ row: index + 2, locationId, email, name: 'Ann' })),
   problems: [],
@@ -45,15 +46,32 @@ describe('the sampling frame', () => {
   test('holds an eligible service with all that later figures need', async () => {
     const { services, report } = await draw([row({ telephone: '01632960001' })])
     expect(services).toMatchObject([
-      { locationId: '1-101615477', systemCode: 'trafford', category: 'nursing_home', providerKey: '1-201615477', telephone: '01632960001', contactEmail: null },
+      {
+        locationId: '1-101615477',
+        systemCode: 'trafford',
+        category: 'nursing_home',
+        providerKey: '1-201615477',
+        telephone: '01632960001',
+        contactEmail: null,
+      },
     ])
-    expect(report).toMatchObject({ blocked: false, rowsRead: 1, outcomes: { drawn: 1 }, byCategory: { nursing_home: 1 }, withContact: null, problems: [] })
+    expect(report).toMatchObject({
+      blocked: false,
+      rowsRead: 1,
+      outcomes: { drawn: 1 },
+      byCategory: { nursing_home: 1 },
+      withContact: null,
+      problems: [],
+    })
   })
 
-  test.each(serviceCategories.map((category, index) => [category, serviceCategories.slice(index)] as const))('counts a service once, as %s before %j', async (category, types) => {
-    const { services } = await draw([row({ serviceTypes: types.toReversed() })])
-    expect(services.map((service) => service.category)).toEqual([category])
-  })
+  test.each(serviceCategories.map((category, index) => [category, serviceCategories.slice(index)] as const))(
+    'counts a service once, as %s before %j',
+    async (category, types) => {
+      const { services } = await draw([row({ serviceTypes: types.toReversed() })])
+      expect(services.map((service) => service.category)).toEqual([category])
+    },
+  )
 
   test.each([
     ['not_adult_social_care', { adultSocialCare: false }],
@@ -65,7 +83,9 @@ describe('the sampling frame', () => {
     ['authority_not_recognised', { authority: 'Nowhere' }],
     ['authority_blank', { authority: '' }],
   ] as const)('leaves out a row: %s', async (code, over) => {
-    const { services, report } = await draw([row({ ...over } as Partial<RegisterRow>)], { knownAuthorities: ['Kent', 'Trafford'] })
+    const { services, report } = await draw([row({ ...over } as Partial<RegisterRow>)], {
+      knownAuthorities: ['Kent', 'Trafford'],
+    })
     expect(services).toEqual([])
     expect(report.rows[0]).toMatchObject({ outcome: 'left_out', reasons: [{ code }] })
     expect(report.leftOut).toEqual({ [code]: 1 })
@@ -73,7 +93,10 @@ describe('the sampling frame', () => {
   })
 
   test('gives every reason for which a row is left out', async () => {
-    const { report } = await draw([row(), row({ locationId: '1-101615478', dormant: true, olderPeople: false, adultSocialCare: null })])
+    const { report } = await draw([
+      row(),
+      row({ locationId: '1-101615478', dormant: true, olderPeople: false, adultSocialCare: null }),
+    ])
     expect(report.rows[1]?.reasons.map(({ code }) => code)).toEqual(['dormant', 'not_older_people'])
   })
 
@@ -83,28 +106,46 @@ describe('the sampling frame', () => {
     const lost = row({ locationId: '1-101615479', primaryId: '1-101615470' })
     const { services, report } = await draw([primary, second, lost])
     expect(services.map(({ locationId }) => locationId)).toEqual(['1-101615477'])
-    expect(report.problems).toMatchObject([{ kind: 'dual_primary_not_counted', severity: 'warning', locationId: '1-101615479' }])
+    expect(report.problems).toMatchObject([
+      { kind: 'dual_primary_not_counted', severity: 'warning', locationId: '1-101615479' },
+    ])
   })
 
   test('finds the system of each of several authorities, however they are written', async () => {
-    const systems = [{ ...system, authorities: ['Bristol', 'South Gloucestershire'] }, { ...system, code: 'bath', name: 'Bath', authorities: ['Bath & North East Somerset Council'] }]
+    const systems = [
+      { ...system, authorities: ['Bristol', 'South Gloucestershire'] },
+      { ...system, code: 'bath', name: 'Bath', authorities: ['Bath & North East Somerset Council'] },
+    ]
     const names = ['Bristol, City of', 'South Gloucestershire', 'Bath and North East Somerset']
     const list = names.map((authority, index) => row({ authority, locationId: `1-10161547${index}` }))
     const { services, report } = await draw(list, { systems })
     expect(services.map(({ systemCode }) => systemCode)).toEqual(['trafford', 'trafford', 'bath'])
-    expect(report.systems).toMatchObject([{ code: 'trafford', drawn: 2 }, { code: 'bath', drawn: 1 }])
+    expect(report.systems).toMatchObject([
+      { code: 'trafford', drawn: 2 },
+      { code: 'bath', drawn: 1 },
+    ])
     expect(report.problems).toEqual([])
   })
 
   test('draws what is not known only where it is accepted, and counts it', async () => {
-    const list = [row({ dormant: null }), row({ locationId: '1-101615478', olderPeople: null, adultSocialCare: null }), row({ locationId: '1-101615479' })]
+    const list = [
+      row({ dormant: null }),
+      row({ locationId: '1-101615478', olderPeople: null, adultSocialCare: null }),
+      row({ locationId: '1-101615479' }),
+    ]
     const careful = await draw(list)
     expect(careful.services).toHaveLength(1)
-    expect(careful.report).toMatchObject({ outcomes: { not_known: 2, drawn: 1 }, notKnown: { dormant: 1, adult_social_care: 1, older_people: 1 } })
+    expect(careful.report).toMatchObject({
+      outcomes: { not_known: 2, drawn: 1 },
+      notKnown: { dormant: 1, adult_social_care: 1, older_people: 1 },
+    })
     expect(careful.report.systems[0]).toMatchObject({ drawn: 1, notKnown: 2 })
     const accepted = await draw(list, { acceptUnknown: true })
     expect(accepted.services).toHaveLength(3)
-    expect(accepted.report).toMatchObject({ outcomes: { not_known: 0, drawn: 3 }, notKnown: { dormant: 1, adult_social_care: 1, older_people: 1 } })
+    expect(accepted.report).toMatchObject({
+      outcomes: { not_known: 0, drawn: 3 },
+      notKnown: { dormant: 1, adult_social_care: 1, older_people: 1 },
+    })
     expect(accepted.report.rows[0]?.reasons).toEqual([{ code: 'dormant_not_known' }])
   })
 
@@ -116,7 +157,12 @@ describe('the sampling frame', () => {
       row({ locationId: '1-101615480', providerId: '', providerName: '' }),
     ]
     const { services, report } = await draw(list)
-    expect(services.map(({ providerKey }) => providerKey)).toEqual(['1-201615477', 'a and b care ltd', 'a and b care ltd', 'location 1-101615480'])
+    expect(services.map(({ providerKey }) => providerKey)).toEqual([
+      '1-201615477',
+      'a and b care ltd',
+      'a and b care ltd',
+      'location 1-101615480',
+    ])
     expect(kinds(report)).toEqual(['warning provider_missing'])
   })
 })
@@ -152,7 +198,11 @@ describe('a wrong register', () => {
   })
 
   test('with a wrong row of another area, or of a service that would be left out, is only warned of', async () => {
-    const { report } = await draw([row(), row({ locationId: 'x', authority: 'Kent' }), row({ locationId: 'x', dormant: true })])
+    const { report } = await draw([
+      row(),
+      row({ locationId: 'x', authority: 'Kent' }),
+      row({ locationId: 'x', dormant: true }),
+    ])
     expect(report.blocked).toBe(false)
     expect(kinds(report)).toEqual(['warning location_id_invalid', 'warning location_id_invalid'])
   })
@@ -176,16 +226,29 @@ describe('systems that do not fit', () => {
 
 describe('contacts', () => {
   test('are given to their services, and services without one are named', async () => {
-    const { services, report } = await draw([row(), row({ locationId: '1-101615478' })], { contacts: contacts(['1-101615477', 'a@invented.example']) })
-    expect(services.map(({ contactEmail, contactName }) => [contactEmail, contactName])).toEqual([['a@invented.example', 'Ann'], [null, null]])
+    const { services, report } = await draw([row(), row({ locationId: '1-101615478' })], {
+      contacts: contacts(['1-101615477', 'a@invented.example']),
+    })
+    expect(services.map(({ contactEmail, contactName }) => [contactEmail, contactName])).toEqual([
+      ['a@invented.example', 'Ann'],
+      [null, null],
+    ])
     expect(report).toMatchObject({ withContact: 1, blocked: false })
-    expect(report.problems).toMatchObject([{ kind: 'service_without_contact', severity: 'warning', locationId: '1-101615478' }])
+    expect(report.problems).toMatchObject([
+      { kind: 'service_without_contact', severity: 'warning', locationId: '1-101615478' },
+    ])
   })
 
   test.each([
-    ['error contact_unknown_location', contacts(['1-101615477', 'a@invented.example'], ['1-999999999', 'b@invented.example'])],
+    [
+      'error contact_unknown_location',
+      contacts(['1-101615477', 'a@invented.example'], ['1-999999999', 'b@invented.example']),
+    ],
     ['error contact_conflict', contacts(['1-101615477', 'a@invented.example'], ['1-101615477', 'b@invented.example'])],
-    ['warning contact_duplicate', contacts(['1-101615477', 'a@invented.example'], ['1-101615477', 'A@invented.example'])],
+    [
+      'warning contact_duplicate',
+      contacts(['1-101615477', 'a@invented.example'], ['1-101615477', 'A@invented.example']),
+    ],
     ['note contact_not_drawn', contacts(['1-101615477', 'a@invented.example'], ['1-101615478', 'b@invented.example'])],
   ])('%s', async (problem, given) => {
     const { report } = await draw([row(), row({ locationId: '1-101615478', authority: 'Kent' })], { contacts: given })
@@ -205,15 +268,26 @@ describe('whole files', () => {
   test('the weekly directory of Trafford gives 57 services where what is not known is accepted, and none otherwise', async () => {
     const careful = await readFrame({ register: trafford, systems: [system] })
     expect(careful.services).toEqual([])
-    expect(careful.report).toMatchObject({ outcomes: { not_known: 57 }, notKnown: { dormant: 57, adult_social_care: 57, older_people: 57 }, blocked: true })
+    expect(careful.report).toMatchObject({
+      outcomes: { not_known: 57 },
+      notKnown: { dormant: 57, adult_social_care: 57, older_people: 57 },
+      blocked: true,
+    })
     const accepted = await readFrame({ register: trafford, systems: [system], acceptUnknown: true })
     expect(accepted.services).toHaveLength(57)
-    expect(accepted.report).toMatchObject({ outcomes: { drawn: 57 }, blocked: false, byCategory: { nursing_home: 22, residential_care_home: 35 } })
+    expect(accepted.report).toMatchObject({
+      outcomes: { drawn: 57 },
+      blocked: false,
+      byCategory: { nursing_home: 22, residential_care_home: 35 },
+    })
   })
 
   test('a csv that breaks off inside its last row stops the frame', async () => {
     const text = csvLines(monthlyLines([record(), record({ 'Location ID': '1-101615478' })]))
-    const { report } = await readFrame({ register: await write('cut.csv', text.slice(0, text.length - 40)), systems: [system] })
+    const { report } = await readFrame({
+      register: await write('cut.csv', text.slice(0, text.length - 40)),
+      systems: [system],
+    })
     expect(report.problems).toMatchObject([{ kind: 'row_cut_short', row: 3, severity: 'error' }])
     expect(report.blocked).toBe(true)
   })
@@ -221,7 +295,12 @@ describe('whole files', () => {
   test('register and contacts are matched by Location ID', async () => {
     const register = await write('register.csv', csvLines(monthlyLines([record()])))
     const file = await write('contacts.csv', 'location_id,email,name\n1-101615477,a@invented.example,Ann\n')
-    const { services, source } = await readFrame({ register, contacts: file, systems: [system], fileName: '1_March_2024.csv' })
+    const { services, source } = await readFrame({
+      register,
+      contacts: file,
+      systems: [system],
+      fileName: '1_March_2024.csv',
+    })
     expect(services[0]).toMatchObject({ contactEmail: 'a@invented.example', contactName: 'Ann' })
     expect(source.registerDate).toBe('2024-03-01')
   })

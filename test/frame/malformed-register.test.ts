@@ -31,7 +31,12 @@ describe('a file that is no register is refused with a sentence that says why', 
   const cases: [string, string | Buffer, string, RegExp][] = [
     ['empty', '', 'file_empty', /is empty/],
     ['only blanks', ' \r\n \r\n', 'file_empty', /is empty/],
-    ['a web page saved as xls', '<!DOCTYPE html><html><body><table></table></body></html>', 'file_not_a_register', /web page/],
+    [
+      'a web page saved as xls',
+      '<!DOCTYPE html><html><body><table></table></body></html>',
+      'file_not_a_register',
+      /web page/,
+    ],
     ['a web page with a byte order mark', '\uFEFF\n<html></html>', 'file_not_a_register', /web page/],
     ['binary', Buffer.from([1, 2, 0, 3, 255, 254, 0, 9]), 'file_not_a_register', /neither a spreadsheet/],
     ['a PDF', '%PDF-1.7 ...', 'file_not_a_register', /PDF/],
@@ -48,18 +53,79 @@ describe('a file that is no register is refused with a sentence that says why', 
     ['entities that multiply', ods(laughs), 'file_damaged', /declares entities|cannot be read/],
     ['an entity nobody declared', ods(text.replace('Invented House', '&boom;')), 'file_damaged', /content\.xml/],
     ['tags nested without end', ods('<text:span>'.repeat(100_000)), 'file_damaged', /too deeply/],
-    ['a cell of 9 MB', ods(text.replace('Invented House', 'x'.repeat(9 * 1024 ** 2))), 'file_too_large', /larger than 8 MB/],
-    ['a filled row repeated a million times', ods(text.replace('<table:table-row table:style-name="ro1">', '<table:table-row table:number-rows-repeated="1000000">')), 'file_too_large', /repeated/],
-    ['a password on the ods', zipBuffer([{ name: 'content.xml', content: 'x' }, { name: 'META-INF/manifest.xml', content: '<manifest:manifest xmlns:manifest="m"><manifest:encryption-data/></manifest:manifest>' }]), 'file_password', /password/],
-    ['an xlsx without its sheets', zipBuffer([{ name: 'xl/workbook.xml', content: '<workbook/>' }]), 'file_damaged', /workbook\.xml\.rels/],
+    [
+      'a cell of 9 MB',
+      ods(text.replace('Invented House', 'x'.repeat(9 * 1024 ** 2))),
+      'file_too_large',
+      /larger than 8 MB/,
+    ],
+    [
+      'a filled row repeated a million times',
+      ods(
+        text.replace(
+          '<table:table-row table:style-name="ro1">',
+          '<table:table-row table:number-rows-repeated="1000000">',
+        ),
+      ),
+      'file_too_large',
+      /repeated/,
+    ],
+    [
+      'a password on the ods',
+      zipBuffer([
+        { name: 'content.xml', content: 'x' },
+        {
+          name: 'META-INF/manifest.xml',
+          content: '<manifest:manifest xmlns:manifest="m"><manifest:encryption-data/></manifest:manifest>',
+        },
+      ]),
+      'file_password',
+      /password/,
+    ],
+    [
+      'an xlsx without its sheets',
+      zipBuffer([{ name: 'xl/workbook.xml', content: '<workbook/>' }]),
+      'file_damaged',
+      /workbook\.xml\.rels/,
+    ],
     ['an xlsx pointing to a text that is not there', Buffer.from(xlsxWithLostText()), 'file_damaged', /row 2 points/],
-    ['a csv with an open quotation mark', `${csvLines(monthlyLines([record()]))}"1-1`, 'file_damaged', /line \d+: a quotation mark is opened/],
+    [
+      'a csv with an open quotation mark',
+      `${csvLines(monthlyLines([record()]))}"1-1`,
+      'file_damaged',
+      /line \d+: a quotation mark is opened/,
+    ],
     ['only a header (ods)', monthlyOds([]), 'file_no_rows', /sheet HSCA_Active_Locations, row 1/],
     ['only a header (csv)', csvLines(monthlyLines([])), 'file_no_rows', /row 1/],
-    ['no authority column', csvLines(monthlyLines([record()], without('Location Local Authority'))), 'file_wrong_columns', /Row 1 is the header, but the column "Location Local Authority" is missing/],
-    ['no service types', csvLines(monthlyLines([record()], registerColumns.filter((name) => !name.startsWith('Service type')))), 'file_wrong_columns', /Service type - Care home service with nursing or/],
-    ['a column twice', csvLines(monthlyLines([record()], [...registerColumns, 'Location Name'])), 'file_wrong_columns', /"Location Name" is there twice/],
-    ['the wrong columns in an ods', monthlyOds([record()], { columns: without('Location Name') }), 'file_wrong_columns', /Sheet HSCA_Active_Locations, row 1/],
+    [
+      'no authority column',
+      csvLines(monthlyLines([record()], without('Location Local Authority'))),
+      'file_wrong_columns',
+      /Row 1 is the header, but the column "Location Local Authority" is missing/,
+    ],
+    [
+      'no service types',
+      csvLines(
+        monthlyLines(
+          [record()],
+          registerColumns.filter((name) => !name.startsWith('Service type')),
+        ),
+      ),
+      'file_wrong_columns',
+      /Service type - Care home service with nursing or/,
+    ],
+    [
+      'a column twice',
+      csvLines(monthlyLines([record()], [...registerColumns, 'Location Name'])),
+      'file_wrong_columns',
+      /"Location Name" is there twice/,
+    ],
+    [
+      'the wrong columns in an ods',
+      monthlyOds([record()], { columns: without('Location Name') }),
+      'file_wrong_columns',
+      /Sheet HSCA_Active_Locations, row 1/,
+    ],
   ]
   test.each(cases)('%s', async (_, content, code, message) => {
     const error = await failure(content)
@@ -102,8 +168,14 @@ describe('a file that is no register is refused with a sentence that says why', 
 function xlsxWithLostText(): Buffer {
   const sheet = `<worksheet><sheetData><row r="1"/><row r="2"><c r="A2" t="s"><v>7</v></c></row></sheetData></worksheet>`
   return zipBuffer([
-    { name: 'xl/workbook.xml', content: '<workbook xmlns:r="r"><sheets><sheet name="S" r:id="a"/></sheets></workbook>' },
-    { name: 'xl/_rels/workbook.xml.rels', content: '<Relationships><Relationship Id="a" Target="s.xml"/></Relationships>' },
+    {
+      name: 'xl/workbook.xml',
+      content: '<workbook xmlns:r="r"><sheets><sheet name="S" r:id="a"/></sheets></workbook>',
+    },
+    {
+      name: 'xl/_rels/workbook.xml.rels',
+      content: '<Relationships><Relationship Id="a" Target="s.xml"/></Relationships>',
+    },
     { name: 'xl/s.xml', content: sheet },
   ])
 }

@@ -8,12 +8,19 @@ const read = async (content: string | Buffer) => readContacts(await write('conta
 describe('a contacts file', () => {
   test('is read with its columns in any order and case, any separator, with a byte order mark', async () => {
     const expected = [{ row: 2, locationId: '1-101615477', email: 'manager@invented.example', name: 'Ann Manager' }]
-    expect(await read('location_id,email,name\n1-101615477,manager@invented.example,Ann Manager\n')).toEqual({ contacts: expected, problems: [] })
-    expect((await read('\uFEFFName;EMAIL;Location ID\r\nAnn Manager; manager@invented.example ;1-101615477\r\n')).contacts).toEqual(expected)
+    expect(await read('location_id,email,name\n1-101615477,manager@invented.example,Ann Manager\n')).toEqual({
+      contacts: expected,
+      problems: [],
+    })
+    expect(
+      (await read('\uFEFFName;EMAIL;Location ID\r\nAnn Manager; manager@invented.example ;1-101615477\r\n')).contacts,
+    ).toEqual(expected)
   })
 
   test('says which columns it does not use', async () => {
-    const { contacts, problems } = await read('location_id,email,name,notes\n1-101615477,a@invented.example,Ann,rings back\n')
+    const { contacts, problems } = await read(
+      'location_id,email,name,notes\n1-101615477,a@invented.example,Ann,rings back\n',
+    )
     expect(contacts).toHaveLength(1)
     expect(problems).toMatchObject([{ kind: 'contact_extra_columns', severity: 'warning', row: 1 }])
   })
@@ -30,7 +37,9 @@ describe('a contacts file', () => {
   ])('has an address that is refused: %s', async (_, email) => {
     const { contacts, problems } = await read(`location_id,email,name\n1-101615477,${email},Ann\n`)
     expect(contacts).toEqual([])
-    expect(problems).toMatchObject([{ kind: 'contact_bad_address', severity: 'error', row: 2, locationId: '1-101615477', file: 'contacts' }])
+    expect(problems).toMatchObject([
+      { kind: 'contact_bad_address', severity: 'error', row: 2, locationId: '1-101615477', file: 'contacts' },
+    ])
   })
 
   test('has rows that cannot be used, each named', async () => {
@@ -53,8 +62,17 @@ describe('a contacts file', () => {
     ['that is empty', '', 'file_empty', /^Contacts file: The file is empty/],
     ['that is a spreadsheet', Buffer.from('504b03040000', 'hex'), 'file_not_csv', /Save it as csv/],
     ['that is binary', Buffer.from([65, 0, 66]), 'file_not_a_register', /Contacts file/],
-    ['with an open quotation mark', 'location_id,email,name\n"1-101615477,a@invented.example,Ann\n', 'file_damaged', /quotation mark/],
+    [
+      'with an open quotation mark',
+      'location_id,email,name\n"1-101615477,a@invented.example,Ann\n',
+      'file_damaged',
+      /quotation mark/,
+    ],
   ])('%s is refused', async (_, content, code, message) => {
-    await expect(read(content)).rejects.toMatchObject({ status: 400, code, message: expect.stringMatching(message) as string })
+    await expect(read(content)).rejects.toMatchObject({
+      status: 400,
+      code,
+      message: expect.stringMatching(message) as string,
+    })
   })
 })

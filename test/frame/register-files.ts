@@ -58,7 +58,9 @@ export const monthlyLines = (rows: RegisterRecord[], columns = registerColumns):
 ]
 
 export const columnLetters = (index: number): string =>
-  index < 26 ? String.fromCharCode(65 + index) : columnLetters(Math.floor(index / 26) - 1) + String.fromCharCode(65 + (index % 26))
+  index < 26
+    ? String.fromCharCode(65 + index)
+    : columnLetters(Math.floor(index / 26) - 1) + String.fromCharCode(65 + (index % 26))
 
 /** A workbook as Excel writes it: blank cells left out, texts shared (or inline), a README sheet first. */
 export function xlsx(lines: string[][], { inline = false, readme = '' } = {}): Buffer {
@@ -69,20 +71,28 @@ export function xlsx(lines: string[][], { inline = false, readme = '' } = {}): B
     texts.push(value)
     return `<c r="${reference}" s="1" t="s"><v>${texts.length - 1}</v></c>`
   }
-  const rows = lines.map((cells, row) => `<row r="${row + 1}">${cells.map((value, column) => cell(value, `${columnLetters(column)}${row + 1}`)).join('')}</row>`)
+  const rows = lines.map(
+    (cells, row) =>
+      `<row r="${row + 1}">${cells.map((value, column) => cell(value, `${columnLetters(column)}${row + 1}`)).join('')}</row>`,
+  )
   const sheet = (body: string) => `<?xml version="1.0"?><worksheet xmlns="x"><sheetData>${body}</sheetData></worksheet>`
   return zipBuffer([
     {
       name: 'xl/workbook.xml',
-      content: '<workbook xmlns:r="r"><sheets><sheet name="README" r:id="rId1"/><sheet name="HSCA_Active_Locations" r:id="rId2"/></sheets></workbook>',
+      content:
+        '<workbook xmlns:r="r"><sheets><sheet name="README" r:id="rId1"/><sheet name="HSCA_Active_Locations" r:id="rId2"/></sheets></workbook>',
     },
     {
       name: 'xl/_rels/workbook.xml.rels',
-      content: '<Relationships><Relationship Id="rId1" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Target="/xl/worksheets/sheet2.xml"/></Relationships>',
+      content:
+        '<Relationships><Relationship Id="rId1" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Target="/xl/worksheets/sheet2.xml"/></Relationships>',
     },
     { name: 'xl/worksheets/sheet1.xml', content: sheet(readme) },
     { name: 'xl/worksheets/sheet2.xml', content: sheet(rows.join('')) },
-    { name: 'xl/sharedStrings.xml', content: `<sst>${texts.map((text) => `<si><r><t>${escapeXml(text)}</t></r><rPh><t>x</t></rPh></si>`).join('')}</sst>` },
+    {
+      name: 'xl/sharedStrings.xml',
+      content: `<sst>${texts.map((text) => `<si><r><t>${escapeXml(text)}</t></r><rPh><t>x</t></rPh></si>`).join('')}</sst>`,
+    },
   ])
 }
 

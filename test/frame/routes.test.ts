@@ -20,18 +20,36 @@ beforeEach(async () => {
 })
 
 const upload = (part: string, content: Buffer | string, name = part) =>
-  admin.put(`/api/collections/${id}/uploads/${part}?name=${encodeURIComponent(name)}`).set('Content-Type', 'application/octet-stream').send(content)
-const report = (acceptUnknown = false) => admin.get(`/api/collections/${id}/frame/report?acceptUnknown=${acceptUnknown}`)
+  admin
+    .put(`/api/collections/${id}/uploads/${part}?name=${encodeURIComponent(name)}`)
+    .set('Content-Type', 'application/octet-stream')
+    .send(content)
+const report = (acceptUnknown = false) =>
+  admin.get(`/api/collections/${id}/frame/report?acceptUnknown=${acceptUnknown}`)
 const draw = (body: object = { acceptUnknown: true }) => admin.post(`/api/collections/${id}/frame`).send(body)
 
 describe('uploading and drawing', () => {
   test('the report says row by row what would be drawn, and writes nothing', async () => {
-    expect((await upload('register', register, '15_April_2020_CQC_directory.csv')).body).toEqual({ name: '15_April_2020_CQC_directory.csv', bytes: register.length })
+    expect((await upload('register', register, '15_April_2020_CQC_directory.csv')).body).toEqual({
+      name: '15_April_2020_CQC_directory.csv',
+      bytes: register.length,
+    })
     await upload('contacts', contacts)
     const strict = await report()
-    expect(strict.body).toMatchObject({ blocked: true, rowsRead: 57, outcomes: { drawn: 0, not_known: 57 }, source: { kind: 'weekly', headerRow: 5 } })
+    expect(strict.body).toMatchObject({
+      blocked: true,
+      rowsRead: 57,
+      outcomes: { drawn: 0, not_known: 57 },
+      source: { kind: 'weekly', headerRow: 5 },
+    })
     const accepted = await report(true)
-    expect(accepted.body).toMatchObject({ blocked: false, outcomes: { drawn: 57 }, withContact: 1, systems: [{ code: 'trafford', drawn: 57, withContact: 1 }], rowsElsewhere: 0 })
+    expect(accepted.body).toMatchObject({
+      blocked: false,
+      outcomes: { drawn: 57 },
+      withContact: 1,
+      systems: [{ code: 'trafford', drawn: 57, withContact: 1 }],
+      rowsElsewhere: 0,
+    })
     expect((accepted.body as { rows: unknown[] }).rows).toHaveLength(57)
     expect(listFrameServices(app.db, id)).toEqual([])
   })
@@ -40,11 +58,22 @@ describe('uploading and drawing', () => {
     await upload('register', register, 'C:\\files\\directory.csv')
     await upload('contacts', contacts)
     const answer = await draw()
-    expect([answer.status, answer.body]).toMatchObject([200, { services: 57, withContact: 1, registerDate: '2020-04-15', registerFile: 'directory.csv' }])
-    expect(listFrameServices(app.db, id).find(({ locationId }) => locationId === '1-117040835')).toMatchObject({ name: 'Wyncourt Nursing Home', category: 'nursing_home', contactEmail: 'manager@example.org' })
-    expect((await admin.get(`/api/collections/${id}`)).body).toMatchObject({ frame: { services: 57, withContact: 1, registerDate: '2020-04-15', registerFile: 'directory.csv' } })
+    expect([answer.status, answer.body]).toMatchObject([
+      200,
+      { services: 57, withContact: 1, registerDate: '2020-04-15', registerFile: 'directory.csv' },
+    ])
+    expect(listFrameServices(app.db, id).find(({ locationId }) => locationId === '1-117040835')).toMatchObject({
+      name: 'Wyncourt Nursing Home',
+      category: 'nursing_home',
+      contactEmail: 'manager@example.org',
+    })
+    expect((await admin.get(`/api/collections/${id}`)).body).toMatchObject({
+      frame: { services: 57, withContact: 1, registerDate: '2020-04-15', registerFile: 'directory.csv' },
+    })
     expect(await readdir(join(app.context.config.dataDir, 'uploads'))).toEqual([])
-    expect(app.db.$client.prepare("select count(*) from audit_log where action = 'collection.frame'").pluck().get()).toBe(1)
+    expect(
+      app.db.$client.prepare("select count(*) from audit_log where action = 'collection.frame'").pluck().get(),
+    ).toBe(1)
   })
 
   test('a later frame takes the place of the earlier one while the collection is a draft', async () => {
@@ -64,7 +93,12 @@ describe('uploading and drawing', () => {
     const answer = await draw()
     expect([answer.status, answer.body]).toMatchObject([400, { error: { code: 'frame_blocked' } }])
     const { details } = (answer.body as { error: { details: { file: string; row: number; kind: string }[] } }).error
-    expect(details.map(({ file, row, kind }) => [file, row, kind])).toEqual(expect.arrayContaining([['contacts', 2, 'contact_bad_address'], ['contacts', 3, 'contact_unknown_location']]))
+    expect(details.map(({ file, row, kind }) => [file, row, kind])).toEqual(
+      expect.arrayContaining([
+        ['contacts', 2, 'contact_bad_address'],
+        ['contacts', 3, 'contact_unknown_location'],
+      ]),
+    )
     expect(listFrameServices(app.db, id)).toHaveLength(57)
   })
 
@@ -82,7 +116,8 @@ describe('bad input', () => {
     ['a truncated spreadsheet', Buffer.from([0x50, 0x4b, 3, 4, 20, 0, 0, 0]), 'file_damaged'],
   ])('%s is refused when it is read', async (_words, content, code) => {
     await upload('register', content)
-    for (const answer of [await report(true), await draw()]) expect([answer.status, answer.body]).toMatchObject([400, { error: { code } }])
+    for (const answer of [await report(true), await draw()])
+      expect([answer.status, answer.body]).toMatchObject([400, { error: { code } }])
     expect(listFrameServices(app.db, id)).toEqual([])
   })
 
@@ -90,11 +125,19 @@ describe('bad input', () => {
     await upload('register', register)
     expect((await upload('register', '')).status).toBe(400)
     expect((await report(true)).status).toBe(200)
-    expect((await readdir(join(app.context.config.dataDir, 'uploads', id))).sort()).toEqual(['register', 'register.name'])
+    expect((await readdir(join(app.context.config.dataDir, 'uploads', id))).sort()).toEqual([
+      'register',
+      'register.name',
+    ])
   })
 
   test('more than 200 MB is refused before it is read', async () => {
-    const answer = await admin.put(`/api/collections/${id}/uploads/register`).set('Content-Type', 'application/octet-stream').set('Content-Length', String(201 * 1024 ** 2)).send('x').catch((error: unknown) => error)
+    const answer = await admin
+      .put(`/api/collections/${id}/uploads/register`)
+      .set('Content-Type', 'application/octet-stream')
+      .set('Content-Length', String(201 * 1024 ** 2))
+      .send('x')
+      .catch((error: unknown) => error)
     expect(answer instanceof Error || (answer as { status: number }).status === 413).toBe(true)
     expect(await readdir(app.context.config.dataDir)).not.toContain('uploads')
   })
@@ -123,12 +166,21 @@ test('a collection that is open, and a cascade, take no frame', async () => {
 
 test('signed out, not allowed, not there', async () => {
   const { publicUrl } = app.context.config
-  const paths = [['put', 'uploads/register'], ['get', 'frame/report'], ['post', 'frame']] as const
+  const paths = [
+    ['put', 'uploads/register'],
+    ['get', 'frame/report'],
+    ['post', 'frame'],
+  ] as const
   const analyst = signIn(app, 'analyst')
   for (const [method, path] of paths) {
     const type = method === 'put' ? 'application/octet-stream' : 'application/json'
     const body = method === 'get' ? undefined : method === 'put' ? 'x' : {}
-    const ask = (agent: typeof admin, of: string) => agent[method](`/api/collections/${of}/${path}`).set('Content-Type', type).set('Origin', publicUrl).send(body)
-    expect([(await ask(app.request, id)).status, (await ask(analyst, id)).status, (await ask(admin, 'none')).status]).toEqual([401, 403, 404])
+    const ask = (agent: typeof admin, of: string) =>
+      agent[method](`/api/collections/${of}/${path}`).set('Content-Type', type).set('Origin', publicUrl).send(body)
+    expect([
+      (await ask(app.request, id)).status,
+      (await ask(analyst, id)).status,
+      (await ask(admin, 'none')).status,
+    ]).toEqual([401, 403, 404])
   }
 })

@@ -16,46 +16,66 @@ const runs = { numRuns: 200 }
 const withRight = questionnaires.chain((questions) => fc.tuple(fc.constant(questions), rightAnswers(questions)))
 const withAny = questionnaires.chain((questions) => fc.tuple(fc.constant(questions), anyAnswers(questions)))
 
-const shownNames = (definition: Definition, answers: Answers) => definition.visiblePages(answers).flatMap((page) => definition.visibleQuestions(page, answers).map((question) => question.name))
+const shownNames = (definition: Definition, answers: Answers) =>
+  definition
+    .visiblePages(answers)
+    .flatMap((page) => definition.visibleQuestions(page, answers).map((question) => question.name))
 
-const looksLike = (value: unknown, items: readonly { value: Code }[]) => items.some((item) => String(item.value).toLowerCase() === String(value).toLowerCase())
-const isForeign = (value: unknown, items: readonly { value: Code }[]) => typeof value === 'string' && value.trim() !== '' && !looksLike(value, items)
+const looksLike = (value: unknown, items: readonly { value: Code }[]) =>
+  items.some((item) => String(item.value).toLowerCase() === String(value).toLowerCase())
+const isForeign = (value: unknown, items: readonly { value: Code }[]) =>
+  typeof value === 'string' && value.trim() !== '' && !looksLike(value, items)
 const inherited = (name: string) => name in {}
 
 /** By the code of a problem: whether survey-core's model finds it as well. The places where it is wrong are listed in model-gaps.test.ts. */
-const modelFinds: Record<string, (question: Question | undefined, value: unknown, problem: AnswerProblem) => boolean> = {
-  required: () => true,
-  other_text: () => true,
-  unknown_question: (_question, _value, problem) => !problem.question.endsWith('-Comment') && !inherited(problem.question),
-  unknown_row: (_question, value) => !Object.keys(value as object).some(inherited),
-  number: (_question, value) => Number.isInteger(value),
-  choice: (question, value, { place }) => {
-    if (question?.type === 'matrix') return isForeign((value as Answers)[place.slice(question.name.length + 1)], question.columns)
-    return (question?.type === 'radiogroup' || question?.type === 'dropdown') && !question.showOtherItem && isForeign(value, question.choices)
-  },
-}
+const modelFinds: Record<string, (question: Question | undefined, value: unknown, problem: AnswerProblem) => boolean> =
+  {
+    required: () => true,
+    other_text: () => true,
+    unknown_question: (_question, _value, problem) =>
+      !problem.question.endsWith('-Comment') && !inherited(problem.question),
+    unknown_row: (_question, value) => !Object.keys(value as object).some(inherited),
+    number: (_question, value) => Number.isInteger(value),
+    choice: (question, value, { place }) => {
+      if (question?.type === 'matrix')
+        return isForeign((value as Answers)[place.slice(question.name.length + 1)], question.columns)
+      return (
+        (question?.type === 'radiogroup' || question?.type === 'dropdown') &&
+        !question.showOtherItem &&
+        isForeign(value, question.choices)
+      )
+    },
+  }
 
 function modelFindsToo(definition: Definition, answers: Answers, problem: AnswerProblem): boolean {
   return modelFinds[problem.code]?.(definition.question(problem.question), answers[problem.question], problem) ?? false
 }
 
-const print = (questions: Questions, answers: Answers, problems: AnswerProblem[]) => JSON.stringify({ questions, answers, problems })
+const print = (questions: Questions, answers: Answers, problems: AnswerProblem[]) =>
+  JSON.stringify({ questions, answers, problems })
 
 test('random questionnaires keep the contract', patience, () => {
-  fc.assert(fc.property(questionnaires, (questions) => questionsSchema.safeParse(questions).success), runs)
+  fc.assert(
+    fc.property(questionnaires, (questions) => questionsSchema.safeParse(questions).success),
+    runs,
+  )
 })
 
-test('answers that are right by construction are stored without a problem and accepted by a full model', patience, () => {
-  const property = fc.property(withRight, ([questions, answers]) => {
-    const definition = compileDefinition(questions)
-    const kept = definition.withoutHidden(answers)
-    expect(definition.check(kept, { complete: false })).toEqual([])
-    const problems = definition.check(kept, { complete: true }).filter(({ code }) => code !== 'no_answer')
-    expect(problems.every(({ code }) => code === 'required')).toBe(true)
-    expect(modelRefuses(questions, kept), print(questions, kept, problems)).toBe(problems.length > 0)
-  })
-  fc.assert(property, runs)
-})
+test(
+  'answers that are right by construction are stored without a problem and accepted by a full model',
+  patience,
+  () => {
+    const property = fc.property(withRight, ([questions, answers]) => {
+      const definition = compileDefinition(questions)
+      const kept = definition.withoutHidden(answers)
+      expect(definition.check(kept, { complete: false })).toEqual([])
+      const problems = definition.check(kept, { complete: true }).filter(({ code }) => code !== 'no_answer')
+      expect(problems.every(({ code }) => code === 'required')).toBe(true)
+      expect(modelRefuses(questions, kept), print(questions, kept, problems)).toBe(problems.length > 0)
+    })
+    fc.assert(property, runs)
+  },
+)
 
 test('the same questions are shown as by a full model', patience, () => {
   const property = fc.property(withRight, ([questions, answers]) => {
@@ -68,16 +88,21 @@ test('the same questions are shown as by a full model', patience, () => {
   fc.assert(property, runs)
 })
 
-test('what a full model refuses is refused, and what only this check refuses is a known gap of the model', patience, () => {
-  const property = fc.property(withAny, ([questions, answers]) => {
-    const definition = compileDefinition(questions)
-    const problems = definition.check(answers, { complete: true })
-    const refused = modelRefuses(questions, answers)
-    if (problems.length === 0) expect(refused, print(questions, answers, problems)).toBe(false)
-    else if (problems.every((problem) => modelFindsToo(definition, answers, problem))) expect(refused, print(questions, answers, problems)).toBe(true)
-  })
-  fc.assert(property, { numRuns: 600 })
-})
+test(
+  'what a full model refuses is refused, and what only this check refuses is a known gap of the model',
+  patience,
+  () => {
+    const property = fc.property(withAny, ([questions, answers]) => {
+      const definition = compileDefinition(questions)
+      const problems = definition.check(answers, { complete: true })
+      const refused = modelRefuses(questions, answers)
+      if (problems.length === 0) expect(refused, print(questions, answers, problems)).toBe(false)
+      else if (problems.every((problem) => modelFindsToo(definition, answers, problem)))
+        expect(refused, print(questions, answers, problems)).toBe(true)
+    })
+    fc.assert(property, { numRuns: 600 })
+  },
+)
 
 test('every problem names a question of the set or the key that is none, and has words', patience, () => {
   const property = fc.property(withAny, ([questions, answers]) => {
@@ -93,14 +118,20 @@ test('every problem names a question of the set or the key that is none, and has
 })
 
 test('anything at all can be checked without an exception', patience, () => {
-  const property = fc.property(questionnaires, fc.anything({ withNullPrototype: true, withBigInt: true, withDate: true, withMap: true }), (questions, anything) => {
-    expect(Array.isArray(compileDefinition(questions).check(anything, { complete: true }))).toBe(true)
-  })
+  const property = fc.property(
+    questionnaires,
+    fc.anything({ withNullPrototype: true, withBigInt: true, withDate: true, withMap: true }),
+    (questions, anything) => {
+      expect(Array.isArray(compileDefinition(questions).check(anything, { complete: true }))).toBe(true)
+    },
+  )
   fc.assert(property, runs)
 })
 
 test("another respondent's answers checked in between change nothing", patience, () => {
-  const two = questionnaires.chain((questions) => fc.tuple(fc.constant(questions), anyAnswers(questions), anyAnswers(questions)))
+  const two = questionnaires.chain((questions) =>
+    fc.tuple(fc.constant(questions), anyAnswers(questions), anyAnswers(questions)),
+  )
   const property = fc.property(two, ([questions, mine, yours]) => {
     const definition = compileDefinition(questions)
     const before = definition.check(mine, { complete: true })

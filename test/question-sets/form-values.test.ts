@@ -15,7 +15,13 @@ const definition = compileDefinition(
         elements: [
           { type: 'radiogroup', name: 'one', title: 'One', choices: items('yes', 'no', 3), showOtherItem: true },
           { type: 'checkbox', name: 'several', title: 'Several', choices: items('a', 'b', 7), showOtherItem: true },
-          { type: 'matrix', name: 'grid', title: 'Grid', columns: items(1, 2, 'dont_know'), rows: items('row_a', 'row_b') },
+          {
+            type: 'matrix',
+            name: 'grid',
+            title: 'Grid',
+            columns: items(1, 2, 'dont_know'),
+            rows: items('row_a', 'row_b'),
+          },
           { type: 'text', inputType: 'number', name: 'count', title: 'How many', min: -10, max: 500 },
           { type: 'text', inputType: 'date', name: 'day', title: 'Which day' },
           { type: 'text', name: 'short', title: 'Short', maxLength: 10 },
@@ -27,7 +33,8 @@ const definition = compileDefinition(
 )
 const questions = definition.pages.flatMap((page) => page.elements)
 const read = (body: Record<string, unknown>) => answersFromForm(questions, body)
-const codesOf = (answers: Record<string, unknown>) => definition.check(answers, { complete: false }).map((problem) => `${problem.place} ${problem.code}`)
+const codesOf = (answers: Record<string, unknown>) =>
+  definition.check(answers, { complete: false }).map((problem) => `${problem.place} ${problem.code}`)
 
 test('a form becomes codes, numbers, lists, rows and dates', () => {
   const answers = read({
@@ -58,7 +65,20 @@ test('a form becomes codes, numbers, lists, rows and dates', () => {
 })
 
 test('what is blank is no answer', () => {
-  expect(read({ one: '', several: '', 'grid.row_a': '', count: ' ', 'day-day': '', 'day-month': '', 'day-year': '', short: '  ', long: '\r\n', 'one-Comment': '' })).toEqual({})
+  expect(
+    read({
+      one: '',
+      several: '',
+      'grid.row_a': '',
+      count: ' ',
+      'day-day': '',
+      'day-month': '',
+      'day-year': '',
+      short: '  ',
+      long: '\r\n',
+      'one-Comment': '',
+    }),
+  ).toEqual({})
   expect(read({})).toEqual({})
 })
 
@@ -67,9 +87,35 @@ test('one ticked box is a list of one', () => {
 })
 
 test('a wrong value is kept as it came, and the check names its question', () => {
-  const answers = read({ one: ['yes', 'no'], several: ['z', 'a'], 'grid.row_a': '9', count: '1,5', 'day-day': '30', 'day-month': '2', 'day-year': '2026', 'one-Comment': 'x', short: 'far too long a text' })
-  expect(answers).toEqual({ one: ['yes', 'no'], several: ['z', 'a'], grid: { row_a: '9' }, count: '1,5', day: { day: '30', month: '2', year: '2026' }, 'one-Comment': 'x', short: 'far too long a text' })
-  expect(codesOf(answers)).toEqual(['one choice', 'one comment', 'several choice', 'grid.row_a choice', 'count number', 'day date', 'short too_long'])
+  const answers = read({
+    one: ['yes', 'no'],
+    several: ['z', 'a'],
+    'grid.row_a': '9',
+    count: '1,5',
+    'day-day': '30',
+    'day-month': '2',
+    'day-year': '2026',
+    'one-Comment': 'x',
+    short: 'far too long a text',
+  })
+  expect(answers).toEqual({
+    one: ['yes', 'no'],
+    several: ['z', 'a'],
+    grid: { row_a: '9' },
+    count: '1,5',
+    day: { day: '30', month: '2', year: '2026' },
+    'one-Comment': 'x',
+    short: 'far too long a text',
+  })
+  expect(codesOf(answers)).toEqual([
+    'one choice',
+    'one comment',
+    'several choice',
+    'grid.row_a choice',
+    'count number',
+    'day date',
+    'short too_long',
+  ])
 })
 
 test.each(['5.5', '1e3', '0x10', '++5', '12345678901234567890', '٣'])('%s is not read as a number', (count) => {
@@ -77,8 +123,25 @@ test.each(['5.5', '1e3', '0x10', '++5', '12345678901234567890', '٣'])('%s is no
 })
 
 test('fields that a form does not send (objects, lists, inherited names) do no harm', () => {
-  const answers = read({ one: { toString: 'yes' }, several: { a: 1 }, 'grid.row_a': ['1'], count: {}, 'day-day': ['1'], 'day-month': { a: 1 }, 'day-year': 2026, short: [], long: null })
-  expect(codesOf(answers)).toEqual(['one choice', 'several choice', 'grid.row_a choice', 'count number', 'day date', 'short type'])
+  const answers = read({
+    one: { toString: 'yes' },
+    several: { a: 1 },
+    'grid.row_a': ['1'],
+    count: {},
+    'day-day': ['1'],
+    'day-month': { a: 1 },
+    'day-year': 2026,
+    short: [],
+    long: null,
+  })
+  expect(codesOf(answers)).toEqual([
+    'one choice',
+    'several choice',
+    'grid.row_a choice',
+    'count number',
+    'day date',
+    'short type',
+  ])
   expect(answersFromForm(questions, JSON.parse('{"__proto__":{"one":"yes"}}') as Record<string, unknown>)).toEqual({})
 })
 
@@ -90,21 +153,46 @@ test('the three fields of a date show what was stored or typed', () => {
 })
 
 test('a row of a csv becomes answers by its columns', () => {
-  const row = { one: 'other', 'one-Comment': 'x', several: 'a; 7', 'grid.row_b': '1', 'grid.row_a': '', count: '12', day: '2026-03-07', short: ' y ', long: '' }
+  const row = {
+    one: 'other',
+    'one-Comment': 'x',
+    several: 'a; 7',
+    'grid.row_b': '1',
+    'grid.row_a': '',
+    count: '12',
+    day: '2026-03-07',
+    short: ' y ',
+    long: '',
+  }
   const answers = answersFromColumns(definition, row)
-  expect(answers).toEqual({ one: 'other', 'one-Comment': 'x', several: ['a', 7], grid: { row_b: 1 }, count: 12, day: '2026-03-07', short: 'y' })
+  expect(answers).toEqual({
+    one: 'other',
+    'one-Comment': 'x',
+    several: ['a', 7],
+    grid: { row_b: 1 },
+    count: 12,
+    day: '2026-03-07',
+    short: 'y',
+  })
   expect(codesOf(answers)).toEqual([])
 })
 
 test('several choices may have a column each', () => {
-  expect(answersFromColumns(definition, { 'several.a': '1', 'several.b': '0', 'several.7': '1', 'several.other': '' })).toEqual({ several: ['a', 7] })
+  expect(
+    answersFromColumns(definition, { 'several.a': '1', 'several.b': '0', 'several.7': '1', 'several.other': '' }),
+  ).toEqual({ several: ['a', 7] })
   expect(codesOf(answersFromColumns(definition, { 'several.a': 'yes' }))).toEqual(['several choice'])
   expect(codesOf(answersFromColumns(definition, { several: 'a', 'several.a': '1' }))).toEqual(['several duplicate'])
 })
 
 test('a column that names nothing, and a date as people write it, are refused by name', () => {
   const answers = answersFromColumns(definition, { nothing: 'x', 'grid.row_c': '1', 'one.yes': '1', day: '07/03/2026' })
-  expect(codesOf(answers)).toEqual(['day date', 'nothing unknown_question', 'grid.row_c unknown_question', 'one.yes unknown_question'])
+  expect(codesOf(answers)).toEqual([
+    'day date',
+    'nothing unknown_question',
+    'grid.row_c unknown_question',
+    'one.yes unknown_question',
+  ])
 })
 
 test('pasted text is cleaned: line breaks of every kind, no control characters, no half characters', () => {
@@ -112,5 +200,12 @@ test('pasted text is cleaned: line breaks of every kind, no control characters, 
   expect(cleanText('half \ud83d of one')).toBe('half \ufffd of one')
   expect(cleanText('family 👨‍👩‍👧, naïve, Ω, \t tab')).toBe('family 👨‍👩‍👧, naïve, Ω, \t tab')
   for (const text of ['a\u0000', '\ud800', 'a\u0085', '\r\n', '\uffff']) expect(isCleanText(text)).toBe(false)
-  expect(cleanAnswers({ long: ' x\r\n', short: ' ', several: [], grid: {}, count: 0, one: null })).toEqual({ long: 'x', short: null, several: null, grid: null, count: 0, one: null })
+  expect(cleanAnswers({ long: ' x\r\n', short: ' ', several: [], grid: {}, count: 0, one: null })).toEqual({
+    long: 'x',
+    short: null,
+    several: null,
+    grid: null,
+    count: 0,
+    one: null,
+  })
 })

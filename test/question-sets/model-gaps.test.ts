@@ -18,9 +18,28 @@ const questions = questionsSchema.parse({
       title: 'First',
       elements: [
         { type: 'radiogroup', name: 'one', title: 'One', choices: items('yes', 'no', 3) },
-        { type: 'radiogroup', name: 'one_other', title: 'One or other', choices: items('yes', 'no'), showOtherItem: true, otherText: 'Something else' },
-        { type: 'checkbox', name: 'several', title: 'Several', choices: [...items('a', 'b', 'c'), { value: 'none', text: 'None of these', isExclusive: true }], maxSelectedChoices: 2 },
-        { type: 'checkbox', name: 'several_other', title: 'Several or other', choices: items('a', 'b'), showOtherItem: true },
+        {
+          type: 'radiogroup',
+          name: 'one_other',
+          title: 'One or other',
+          choices: items('yes', 'no'),
+          showOtherItem: true,
+          otherText: 'Something else',
+        },
+        {
+          type: 'checkbox',
+          name: 'several',
+          title: 'Several',
+          choices: [...items('a', 'b', 'c'), { value: 'none', text: 'None of these', isExclusive: true }],
+          maxSelectedChoices: 2,
+        },
+        {
+          type: 'checkbox',
+          name: 'several_other',
+          title: 'Several or other',
+          choices: items('a', 'b'),
+          showOtherItem: true,
+        },
         { type: 'matrix', name: 'grid', title: 'Grid', columns: items(1, 2), rows: items('row_a', 'row_b') },
         { type: 'text', inputType: 'number', name: 'count', title: 'How many', min: 0, max: 500 },
         { type: 'text', inputType: 'date', name: 'day', title: 'Which day' },
@@ -28,7 +47,12 @@ const questions = questionsSchema.parse({
         { type: 'comment', name: 'long', title: 'Long', maxLength: 20 },
       ],
     },
-    { name: 'second', title: 'Second', visibleIf: "{one} = 'yes'", elements: [{ type: 'text', name: 'why', title: 'Why', maxLength: 10 }] },
+    {
+      name: 'second',
+      title: 'Second',
+      visibleIf: "{one} = 'yes'",
+      elements: [{ type: 'text', name: 'why', title: 'Why', maxLength: 10 }],
+    },
   ],
 })
 const definition = compileDefinition(questions)
@@ -41,32 +65,77 @@ const gaps: [what: string, answers: Answers, code: string, message: string][] = 
   ['a list in a number', { count: [5] }, 'number', 'Enter a whole number between 0 and 500'],
   ['true in a number', { count: true }, 'number', 'Enter a whole number between 0 and 500'],
   ['NaN', { count: NaN }, 'number', 'Enter a whole number between 0 and 500'],
-  ['an answer to a hidden question', { one: 'no', why: 'because' }, 'hidden', 'This question does not apply, because of an earlier answer. Remove the answer to it'],
+  [
+    'an answer to a hidden question',
+    { one: 'no', why: 'because' },
+    'hidden',
+    'This question does not apply, because of an earlier answer. Remove the answer to it',
+  ],
   ['text that is too long', { short: 'elevenchars' }, 'too_long', 'Your answer must be 10 characters or fewer'],
   ['a long text that is too long', { long: 'x'.repeat(21) }, 'too_long', 'Your answer must be 20 characters or fewer'],
   ['a number in a text', { short: 5 }, 'type', 'Enter your answer as text'],
   ['an object in a text', { long: { a: 1 } }, 'type', 'Enter your answer as text'],
   ['an empty text', { one: 'no', short: '' }, 'empty', 'Enter an answer, or leave this blank'],
   ['blanks alone', { one: 'no', short: '   ' }, 'empty', 'Enter an answer, or leave this blank'],
-  ['a control character', { short: 'a\u0000b' }, 'characters', 'Your answer has a character that cannot be shown. Delete it or type it again'],
-  ['half a character', { short: '\ud83d' }, 'characters', 'Your answer has a character that cannot be shown. Delete it or type it again'],
+  [
+    'a control character',
+    { short: 'a\u0000b' },
+    'characters',
+    'Your answer has a character that cannot be shown. Delete it or type it again',
+  ],
+  [
+    'half a character',
+    { short: '\ud83d' },
+    'characters',
+    'Your answer has a character that cannot be shown. Delete it or type it again',
+  ],
   ['a line break in one line', { short: 'a\nb' }, 'characters', 'Enter your answer on one line'],
   ['too many choices', { several: ['a', 'b', 'c'] }, 'too_many', 'Select 2 answers or fewer'],
   ['a choice twice', { several: ['a', 'a'] }, 'duplicate', 'Select each answer only once'],
-  ['an exclusive choice beside another', { several: ['a', 'none'] }, 'exclusive', 'Select the answers that apply, or select ‘None of these’ on its own'],
+  [
+    'an exclusive choice beside another',
+    { several: ['a', 'none'] },
+    'exclusive',
+    'Select the answers that apply, or select ‘None of these’ on its own',
+  ],
   ['a text where a list belongs', { several: 'a' }, 'type', 'Select one or more of the answers offered'],
   ['an empty list', { one: 'no', several: [] }, 'type', 'Select one or more of the answers offered'],
   ['a list where one code belongs', { one: ['yes'] }, 'choice', 'Select one of the answers offered'],
   ['a code of another type', { one: '3' }, 'choice', 'Select one of the answers offered'],
-  ['a column of another type', { grid: { row_a: '1' } }, 'choice', 'Select one of the answers offered for ‘Text of row_a’'],
-  ['nothing in a row', { one: 'no', grid: { row_a: null } }, 'choice', 'Select one of the answers offered for ‘Text of row_a’'],
+  [
+    'a column of another type',
+    { grid: { row_a: '1' } },
+    'choice',
+    'Select one of the answers offered for ‘Text of row_a’',
+  ],
+  [
+    'nothing in a row',
+    { one: 'no', grid: { row_a: null } },
+    'choice',
+    'Select one of the answers offered for ‘Text of row_a’',
+  ],
   ['an empty matrix', { one: 'no', grid: {} }, 'type', 'Select an answer for at least one row'],
   ['a day that does not exist', { day: '2026-02-30' }, 'date', 'Enter a real date, such as 27 3 2026'],
   ['words in a date', { day: 'tomorrow' }, 'date', 'Enter a real date, such as 27 3 2026'],
   ['an instant in a date', { day: '2026-03-27T00:00:00Z' }, 'date', 'Enter a real date, such as 27 3 2026'],
-  ['a text of other without other', { one_other: 'yes', 'one_other-Comment': 'x' }, 'comment', 'Select ‘Something else’ if you want to give another answer, or remove what you entered'],
-  ['a text of other that is too long', { several_other: ['other'], 'several_other-Comment': 'x'.repeat(501) }, 'too_long', 'Your answer must be 500 characters or fewer'],
-  ['a text of other where there is no other', { one: 'yes', 'one-Comment': 'x' }, 'comment', 'This question has no place for another answer'],
+  [
+    'a text of other without other',
+    { one_other: 'yes', 'one_other-Comment': 'x' },
+    'comment',
+    'Select ‘Something else’ if you want to give another answer, or remove what you entered',
+  ],
+  [
+    'a text of other that is too long',
+    { several_other: ['other'], 'several_other-Comment': 'x'.repeat(501) },
+    'too_long',
+    'Your answer must be 500 characters or fewer',
+  ],
+  [
+    'a text of other where there is no other',
+    { one: 'yes', 'one-Comment': 'x' },
+    'comment',
+    'This question has no place for another answer',
+  ],
   ['no answer at all', {}, 'no_answer', 'Answer at least one question'],
 ]
 
@@ -99,7 +168,9 @@ const both: [what: string, answers: unknown, place: string, code: string][] = [
 ]
 
 test.each(both)('%s is refused with its place', (_what, answers, place, code) => {
-  expect(definition.check(answers, { complete: false }).map((problem) => [problem.place, problem.code])).toEqual([[place, code]])
+  expect(definition.check(answers, { complete: false }).map((problem) => [problem.place, problem.code])).toEqual([
+    [place, code],
+  ])
 })
 
 test('no more than a hundred problems are told', () => {
@@ -110,7 +181,14 @@ test('no more than a hundred problems are told', () => {
 test('other needs its text when a submission is complete, not while it is saved', () => {
   const answers = { one_other: 'other' }
   expect(definition.check(answers, { complete: false })).toEqual([])
-  expect(definition.check(answers, { complete: true })).toEqual([{ question: 'one_other', place: 'one_other', code: 'other_text', message: 'Enter your answer for ‘Something else’' }])
+  expect(definition.check(answers, { complete: true })).toEqual([
+    {
+      question: 'one_other',
+      place: 'one_other',
+      code: 'other_text',
+      message: 'Enter your answer for ‘Something else’',
+    },
+  ])
 })
 
 test('a hidden answer decides nothing: what hangs on it is hidden as well', () => {
@@ -118,11 +196,24 @@ test('a hidden answer decides nothing: what hangs on it is hidden as well', () =
   if (!first || !second) throw new Error('two pages')
   const chain = compileDefinition({
     ...questions,
-    pages: [first, second, { name: 'third', title: 'Third', visibleIf: '{why} notempty', elements: [{ type: 'text', name: 'and_then', title: 'And then?', maxLength: 10 }] }],
+    pages: [
+      first,
+      second,
+      {
+        name: 'third',
+        title: 'Third',
+        visibleIf: '{why} notempty',
+        elements: [{ type: 'text', name: 'and_then', title: 'And then?', maxLength: 10 }],
+      },
+    ],
   })
   const answers = { one: 'no', why: 'because', and_then: 'nothing', 'one_other-Comment': 'kept' }
   expect(chain.visiblePages(answers).map((page) => page.name)).toEqual(['first'])
   expect(chain.withoutHidden(answers)).toEqual({ one: 'no', 'one_other-Comment': 'kept' })
-  expect(chain.check(answers, { complete: false }).map((problem) => problem.place)).toEqual(['one_other', 'why', 'and_then'])
+  expect(chain.check(answers, { complete: false }).map((problem) => problem.place)).toEqual([
+    'one_other',
+    'why',
+    'and_then',
+  ])
   expect(chain.isVisible('and_then', { ...answers, one: 'yes' })).toBe(true)
 })

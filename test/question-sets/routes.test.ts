@@ -15,7 +15,9 @@ test.each(roles)('an %s reads the list of question sets and their versions', asy
 })
 
 test.each(roles)('an %s reads one version with its plan and the provenance of every question', async (role) => {
-  const response = await signIn(testApp(), role).get('/api/question-sets/discharge-information-flow/versions/1').expect(200)
+  const response = await signIn(testApp(), role)
+    .get('/api/question-sets/discharge-information-flow/versions/1')
+    .expect(200)
   const version = questionSetVersionSchema.parse(response.body)
   expect(version.sha256).toMatch(/^[0-9a-f]{64}$/)
   expect(version.plan.slug).toBe('discharge-information-flow')
@@ -39,10 +41,13 @@ test.each([
   expect(response.body).toMatchObject({ error: { code: 'invalid_request' } })
 })
 
-test.each(['/api/question-sets/relational-audit/versions/2', '/api/question-sets/unknown/versions/1'])('%s is not there', async (path) => {
-  const response = await signIn(testApp(), 'admin').get(path).expect(404)
-  expect(response.body).toMatchObject({ error: { code: 'not_found' } })
-})
+test.each(['/api/question-sets/relational-audit/versions/2', '/api/question-sets/unknown/versions/1'])(
+  '%s is not there',
+  async (path) => {
+    const response = await signIn(testApp(), 'admin').get(path).expect(404)
+    expect(response.body).toMatchObject({ error: { code: 'not_found' } })
+  },
+)
 
 test.each(paths)('%s cannot be changed, by an admin either', async (path) => {
   await signIn(testApp(), 'admin').post(path).send({}).expect(404)

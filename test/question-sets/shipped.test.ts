@@ -1,7 +1,12 @@
 import { expect, test } from 'vitest'
 import { migrateDatabase, openDatabase } from '../../server/db/open.ts'
 import { loadShippedQuestionSets, shippedQuestionSets } from '../../server/question-sets/import.ts'
-import { getPublishedVersion, getQuestionSetVersion, listQuestionSets, publishVersion } from '../../server/question-sets/queries.ts'
+import {
+  getPublishedVersion,
+  getQuestionSetVersion,
+  listQuestionSets,
+  publishVersion,
+} from '../../server/question-sets/queries.ts'
 
 const now = new Date('2026-01-01T00:00:00Z')
 
@@ -39,7 +44,16 @@ test('changed content becomes the next version, the same content in another orde
   const { questions, plan } = first
   const sameInOtherOrder = Object.fromEntries(Object.entries(questions).reverse()) as typeof questions
   expect(publishVersion(db, { slug: 'relational-audit', questions: sameInOtherOrder, plan }, now).id).toBe(first.id)
-  const second = publishVersion(db, { slug: 'relational-audit', questions: { ...questions, title: 'Another title' }, plan, comparability: 'The title only' }, now)
+  const second = publishVersion(
+    db,
+    {
+      slug: 'relational-audit',
+      questions: { ...questions, title: 'Another title' },
+      plan,
+      comparability: 'The title only',
+    },
+    now,
+  )
   expect(second).toMatchObject({ version: 2, title: 'Another title', comparability: 'The title only' })
   expect(second.planSha256).toBe(first.planSha256)
   expect(getPublishedVersion(db, 'relational-audit')).toEqual(second)

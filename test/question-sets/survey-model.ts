@@ -18,5 +18,7 @@ export function modelRefuses(questions: Questions, answers: Answers): boolean {
 /** Names of the questions that a full model shows, in order. */
 export function modelShows(questions: Questions, answers: Answers): string[] {
   const model = modelOf(questions, answers)
-  return model.visiblePages.flatMap((page) => page.questions.filter((question) => question.isVisible).map((question) => question.name))
+  return model.visiblePages.flatMap((page) =>
+    page.questions.filter((question) => question.isVisible).map((question) => question.name),
+  )
 }

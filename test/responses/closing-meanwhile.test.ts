@@ -21,22 +21,39 @@ function start() {
 
 it('stores nothing that arrives while the collection is being closed', async () => {
   const submitted = start()
-  expect((await submitted.request.post(`${submitted.base}/submit`).send({ answers: { service_type: 'other' } }).expect(409)).body).toMatchObject({ error: { code: 'closed' } })
+  expect(
+    (
+      await submitted.request
+        .post(`${submitted.base}/submit`)
+        .send({ answers: { service_type: 'other' } })
+        .expect(409)
+    ).body,
+  ).toMatchObject({ error: { code: 'closed' } })
   expect(storedResponses(submitted.app)).toEqual([])
 
   const saved = start()
-  await saved.request.patch(`${saved.base}/answers`).send({ revision: 0, answers: { service_type: 'other' } }).expect(409)
+  await saved.request
+    .patch(`${saved.base}/answers`)
+    .send({ revision: 0, answers: { service_type: 'other' } })
+    .expect(409)
   expect(storedResponses(saved.app)).toEqual([])
 
   const typed = start()
-  const page = await typed.request.post(`${typed.base}/pages/your_service`).type('form').send({ service_type: 'other' }).expect(409)
+  const page = await typed.request
+    .post(`${typed.base}/pages/your_service`)
+    .type('form')
+    .send({ service_type: 'other' })
+    .expect(409)
   expect(page.text).toContain('This survey is closed')
   expect(storedResponses(typed.app)).toEqual([])
 })
 
 it('withdraws nothing while the collection is being closed', async () => {
   const { app, base, request } = start()
-  await app.request.post(`${base}/submit`).send({ answers: { service_type: 'other' } }).expect(200)
+  await app.request
+    .post(`${base}/submit`)
+    .send({ answers: { service_type: 'other' } })
+    .expect(200)
   await request.post(`${base}/withdraw`).type('form').send({ decision: 'yes' }).expect(409)
   expect(storedResponses(app)).toMatchObject([{ status: 'complete', data: { service_type: 'other' } }])
 })

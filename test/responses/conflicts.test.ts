@@ -71,7 +71,9 @@ describe('two tabs on one page', () => {
     const { invitations } = openPersonalCollection(app)
     const base = `/r/${invitations[0]!.token}`
     const form = readForm((await app.request.get(`${base}/pages/your_service`)).text)
-    const answers = await Promise.all(['nursing_home', 'nursing_home', 'nursing_home'].map((service_type) => sendForm(app, form, { service_type })))
+    const answers = await Promise.all(
+      ['nursing_home', 'nursing_home', 'nursing_home'].map((service_type) => sendForm(app, form, { service_type })),
+    )
     expect(answers.map((answer) => answer.status)).toEqual([303, 303, 303])
     expect(storedResponses(app)).toHaveLength(1)
   })
@@ -81,9 +83,16 @@ describe('a page that SurveyJS saves', () => {
   it('is told which answers were changed elsewhere, and what they are', async () => {
     const { app, base, first } = await twoTabs()
     await sendForm(app, first, { service_type: 'shared_lives' })
-    const answer = await app.request.patch(`${base}/answers`).send({ revision: 1, answers: { service_type: 'other', older_people_discharged: 'yes' } })
+    const answer = await app.request
+      .patch(`${base}/answers`)
+      .send({ revision: 1, answers: { service_type: 'other', older_people_discharged: 'yes' } })
     expect(answer.status).toBe(409)
-    expect(answer.body).toMatchObject({ error: { code: 'changed_elsewhere', details: { answers: { service_type: 'shared_lives' }, revision: 2, questions: ['service_type'] } } })
+    expect(answer.body).toMatchObject({
+      error: {
+        code: 'changed_elsewhere',
+        details: { answers: { service_type: 'shared_lives' }, revision: 2, questions: ['service_type'] },
+      },
+    })
     expect(storedResponses(app)[0]!.data).toEqual({ service_type: 'shared_lives' })
     const knowing = await app.request.patch(`${base}/answers`).send({ revision: 2, answers: { service_type: 'other' } })
     expect(knowing.status).toBe(200)
@@ -93,15 +102,25 @@ describe('a page that SurveyJS saves', () => {
   it('gets with its new revision what others changed meanwhile', async () => {
     const { app, base, first } = await twoTabs()
     await sendForm(app, first, { service_type: 'shared_lives' })
-    const answer = await app.request.patch(`${base}/answers`).send({ revision: 1, answers: { older_people_discharged: 'yes' } })
-    expect(answer.body).toEqual({ revision: 3, savedAt: '2026-06-01T09:00:00.000Z', elsewhere: { service_type: 'shared_lives' } })
+    const answer = await app.request
+      .patch(`${base}/answers`)
+      .send({ revision: 1, answers: { older_people_discharged: 'yes' } })
+    expect(answer.body).toEqual({
+      revision: 3,
+      savedAt: '2026-06-01T09:00:00.000Z',
+      elsewhere: { service_type: 'shared_lives' },
+    })
   })
 
   it('does not submit over answers that it has not seen', async () => {
     const { app, base, first } = await twoTabs()
     await sendForm(app, first, { service_type: 'shared_lives' })
-    expect((await app.request.post(`${base}/submit`).send({ answers: { service_type: 'other' }, revision: 1 })).body).toMatchObject({ error: { code: 'changed_elsewhere' } })
-    expect((await app.request.post(`${base}/submit`).send({ revision: 1 })).body).toMatchObject({ error: { code: 'changed_elsewhere', details: { questions: ['service_type'] } } })
+    expect(
+      (await app.request.post(`${base}/submit`).send({ answers: { service_type: 'other' }, revision: 1 })).body,
+    ).toMatchObject({ error: { code: 'changed_elsewhere' } })
+    expect((await app.request.post(`${base}/submit`).send({ revision: 1 })).body).toMatchObject({
+      error: { code: 'changed_elsewhere', details: { questions: ['service_type'] } },
+    })
     expect((await app.request.post(`${base}/submit`).send({ revision: 2 })).status).toBe(200)
   })
 })

@@ -8,7 +8,8 @@ export interface Form {
 }
 
 const entities: Record<string, string> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'" }
-export const unescapeHtml = (text: string) => text.replace(/&(amp|lt|gt|quot|#39);/g, (entity) => entities[entity] ?? entity)
+export const unescapeHtml = (text: string) =>
+  text.replace(/&(amp|lt|gt|quot|#39);/g, (entity) => entities[entity] ?? entity)
 const attribute = (tag: string, name: string) => new RegExp(`\\s${name}="([^"]*)"`).exec(tag)?.[1]
 
 /** Reads the first form of a page; throws where there is none. */
@@ -16,11 +17,14 @@ export function readForm(page: string): Form {
   const form = /<form[^>]*>[\s\S]*?<\/form>/.exec(page)?.[0]
   if (!form) throw new Error(`There is no form on the page:\n${page}`)
   const fields: Form['fields'] = []
-  for (const [tag, textarea, select] of form.matchAll(/<input[^>]*>|<textarea[^>]*>\n?([\s\S]*?)<\/textarea>|<select[^>]*>([\s\S]*?)<\/select>/g)) {
+  for (const [tag, textarea, select] of form.matchAll(
+    /<input[^>]*>|<textarea[^>]*>\n?([\s\S]*?)<\/textarea>|<select[^>]*>([\s\S]*?)<\/select>/g,
+  )) {
     const name = unescapeHtml(attribute(tag, 'name') ?? '')
     const type = attribute(tag, 'type')
     if ((type === 'radio' || type === 'checkbox') && !/\schecked/.test(tag)) continue
-    const chosen = select === undefined ? undefined : attribute(/<option[^>]*\sselected[^>]*>/.exec(select)?.[0] ?? '', 'value')
+    const chosen =
+      select === undefined ? undefined : attribute(/<option[^>]*\sselected[^>]*>/.exec(select)?.[0] ?? '', 'value')
     fields.push([name, unescapeHtml(chosen ?? textarea ?? attribute(tag, 'value') ?? '')])
   }
   return { action: unescapeHtml(attribute(form, 'action') ?? ''), fields }
@@ -29,14 +33,28 @@ export function readForm(page: string): Form {
 export type Typed = Record<string, string | string[]>
 
 /** Fills fields in (a name given takes the place of what stood there) and sends the form. */
-export function sendForm(app: TestApp, { action, fields }: Form, typed: Typed = {}, headers: Record<string, string> = {}) {
+export function sendForm(
+  app: TestApp,
+  { action, fields }: Form,
+  typed: Typed = {},
+  headers: Record<string, string> = {},
+) {
   const kept = fields.filter(([name]) => !Object.hasOwn(typed, name))
   const filled = Object.entries(typed).flatMap(([name, value]) => [value].flat().map((item) => [name, item]))
-  return app.request.post(action).set(headers).type('form').send(new URLSearchParams([...kept, ...filled] as [string, string][]).toString())
+  return app.request
+    .post(action)
+    .set(headers)
+    .type('form')
+    .send(new URLSearchParams([...kept, ...filled] as [string, string][]).toString())
 }
 
 /** Opens a page and sends its form. */
-export async function fillPage(app: TestApp, address: string, typed: Typed = {}, headers: Record<string, string> = {}): Promise<Response> {
+export async function fillPage(
+  app: TestApp,
+  address: string,
+  typed: Typed = {},
+  headers: Record<string, string> = {},
+): Promise<Response> {
   const page = await app.request.get(address)
   return sendForm(app, readForm(page.text), typed, headers)
 }
@@ -46,7 +64,10 @@ export const locationOf = (answer: Response): string => answer.headers['location
 
 /** Every row of every table, as text: two dumps are equal where nothing was changed. */
 export function dump(app: TestApp): string {
-  const tables = app.db.$client.prepare("select name from sqlite_master where type = 'table' order by name").pluck().all() as string[]
+  const tables = app.db.$client
+    .prepare("select name from sqlite_master where type = 'table' order by name")
+    .pluck()
+    .all() as string[]
   return JSON.stringify(tables.map((table) => [table, app.db.$client.prepare(`select * from "${table}"`).all()]))
 }
 
@@ -61,6 +82,16 @@ export interface StoredResponse {
 
 /** All stored responses, as the database has them. */
 export function storedResponses(app: TestApp): StoredResponse[] {
-  const rows = app.db.$client.prepare('select * from responses order by created_at, id').all() as Record<string, string>[]
-  return rows.map((row) => ({ ...row, data: JSON.parse(row['data']!) as unknown, stratum: row['stratum'] ? (JSON.parse(row['stratum']) as unknown) : null }) as unknown as StoredResponse)
+  const rows = app.db.$client.prepare('select * from responses order by created_at, id').all() as Record<
+    string,
+    string
+  >[]
+  return rows.map(
+    (row) =>
+      ({
+        ...row,
+        data: JSON.parse(row['data']!) as unknown,
+        stratum: row['stratum'] ? (JSON.parse(row['stratum']) as unknown) : null,
+      }) as unknown as StoredResponse,
+  )
 }

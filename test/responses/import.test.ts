@@ -9,7 +9,14 @@ import type { AppError } from '../../server/errors.ts'
 import { importResponses } from '../../server/responses/import.ts'
 import { listTextAnswers } from '../../server/responses/queries.ts'
 import { testApp, type TestApp } from '../app.ts'
-import { createCollection, createSystem, openCascadeCollection, openPersonalCollection, releaseResults, submitResponse } from '../factories.ts'
+import {
+  createCollection,
+  createSystem,
+  openCascadeCollection,
+  openPersonalCollection,
+  releaseResults,
+  submitResponse,
+} from '../factories.ts'
 import { dump, fillPage, storedResponses } from './form.ts'
 
 let folder: string
@@ -24,11 +31,15 @@ function csv(text: string | Buffer): string {
   return file
 }
 
-const send = (app: TestApp, id: string, text: string | Buffer) => importResponses(app.context, load(app.db, id), csv(text), 'admin@example.org')
+const send = (app: TestApp, id: string, text: string | Buffer) =>
+  importResponses(app.context, load(app.db, id), csv(text), 'admin@example.org')
 /** What a refused import says; fails where it is not refused, or changes anything. */
 async function refusal(app: TestApp, id: string, text: string | Buffer): Promise<AppError> {
   const before = dump(app)
-  const error = await send(app, id, text).then(() => undefined, (reason: unknown) => reason as AppError)
+  const error = await send(app, id, text).then(
+    () => undefined,
+    (reason: unknown) => reason as AppError,
+  )
   expect(error).toMatchObject({ name: 'AppError' })
   expect(dump(app)).toBe(before)
   return error!
@@ -48,10 +59,26 @@ describe('importing returns', () => {
     ].join('\n')
     expect(await send(app, collection.id, text)).toEqual({ imported: 2, replacedPartial: 0 })
     const stored = storedResponses(app).find((response) => response.category_differs === 1)!
-    expect(stored).toMatchObject({ status: 'complete', source: 'import', stratum: { service_type: 'residential_care_home', setting: 'care_home', system: 'trafford', region: 'north_west' } })
-    expect(stored.data).toEqual({ service_type: 'nursing_home', hospital_kinds: ['general', 'community'], summary_route: ['paper'], before_discharge: { told_date: 'never' } })
+    expect(stored).toMatchObject({
+      status: 'complete',
+      source: 'import',
+      stratum: {
+        service_type: 'residential_care_home',
+        setting: 'care_home',
+        system: 'trafford',
+        region: 'north_west',
+      },
+    })
+    expect(stored.data).toEqual({
+      service_type: 'nursing_home',
+      hospital_kinds: ['general', 'community'],
+      summary_route: ['paper'],
+      before_discharge: { told_date: 'never' },
+    })
     expect(listTextAnswers(app.db, stored.id)).toMatchObject([{ question: 'works_well', text: 'Good, honest people' }])
-    expect(app.db.$client.prepare("select actor, subject, detail from audit_log where action = 'responses.import'").get()).toEqual({
+    expect(
+      app.db.$client.prepare("select actor, subject, detail from audit_log where action = 'responses.import'").get(),
+    ).toEqual({
       actor: 'admin@example.org',
       subject: collection.id,
       detail: JSON.stringify({ imported: 2, replacedPartial: 0, file: 'returns.csv' }),
@@ -60,8 +87,14 @@ describe('importing returns', () => {
 
   it.each([
     ['semicolons and a byte order mark', '\ufeffsystem;location_id;works_well\r\ntrafford;1-100000001;Café\r\n'],
-    ['tabs and UTF-16', Buffer.from('\ufeffsystem\tlocation_id\tworks_well\r\ntrafford\t1-100000001\tCafé\r\n', 'utf16le')],
-    ['commas and Windows-1252', Buffer.from('system,location_id,works_well\r\ntrafford,1-100000001,Café\r\n', 'latin1')],
+    [
+      'tabs and UTF-16',
+      Buffer.from('\ufeffsystem\tlocation_id\tworks_well\r\ntrafford\t1-100000001\tCafé\r\n', 'utf16le'),
+    ],
+    [
+      'commas and Windows-1252',
+      Buffer.from('system,location_id,works_well\r\ntrafford,1-100000001,Café\r\n', 'latin1'),
+    ],
   ])('reads %s', async (_, text) => {
     const app = testApp()
     const { collection } = openPersonalCollection(app)
@@ -72,10 +105,14 @@ describe('importing returns', () => {
   it('stores nothing of a thousand rows of which one is wrong, and names the row, the column and the reason', async () => {
     const app = testApp()
     const { collection } = openPersonalCollection(app, { services: 1000 })
-    const rows = Array.from({ length: 1000 }, (_, index) => row(index + 1, `nursing_home,${index === 619 ? 'sometimes' : 'under_quarter'}`))
+    const rows = Array.from({ length: 1000 }, (_, index) =>
+      row(index + 1, `nursing_home,${index === 619 ? 'sometimes' : 'under_quarter'}`),
+    )
     const error = await refusal(app, collection.id, [header, ...rows].join('\n'))
     expect(error.message).toBe('Nothing was imported: 1 problem in 1 row.')
-    expect(error.details).toEqual([{ row: 621, column: 'summary_received', reason: 'Select one of the answers offered (it is “sometimes”)' }])
+    expect(error.details).toEqual([
+      { row: 621, column: 'summary_received', reason: 'Select one of the answers offered (it is “sometimes”)' },
+    ])
   })
 
   it('collects everything that is wrong, row by row', async () => {
@@ -84,7 +121,8 @@ describe('importing returns', () => {
     const { collection, invitations } = openPersonalCollection(app, { services: 9, systems: ['trafford', 'stockport'] })
     await submitResponse(app, { token: invitations[2]!.token, answers: { service_type: 'other' } })
     setInvitationOutcome(app.db, invitations[3]!.invitation.id, 'not_eligible', app.time.now)
-    const systemOf = (index: number) => collection.systems.find((system) => system.id === invitations[index]!.service.systemId)!.code
+    const systemOf = (index: number) =>
+      collection.systems.find((system) => system.id === invitations[index]!.service.systemId)!.code
     const other = systemOf(0) === 'trafford' ? 'stockport' : 'trafford'
     const text = [
       'system,location_id,older_people_discharged,summary_received,hospital_names',
@@ -119,9 +157,23 @@ describe('importing returns', () => {
 
   it.each([
     ['system,service_type', [{ row: 1, column: 'location_id', reason: 'the column is missing' }]],
-    ['system,location_id,sumary', [{ row: 1, column: 'sumary', reason: 'there is no such variable in this questionnaire' }]],
-    ['system,location_id,service_type,service_type', [{ row: 1, column: 'service_type', reason: 'the column is there twice' }]],
-    ['a,b', [{ row: 1, column: 'system' }, { row: 1, column: 'location_id' }, { row: 1, column: 'a' }, { row: 1, column: 'b' }]],
+    [
+      'system,location_id,sumary',
+      [{ row: 1, column: 'sumary', reason: 'there is no such variable in this questionnaire' }],
+    ],
+    [
+      'system,location_id,service_type,service_type',
+      [{ row: 1, column: 'service_type', reason: 'the column is there twice' }],
+    ],
+    [
+      'a,b',
+      [
+        { row: 1, column: 'system' },
+        { row: 1, column: 'location_id' },
+        { row: 1, column: 'a' },
+        { row: 1, column: 'b' },
+      ],
+    ],
   ])('refuses the header %s', async (columns, problems) => {
     const app = testApp()
     const { collection } = openPersonalCollection(app)
@@ -134,9 +186,15 @@ describe('importing returns', () => {
     expect((await refusal(app, collection.id, '')).code).toBe('empty_file')
     expect((await refusal(app, collection.id, `${header}\n\n`)).code).toBe('empty_file')
     expect((await refusal(app, collection.id, `${header}\ntrafford,"1-100000001`)).status).toBe(400)
-    expect((await refusal(app, collection.id, `${header}\ntrafford,1-1000`)).details).toContainEqual({ row: 2, column: 'service_type', reason: 'the file ends inside this row' })
+    expect((await refusal(app, collection.id, `${header}\ntrafford,1-1000`)).details).toContainEqual({
+      row: 2,
+      column: 'service_type',
+      reason: 'the file ends inside this row',
+    })
     expect((await refusal(app, collection.id, Buffer.from([0, 1, 2, 0, 255]))).status).toBe(400)
-    await expect(importResponses(app.context, load(app.db, collection.id), join(folder, 'nowhere.csv'), 'x')).rejects.toMatchObject({ code: 'no_such_file' })
+    await expect(
+      importResponses(app.context, load(app.db, collection.id), join(folder, 'nowhere.csv'), 'x'),
+    ).rejects.toMatchObject({ code: 'no_such_file' })
   })
 
   it('takes paper for answers that were begun online, and the service may have declined or had no invitation', async () => {
@@ -144,9 +202,16 @@ describe('importing returns', () => {
     const { collection, invitations } = openPersonalCollection(app, { services: [{}, {}, { contactEmail: null }] })
     await fillPage(app, `/r/${invitations[0]!.token}/pages/your_service`, { service_type: 'other' })
     setInvitationOutcome(app.db, invitations[1]!.invitation.id, 'declined', app.time.now)
-    const text = [header, row(1, 'nursing_home,under_quarter'), row(2, 'nursing_home,under_quarter'), row(3, 'nursing_home,under_quarter')].join('\n')
+    const text = [
+      header,
+      row(1, 'nursing_home,under_quarter'),
+      row(2, 'nursing_home,under_quarter'),
+      row(3, 'nursing_home,under_quarter'),
+    ].join('\n')
     expect(await send(app, collection.id, text)).toEqual({ imported: 3, replacedPartial: 1 })
-    expect(storedResponses(app).map(({ status, source, data }) => [status, source, data['service_type']])).toEqual(Array(3).fill(['complete', 'import', 'nursing_home']))
+    expect(storedResponses(app).map(({ status, source, data }) => [status, source, data['service_type']])).toEqual(
+      Array(3).fill(['complete', 'import', 'nursing_home']),
+    )
     expect(app.db.$client.prepare('select count(*) from invitations where outcome is null').pluck().get()).toBe(3)
     expect((await app.request.get(`/r/${invitations[0]!.token}`)).text).toContain('Answers submitted')
   })
@@ -157,7 +222,9 @@ describe('importing returns', () => {
     expect((await refusal(app, draft.id, header)).code).toBe('not_importable')
     const { collection } = openPersonalCollection(app)
     closeCollection(app.db, collection.id, { actor: 'admin@example.org', now: app.time.now })
-    expect(await send(app, collection.id, `${header}\n${row(1, 'nursing_home,under_quarter')}\n`)).toMatchObject({ imported: 1 })
+    expect(await send(app, collection.id, `${header}\n${row(1, 'nursing_home,under_quarter')}\n`)).toMatchObject({
+      imported: 1,
+    })
     const { collection: released } = openPersonalCollection(app, { name: 'Released' })
     releaseResults(app, released.id)
     expect((await refusal(app, released.id, header)).code).toBe('not_importable')
@@ -166,11 +233,20 @@ describe('importing returns', () => {
   it('takes returns of a cascade by system, with numbers and matrix rows', async () => {
     const app = testApp()
     const { collection } = openCascadeCollection(app)
-    const text = 'system,grade,sector,sectors,open_honest,partners.acute_hospital\ntrafford,other,vcse,vcse;other,4,5\ntrafford,other,vcse,,5,dont_know\n'
+    const text =
+      'system,grade,sector,sectors,open_honest,partners.acute_hospital\ntrafford,other,vcse,vcse;other,4,5\ntrafford,other,vcse,,5,dont_know\n'
     expect(await send(app, collection.id, text)).toEqual({ imported: 2, replacedPartial: 0 })
-    expect(storedResponses(app).find(({ data }) => data['open_honest'] === 4)).toMatchObject({ invitation_id: null, data: { sectors: ['vcse', 'other'], partners: { acute_hospital: 5 } }, stratum: { sector: 'vcse', grade: 'other' } })
-    expect((await refusal(app, collection.id, 'system,location_id,grade\ntrafford,1-1,other\n')).details).toMatchObject([{ row: 1, column: 'location_id' }])
-    expect((await refusal(app, collection.id, 'system,open_honest\ntrafford,6\n')).details).toMatchObject([{ row: 2, column: 'open_honest' }])
+    expect(storedResponses(app).find(({ data }) => data['open_honest'] === 4)).toMatchObject({
+      invitation_id: null,
+      data: { sectors: ['vcse', 'other'], partners: { acute_hospital: 5 } },
+      stratum: { sector: 'vcse', grade: 'other' },
+    })
+    expect((await refusal(app, collection.id, 'system,location_id,grade\ntrafford,1-1,other\n')).details).toMatchObject(
+      [{ row: 1, column: 'location_id' }],
+    )
+    expect((await refusal(app, collection.id, 'system,open_honest\ntrafford,6\n')).details).toMatchObject([
+      { row: 2, column: 'open_honest' },
+    ])
   })
 
   it('imports ten thousand rows in seconds', async () => {
@@ -187,7 +263,9 @@ describe('responses import on the command line', () => {
   const cli = (dataDir: string, ...args: string[]) =>
     new Promise<{ code: number; stdout: string; stderr: string }>((resolve) => {
       const env = { DATA_DIR: dataDir, LOG_LEVEL: 'silent', PATH: '/usr/bin:/bin' }
-      execFile('node_modules/.bin/node', ['server/cli.ts', ...args], { env }, (error, stdout, stderr) => resolve({ code: error ? Number(error.code) : 0, stdout, stderr }))
+      execFile('node_modules/.bin/node', ['server/cli.ts', ...args], { env }, (error, stdout, stderr) =>
+        resolve({ code: error ? Number(error.code) : 0, stdout, stderr }),
+      )
     })
 
   it('says what was imported, and what is wrong line by line', async () => {
@@ -198,15 +276,32 @@ describe('responses import on the command line', () => {
     mkdirSync(dataDir)
     await app.db.$client.backup(join(dataDir, 'footbridge.sqlite'))
 
-    const wrong = await cli(dataDir, 'responses', 'import', 'Review', csv(`${header}\n${row(1, 'castle,under_quarter')}\n`))
+    const wrong = await cli(
+      dataDir,
+      'responses',
+      'import',
+      'Review',
+      csv(`${header}\n${row(1, 'castle,under_quarter')}\n`),
+    )
     expect(wrong).toMatchObject({ code: 1, stdout: '' })
     expect(wrong.stderr).toContain('Nothing was imported: 1 problem in 1 row.')
     expect(wrong.stderr).toContain('row 2, service_type: Select one of the answers offered (it is “castle”)')
     expect(wrong.stderr).not.toContain('    at ')
 
-    const right = await cli(dataDir, 'responses', 'import', collection.id, csv(`${header}\n${row(1, 'nursing_home,under_quarter')}\n`), '--json')
+    const right = await cli(
+      dataDir,
+      'responses',
+      'import',
+      collection.id,
+      csv(`${header}\n${row(1, 'nursing_home,under_quarter')}\n`),
+      '--json',
+    )
     expect(right.code, right.stderr).toBe(0)
-    expect(JSON.parse(right.stdout)).toEqual({ collection: { id: collection.id, name: 'Review' }, imported: 1, replacedPartial: 0 })
+    expect(JSON.parse(right.stdout)).toEqual({
+      collection: { id: collection.id, name: 'Review' },
+      imported: 1,
+      replacedPartial: 0,
+    })
     expect(await cli(dataDir, 'responses', 'import', '--help')).toMatchObject({ code: 0 })
   }, 60_000)
 })

@@ -18,7 +18,9 @@ describe('withdrawing', () => {
     expect((await app.request.get(base)).text).toContain(`${base}/withdraw`)
     const answer = await fillPage(app, `${base}/withdraw`, { decision: 'yes' })
     expect(answer.text).toContain('Your answers are deleted')
-    expect(storedResponses(app)).toMatchObject([{ status: 'withdrawn', data: {}, stratum: null, reference: null, provider_key: null }])
+    expect(storedResponses(app)).toMatchObject([
+      { status: 'withdrawn', data: {}, stratum: null, reference: null, provider_key: null },
+    ])
     expect(app.db.$client.prepare('select count(*) from text_answers').pluck().get()).toBe(0)
     expect(outcome()).toBe('withdrawn')
     expect((await app.request.get(base)).status).toBe(404)
@@ -81,7 +83,9 @@ describe('declining', () => {
     const { app, base, outcome } = start()
     await fillPage(app, `${base}/pages/your_service`, { service_type: 'other' })
     expect(locationOf(await app.request.get(`${base}/decline`))).toBe(`${base}/withdraw`)
-    expect(locationOf(await app.request.post(`${base}/decline`).type('form').send('decision=yes'))).toBe(`${base}/withdraw`)
+    expect(locationOf(await app.request.post(`${base}/decline`).type('form').send('decision=yes'))).toBe(
+      `${base}/withdraw`,
+    )
     expect(outcome()).toBeNull()
   })
 })

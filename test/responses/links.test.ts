@@ -6,7 +6,8 @@ import { openCascadeCollection, openPersonalCollection, submitResponse } from '.
 import { dump, fillPage, locationOf, readForm, sendForm, storedResponses } from './form.ts'
 
 const pages = ['', '/pages/your_service', '/check', '/receipt', '/withdraw', '/decline']
-const close = (app: TestApp, id: string) => closeCollection(app.db, id, { actor: 'admin@example.org', now: app.time.now })
+const close = (app: TestApp, id: string) =>
+  closeCollection(app.db, id, { actor: 'admin@example.org', now: app.time.now })
 
 describe('a link that does not work', () => {
   it('gives one and the same page, whether it is unknown, withdrawn by an admin, or withdrawn by the person', async () => {
@@ -17,7 +18,16 @@ describe('a link that does not work', () => {
     setInvitationOutcome(app.db, invitations[0]!.invitation.id, 'withdrawn', app.time.now)
     await submitResponse(app, { token: invitations[1]!.token, answers: { service_type: 'other' } })
     await app.request.post(`/r/${invitations[1]!.token}/withdraw`).type('form').send('decision=yes')
-    const addresses = ['/r/unknown', `/r/${'A'.repeat(32)}`, `/r/${invitations[0]!.token}`, `/r/${invitations[1]!.token}`, '/c/unknown', `/c/${links[0]!.token}`, `/c/${invitations[2]!.token}`, `/r/${links[0]!.token}`]
+    const addresses = [
+      '/r/unknown',
+      `/r/${'A'.repeat(32)}`,
+      `/r/${invitations[0]!.token}`,
+      `/r/${invitations[1]!.token}`,
+      '/c/unknown',
+      `/c/${links[0]!.token}`,
+      `/c/${invitations[2]!.token}`,
+      `/r/${links[0]!.token}`,
+    ]
     const answers = await Promise.all(addresses.map((address) => app.request.get(address)))
     expect(answers.map((answer) => answer.status)).toEqual(addresses.map(() => 404))
     expect(new Set(answers.map((answer) => answer.text)).size).toBe(1)
@@ -35,22 +45,37 @@ describe('a link that does not work', () => {
       expect([answer.status, answer.text]).toEqual([404, expected])
     }
     const json = await app.request.patch('/r/unknown/answers').send({ revision: 0, answers: {} })
-    expect([json.status, json.body]).toEqual([404, { error: { code: 'not_found', message: 'This link does not work.' } }])
-    expect((await app.request.get('/r/unknown/questionnaire').set('accept', 'application/json')).body).toEqual(json.body)
+    expect([json.status, json.body]).toEqual([
+      404,
+      { error: { code: 'not_found', message: 'This link does not work.' } },
+    ])
+    expect((await app.request.get('/r/unknown/questionnaire').set('accept', 'application/json')).body).toEqual(
+      json.body,
+    )
   })
 
   it('is limited in number, without ever keeping good links out', async () => {
     const app = testApp()
     const { invitations } = openPersonalCollection(app)
     const good = `/r/${invitations[0]!.token}`
-    for (let attempt = 0; attempt < 60; attempt++) expect((await app.request.get(`/r/guess${attempt}`)).status).toBe(404)
+    for (let attempt = 0; attempt < 60; attempt++)
+      expect((await app.request.get(`/r/guess${attempt}`)).status).toBe(404)
     expect((await app.request.get('/r/guess')).status).toBe(429)
     for (let visit = 0; visit < 70; visit++) expect((await app.request.get(good)).status).toBe(200)
   })
 
   it('survives tokens that are none', async () => {
     const app = testApp()
-    for (const token of ['%00', '%ff', '%', '..%2f..', '__proto__', 'x'.repeat(5000), '%F0%9F%98%80', '%27%20or%201=1']) {
+    for (const token of [
+      '%00',
+      '%ff',
+      '%',
+      '..%2f..',
+      '__proto__',
+      'x'.repeat(5000),
+      '%F0%9F%98%80',
+      '%27%20or%201=1',
+    ]) {
       const { status } = await app.request.get(`/r/${token}`)
       expect([400, 404], token).toContain(status)
     }
@@ -106,8 +131,12 @@ describe('a survey that is closed', () => {
       expect(answer.status).toBe(409)
       expect(answer.text).toContain('was not saved')
     }
-    expect((await app.request.patch(`${base}/answers`).send({ revision: 1, answers: { service_type: 'other' } })).body).toMatchObject({ error: { code: 'closed' } })
-    expect((await app.request.post(`${second}/submit`).send({ answers: { service_type: 'other' } })).body).toMatchObject({ error: { code: 'closed' } })
+    expect(
+      (await app.request.patch(`${base}/answers`).send({ revision: 1, answers: { service_type: 'other' } })).body,
+    ).toMatchObject({ error: { code: 'closed' } })
+    expect(
+      (await app.request.post(`${second}/submit`).send({ answers: { service_type: 'other' } })).body,
+    ).toMatchObject({ error: { code: 'closed' } })
     expect((await app.request.get(`${base}/questionnaire`)).status).toBe(409)
     await app.request.post(`${base}/withdraw`).type('form').send('decision=yes')
     await app.request.post(`${second}/decline`).type('form').send('decision=yes')
@@ -117,12 +146,17 @@ describe('a survey that is closed', () => {
   it('shows the receipt of what was submitted before', async () => {
     const app = testApp()
     const { collection, invitations } = openPersonalCollection(app)
-    const { reference } = await submitResponse(app, { token: invitations[0]!.token, answers: { service_type: 'other' } })
+    const { reference } = await submitResponse(app, {
+      token: invitations[0]!.token,
+      answers: { service_type: 'other' },
+    })
     close(app, collection.id)
     const page = await app.request.get(`/r/${invitations[0]!.token}`)
     expect(page.text).toContain(reference)
     expect(page.text).toContain('can no longer be withdrawn')
-    expect((await app.request.post(`/r/${invitations[0]!.token}/submit`).send({ answers: { service_type: 'other' } })).body).toEqual({ reference })
+    expect(
+      (await app.request.post(`/r/${invitations[0]!.token}/submit`).send({ answers: { service_type: 'other' } })).body,
+    ).toEqual({ reference })
   })
 
   it('is closed when the last second of its close date has passed, and no earlier', async () => {
@@ -141,6 +175,12 @@ describe('a survey that is closed', () => {
     const page = await app.request.get(`/r/${invitations[0]!.token}`)
     expect(page.text).toContain('not open yet')
     expect(page.text).toContain('Wednesday 10 June 2026')
-    expect((await app.request.patch(`/r/${invitations[0]!.token}/answers`).send({ revision: 0, answers: { service_type: 'other' } })).body).toMatchObject({ error: { code: 'not_open_yet' } })
+    expect(
+      (
+        await app.request
+          .patch(`/r/${invitations[0]!.token}/answers`)
+          .send({ revision: 0, answers: { service_type: 'other' } })
+      ).body,
+    ).toMatchObject({ error: { code: 'not_open_yet' } })
   })
 })

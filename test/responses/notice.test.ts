@@ -12,7 +12,10 @@ it('says the collection’s notice on every page of a response', async () => {
   const paths = [link, `${link}/pages/your_service`, `${link}/check`, `${link}/decline`]
   for (const path of paths) expect((await app.request.get(path)).text, path).toContain(shown)
 
-  await app.request.post(`${link}/submit`).send({ answers: { service_type: 'nursing_home' } }).expect(200)
+  await app.request
+    .post(`${link}/submit`)
+    .send({ answers: { service_type: 'nursing_home' } })
+    .expect(200)
   expect((await app.request.get(link)).text).toContain(shown)
   expect((await app.request.get(`${link}/withdraw`)).text).toContain(shown)
 })

@@ -16,7 +16,17 @@ describe('answering on plain pages', () => {
     const { app, base } = start()
     const page = await app.request.get(base)
     expect(page.status).toBe(200)
-    for (const words of ['Service 1', 'Trafford', 'about 10 minutes', 'Friday 26 June 2026', 'confidential, but not anonymous', '/privacy', `${base}/pages/your_service`, `${base}/decline`]) expect(page.text).toContain(words)
+    for (const words of [
+      'Service 1',
+      'Trafford',
+      'about 10 minutes',
+      'Friday 26 June 2026',
+      'confidential, but not anonymous',
+      '/privacy',
+      `${base}/pages/your_service`,
+      `${base}/decline`,
+    ])
+      expect(page.text).toContain(words)
     expect(page.headers['cache-control']).toBe('no-store')
     expect(page.headers['x-robots-tag']).toContain('noindex')
     expect(page.headers['referrer-policy']).toBe('same-origin')
@@ -25,24 +35,61 @@ describe('answering on plain pages', () => {
 
   it('leads from page to page, checks, submits, and shows the receipt', async () => {
     const { app, base, invitation } = start()
-    let answer = await fillPage(app, `${base}/pages/your_service`, { service_type: 'nursing_home', older_people_discharged: 'yes' })
+    let answer = await fillPage(app, `${base}/pages/your_service`, {
+      service_type: 'nursing_home',
+      older_people_discharged: 'yes',
+    })
     expect(answer.status).toBe(303)
     expect(locationOf(answer)).toBe(`${base}/pages/people_from_hospital`)
-    answer = await fillPage(app, locationOf(answer), { discharge_count: 'ten_to_nineteen', hospital_kinds: ['general', 'community'], hospital_names: ' Trafford General ' })
+    answer = await fillPage(app, locationOf(answer), {
+      discharge_count: 'ten_to_nineteen',
+      hospital_kinds: ['general', 'community'],
+      hospital_names: ' Trafford General ',
+    })
     answer = await fillPage(app, locationOf(answer), { summary_received: 'under_quarter' })
-    answer = await fillPage(app, locationOf(answer), { information_sufficient: 'rarely', 'before_discharge.told_date': 'never' })
-    while (!locationOf(answer).endsWith('/check')) answer = await fillPage(app, locationOf(answer), locationOf(answer).endsWith('in_your_own_words') ? { works_well: 'First line\r\nsecond <b>line</b>' } : {})
+    answer = await fillPage(app, locationOf(answer), {
+      information_sufficient: 'rarely',
+      'before_discharge.told_date': 'never',
+    })
+    while (!locationOf(answer).endsWith('/check'))
+      answer = await fillPage(
+        app,
+        locationOf(answer),
+        locationOf(answer).endsWith('in_your_own_words') ? { works_well: 'First line\r\nsecond <b>line</b>' } : {},
+      )
 
     const check = await app.request.get(`${base}/check`)
-    for (const words of ['Nursing home', '10 to 19', 'Community hospital', 'Trafford General', 'We are told the expected date', 'Not answered', 'second &lt;b&gt;line', `${base}/pages/your_service?return=check#service_type`]) expect(check.text).toContain(words)
+    for (const words of [
+      'Nursing home',
+      '10 to 19',
+      'Community hospital',
+      'Trafford General',
+      'We are told the expected date',
+      'Not answered',
+      'second &lt;b&gt;line',
+      `${base}/pages/your_service?return=check#service_type`,
+    ])
+      expect(check.text).toContain(words)
     expect(storedResponses(app)[0]).toMatchObject({ status: 'partial', reference: null })
 
     answer = await sendForm(app, readForm(check.text))
     expect(answer.status).toBe(303)
     expect(locationOf(answer)).toBe(`${base}/receipt`)
     const [stored] = storedResponses(app)
-    expect(stored).toMatchObject({ status: 'complete', invitation_id: invitation.invitation.id, provider_key: invitation.service.providerKey, source: 'web', category_differs: 1, submitted_at: '2026-06-01T09:00:00.000Z' })
-    expect(stored!.stratum).toEqual({ region: 'north_west', system: 'trafford', service_type: 'residential_care_home', setting: 'care_home' })
+    expect(stored).toMatchObject({
+      status: 'complete',
+      invitation_id: invitation.invitation.id,
+      provider_key: invitation.service.providerKey,
+      source: 'web',
+      category_differs: 1,
+      submitted_at: '2026-06-01T09:00:00.000Z',
+    })
+    expect(stored!.stratum).toEqual({
+      region: 'north_west',
+      system: 'trafford',
+      service_type: 'residential_care_home',
+      setting: 'care_home',
+    })
     expect(stored!.data).toEqual({
       service_type: 'nursing_home',
       older_people_discharged: 'yes',
@@ -52,7 +99,10 @@ describe('answering on plain pages', () => {
       information_sufficient: 'rarely',
       before_discharge: { told_date: 'never' },
     })
-    expect(listTextAnswers(app.db, stored!.id).map(({ question, text }) => [question, text])).toEqual([['hospital_names', 'Trafford General'], ['works_well', 'First line\nsecond <b>line</b>']])
+    expect(listTextAnswers(app.db, stored!.id).map(({ question, text }) => [question, text])).toEqual([
+      ['hospital_names', 'Trafford General'],
+      ['works_well', 'First line\nsecond <b>line</b>'],
+    ])
 
     const receipt = await app.request.get(base)
     expect(receipt.text).toContain(stored!['reference'])
@@ -67,7 +117,9 @@ describe('answering on plain pages', () => {
     await fillPage(app, `${base}/pages/your_service`, { service_type: 'nursing_home' })
     const form = readForm((await app.request.get(`${base}/check`)).text)
     const answers = await Promise.all([sendForm(app, form), sendForm(app, form), sendForm(app, form)])
-    expect(answers.map((answer) => [answer.status, locationOf(answer)])).toEqual(Array(3).fill([303, `${base}/receipt`]))
+    expect(answers.map((answer) => [answer.status, locationOf(answer)])).toEqual(
+      Array(3).fill([303, `${base}/receipt`]),
+    )
     expect(storedResponses(app)).toHaveLength(1)
     const json = await app.request.post(`${base}/submit`).send({ answers: { service_type: 'other' } })
     expect(json.body).toEqual({ reference: storedResponses(app)[0]!['reference'] })
@@ -117,7 +169,11 @@ describe('answering on plain pages', () => {
   it('shows a refused page again with what was typed, the question named above and beside', async () => {
     const { app, base } = start()
     const long = 'x'.repeat(201)
-    const answer = await fillPage(app, `${base}/pages/people_from_hospital`, { discharge_count: 'nonsense', hospital_kinds: ['general', 'dont_know'], hospital_names: long })
+    const answer = await fillPage(app, `${base}/pages/people_from_hospital`, {
+      discharge_count: 'nonsense',
+      hospital_kinds: ['general', 'dont_know'],
+      hospital_names: long,
+    })
     expect(answer.status).toBe(400)
     expect(answer.text).toContain('<title>Error: ')
     expect(answer.text).toContain('There is a problem')
@@ -128,9 +184,17 @@ describe('answering on plain pages', () => {
     expect(readForm(answer.text).fields).toContainEqual(['hospital_names', long])
     expect(readForm(answer.text).fields).toContainEqual(['hospital_kinds', 'dont_know'])
     expect(storedResponses(app)).toEqual([])
-    const again = await sendForm(app, readForm(answer.text), { hospital_names: 'Trafford General', hospital_kinds: ['general'], discharge_count: 'five_to_nine' })
+    const again = await sendForm(app, readForm(answer.text), {
+      hospital_names: 'Trafford General',
+      hospital_kinds: ['general'],
+      discharge_count: 'five_to_nine',
+    })
     expect(again.status).toBe(303)
-    expect(storedResponses(app)[0]!.data).toEqual({ discharge_count: 'five_to_nine', hospital_kinds: ['general'], hospital_names: 'Trafford General' })
+    expect(storedResponses(app)[0]!.data).toEqual({
+      discharge_count: 'five_to_nine',
+      hospital_kinds: ['general'],
+      hospital_names: 'Trafford General',
+    })
   })
 
   it('says what the register knows beside the question, and preselects nothing', async () => {
@@ -148,12 +212,17 @@ describe('answering on plain pages', () => {
     expect(page.text).toContain(`<a href="${base}/check" class="govuk-back-link">`)
     const refused = await sendForm(app, readForm(page.text), { hospital_names: 'x'.repeat(300) })
     expect(refused.status).toBe(400)
-    expect(locationOf(await sendForm(app, readForm(refused.text), { hospital_names: 'Trafford General' }))).toBe(`${base}/check`)
+    expect(locationOf(await sendForm(app, readForm(refused.text), { hospital_names: 'Trafford General' }))).toBe(
+      `${base}/check`,
+    )
   })
 
   it('takes an answer back where the field is emptied', async () => {
     const { app, base } = start()
-    await fillPage(app, `${base}/pages/people_from_hospital`, { hospital_kinds: ['general'], hospital_names: 'Trafford' })
+    await fillPage(app, `${base}/pages/people_from_hospital`, {
+      hospital_kinds: ['general'],
+      hospital_names: 'Trafford',
+    })
     await fillPage(app, `${base}/pages/people_from_hospital`, { hospital_kinds: [], hospital_names: '' })
     expect(storedResponses(app)[0]!.data).toEqual({})
   })

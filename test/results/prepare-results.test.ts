@@ -7,7 +7,9 @@ import { openCascadeCollection, releaseResults } from '../factories.ts'
 
 it('prepares the collections whose results can be read, the last released first, and stops when the database closes', async () => {
   const app = testApp()
-  const ids = ['First', 'Second', 'Third'].map((name) => openCascadeCollection(app, { name, questionSet: 'relational-audit' }).collection.id)
+  const ids = ['First', 'Second', 'Third'].map(
+    (name) => openCascadeCollection(app, { name, questionSet: 'relational-audit' }).collection.id,
+  )
   const [first, second] = ids as [string, string, string]
   releaseResults(app, first)
   app.time.now = new Date(app.time.now.getTime() + 60_000)

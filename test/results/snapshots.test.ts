@@ -9,28 +9,53 @@ import { takeSnapshot, verifySnapshot } from '../../server/results/queries.ts'
 import { snapshotSchema, verificationSchema, type Results } from '../../server/results/schema.ts'
 import { takeSnapshotInBackground, verifySnapshotInBackground } from '../../server/results/worker.ts'
 import { testApp, type TestApp } from '../app.ts'
-import { addResponses, createSystem, openCascadeCollection, openPersonalCollection, releaseResults, signIn } from '../factories.ts'
+import {
+  addResponses,
+  createSystem,
+  openCascadeCollection,
+  openPersonalCollection,
+  releaseResults,
+  signIn,
+} from '../factories.ts'
 
 const who = (app: TestApp) => ({ actor: 'admin@example.org', now: app.time.now })
-const answers = (place: number) => ({ older_people_discharged: 'yes', summary_received: place % 2 ? 'under_quarter' : 'quarter_to_half', headings: ['allergies', 'plan'] })
+const answers = (place: number) => ({
+  older_people_discharged: 'yes',
+  summary_received: place % 2 ? 'under_quarter' : 'quarter_to_half',
+  headings: ['allergies', 'plan'],
+})
 
 /** A closed personal collection of 60 services of which the first so many have answered. */
 function closedCollection(app: TestApp, responses = 30) {
   const { collection, invitations } = openPersonalCollection(app, { services: 60 })
-  addResponses(app, collection.id, invitations.slice(0, responses).map((invitation, place) => ({ answers: answers(place), invitation })))
+  addResponses(
+    app,
+    collection.id,
+    invitations.slice(0, responses).map((invitation, place) => ({ answers: answers(place), invitation })),
+  )
   closeCollection(app.db, collection.id, who(app))
   return { collection, invitations, admin: signIn(app, 'admin'), path: `/api/collections/${collection.id}/snapshots` }
 }
 
-const auditOf = (app: TestApp, subject: string) => app.db.$client.prepare('select action, actor from audit_log where subject = ?').all(subject)
+const auditOf = (app: TestApp, subject: string) =>
+  app.db.$client.prepare('select action, actor from audit_log where subject = ?').all(subject)
 
 describe('POST /api/collections/:id/snapshots', () => {
   test('takes a snapshot, sealed by a hash, and says who did', async () => {
     const app = testApp()
     const { admin, path } = closedCollection(app)
     const body: unknown = (await admin.post(path).expect(201)).body
-    expect(snapshotSchema.parse(body)).toMatchObject({ responses: 30, k: 10, takenBy: 'admin@example.org', takenAt: '2026-06-01T09:00:00.000Z', releasedAt: null, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) as string })
-    expect(auditOf(app, snapshotSchema.parse(body).id)).toEqual([{ action: 'snapshot.take', actor: 'admin@example.org' }])
+    expect(snapshotSchema.parse(body)).toMatchObject({
+      responses: 30,
+      k: 10,
+      takenBy: 'admin@example.org',
+      takenAt: '2026-06-01T09:00:00.000Z',
+      releasedAt: null,
+      sha256: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
+    })
+    expect(auditOf(app, snapshotSchema.parse(body).id)).toEqual([
+      { action: 'snapshot.take', actor: 'admin@example.org' },
+    ])
   })
 
   test('refuses a draft, and a collection whose links have been deleted', async () => {
@@ -46,10 +71,23 @@ describe('POST /api/collections/:id/snapshots', () => {
   test('leaves out free text, and what identifies a service', () => {
     const app = testApp()
     const { collection, invitations } = openPersonalCollection(app, { services: 60 })
-    addResponses(app, collection.id, [{ answers: { ...answers(0), works_well: 'Sister Smith rings us', hospital_names: 'Wythenshawe' }, invitation: invitations[0]! }])
+    addResponses(app, collection.id, [
+      {
+        answers: { ...answers(0), works_well: 'Sister Smith rings us', hospital_names: 'Wythenshawe' },
+        invitation: invitations[0]!,
+      },
+    ])
     takeSnapshot(app.db, collection.id, who(app))
-    const dump = ['snapshots', 'snapshot_counts', 'snapshot_sums', 'snapshot_dispositions', 'snapshot_providers'].map((table) => JSON.stringify(app.db.$client.prepare(`select * from ${table}`).all())).join()
-    for (const secret of ['Smith', 'Wythenshawe', invitations[0]!.service.locationId, invitations[0]!.service.providerKey]) expect(dump).not.toContain(secret)
+    const dump = ['snapshots', 'snapshot_counts', 'snapshot_sums', 'snapshot_dispositions', 'snapshot_providers']
+      .map((table) => JSON.stringify(app.db.$client.prepare(`select * from ${table}`).all()))
+      .join()
+    for (const secret of [
+      'Smith',
+      'Wythenshawe',
+      invitations[0]!.service.locationId,
+      invitations[0]!.service.providerKey,
+    ])
+      expect(dump).not.toContain(secret)
   })
 })
 
@@ -58,7 +96,14 @@ describe('the seal', () => {
     const hashOf = (order: number[], changed?: number) => {
       const app = testApp()
       const { collection, invitations } = openPersonalCollection(app, { services: 60 })
-      addResponses(app, collection.id, order.map((place) => ({ answers: answers(place === changed ? place + 1 : place), invitation: invitations[place]! })))
+      addResponses(
+        app,
+        collection.id,
+        order.map((place) => ({
+          answers: answers(place === changed ? place + 1 : place),
+          invitation: invitations[place]!,
+        })),
+      )
       return takeSnapshot(app.db, collection.id, who(app)).sha256
     }
     const order = Array.from({ length: 30 }, (_, place) => place)
@@ -74,7 +119,14 @@ describe('POST /api/collections/:id/snapshots/:sid/verify', () => {
     const { id, sha256 } = snapshotSchema.parse((await admin.post(path)).body)
     app.db.$client.prepare("update systems set name = 'Trafford (new name)', region = 'Elsewhere'").run()
     const body: unknown = (await admin.post(`${path}/${id}/verify`).expect(200)).body
-    expect(verificationSchema.parse(body)).toEqual({ id, sha256, found: sha256, same: true, against: 'retaken', differs: [] })
+    expect(verificationSchema.parse(body)).toEqual({
+      id,
+      sha256,
+      found: sha256,
+      same: true,
+      against: 'retaken',
+      differs: [],
+    })
   })
 
   test('says in which parts what the responses give now differs', async () => {
@@ -83,7 +135,10 @@ describe('POST /api/collections/:id/snapshots/:sid/verify', () => {
     const { id } = snapshotSchema.parse((await admin.post(path)).body)
     addResponses(app, collection.id, [{ answers: answers(30), invitation: invitations[30]! }])
     const body: unknown = (await admin.post(`${path}/${id}/verify`).expect(200)).body
-    expect(verificationSchema.parse(body)).toMatchObject({ same: false, differs: ['responses', 'counts', 'dispositions', 'providers'] })
+    expect(verificationSchema.parse(body)).toMatchObject({
+      same: false,
+      differs: ['responses', 'counts', 'dispositions', 'providers'],
+    })
   })
 
   test('finds a figure that was changed where it is stored, also once the links are gone', async () => {
@@ -109,27 +164,36 @@ describe('POST /api/collections/:id/snapshots/:sid/release', () => {
     expect(auditOf(app, id)).toContainEqual({ action: 'snapshot.release', actor: 'admin@example.org' })
     expect(app.db.$client.prepare('select status from collections').pluck().get()).toBe('released')
     await signIn(app, 'reviewer').get(`/api/collections/${collection.id}/results`).expect(200)
-    expect((await admin.post(`${path}/${id}/release`).expect(409)).body).toMatchObject({ error: { code: 'already_released' } })
+    expect((await admin.post(`${path}/${id}/release`).expect(409)).body).toMatchObject({
+      error: { code: 'already_released' },
+    })
   })
 
   test('waits for the close', async () => {
     const app = testApp()
     const { collection } = openPersonalCollection(app, { services: 20 })
     const { id } = takeSnapshot(app.db, collection.id, who(app))
-    const body: unknown = (await signIn(app, 'admin').post(`/api/collections/${collection.id}/snapshots/${id}/release`).expect(409)).body
+    const body: unknown = (
+      await signIn(app, 'admin').post(`/api/collections/${collection.id}/snapshots/${id}/release`).expect(409)
+    ).body
     expect(body).toMatchObject({ error: { code: 'not_closed' } })
   })
 
   test('refuses a snapshot from before the close, which may hold answers that were withdrawn after it', async () => {
     const app = testApp()
     const { collection, invitations } = openPersonalCollection(app, { services: 20 })
-    addResponses(app, collection.id, invitations.map((invitation, place) => ({ answers: answers(place), invitation })))
+    addResponses(
+      app,
+      collection.id,
+      invitations.map((invitation, place) => ({ answers: answers(place), invitation })),
+    )
     const early = takeSnapshot(app.db, collection.id, who(app))
     await app.request.post(`/r/${invitations[0]!.token}/withdraw`).type('form').send({ decision: 'yes' }).expect(200)
     app.time.now = new Date('2026-06-01T10:00:00Z')
     const admin = signIn(app, 'admin')
     await admin.post(`/api/collections/${collection.id}/close`).expect(200)
-    const release = (id: string, status: number) => admin.post(`/api/collections/${collection.id}/snapshots/${id}/release`).expect(status)
+    const release = (id: string, status: number) =>
+      admin.post(`/api/collections/${collection.id}/snapshots/${id}/release`).expect(status)
     expect((await release(early.id, 409)).body).toMatchObject({ error: { code: 'taken_before_close' } })
     await release(takeSnapshot(app.db, collection.id, who(app)).id, 200)
   })
@@ -149,7 +213,12 @@ describe('POST /api/collections/:id/snapshots/:sid/release', () => {
     const app = testApp()
     const { collection, invitations, admin, path } = closedCollection(app, 21)
     const first = takeSnapshot(app.db, collection.id, who(app))
-    const add = (from: number, to: number) => addResponses(app, collection.id, invitations.slice(from, to).map((invitation, place) => ({ answers: answers(place), invitation })))
+    const add = (from: number, to: number) =>
+      addResponses(
+        app,
+        collection.id,
+        invitations.slice(from, to).map((invitation, place) => ({ answers: answers(place), invitation })),
+      )
     const release = (id: string, status: number) => admin.post(`${path}/${id}/release`).expect(status)
     add(21, 24)
     app.time.now = new Date('2026-06-01T10:00:00Z')
@@ -176,7 +245,12 @@ describe('GET /api/collections/:id/snapshots', () => {
       ids.push(snapshotSchema.parse((await admin.post(path)).body).id)
     }
     const body: unknown = (await admin.get(path).expect(200)).body
-    expect(snapshotSchema.array().parse(body).map(({ id }) => id)).toEqual(ids)
+    expect(
+      snapshotSchema
+        .array()
+        .parse(body)
+        .map(({ id }) => id),
+    ).toEqual(ids)
   })
 })
 
@@ -184,16 +258,24 @@ test('every address of snapshots is for admins, and knows what is not there', as
   const app = testApp()
   const { collection, admin, path } = closedCollection(app)
   const { id } = takeSnapshot(app.db, collection.id, who(app))
-  const addresses = (base: string, sid: string) => [['get', base], ['post', base], ['post', `${base}/${sid}/verify`], ['post', `${base}/${sid}/release`]] as const
+  const addresses = (base: string, sid: string) =>
+    [
+      ['get', base],
+      ['post', base],
+      ['post', `${base}/${sid}/verify`],
+      ['post', `${base}/${sid}/release`],
+    ] as const
   const origin = app.context.config.publicUrl
   for (const [method, address] of addresses(path, id)) {
     await app.request[method](address).set('Origin', origin).expect(401)
     for (const role of ['reviewer', 'analyst'] as const) await signIn(app, role)[method](address).expect(403)
   }
-  for (const [method, address] of addresses('/api/collections/none/snapshots', id)) await admin[method](address).expect(404)
+  for (const [method, address] of addresses('/api/collections/none/snapshots', id))
+    await admin[method](address).expect(404)
   for (const [method, address] of addresses(path, 'none').slice(2)) await admin[method](address).expect(404)
   const other = openCascadeCollection(app, { name: 'Other' }).collection
-  for (const [method, address] of addresses(`/api/collections/${other.id}/snapshots`, id).slice(2)) await admin[method](address).expect(404)
+  for (const [method, address] of addresses(`/api/collections/${other.id}/snapshots`, id).slice(2))
+    await admin[method](address).expect(404)
   expect(collection.id).not.toBe(other.id)
 })
 
@@ -211,25 +293,49 @@ describe('off the request thread', () => {
     const db = openDatabase(join(folder, 'copy.sqlite'))
     const taken = await takeSnapshotInBackground(db, collection.id, who(app))
     expect(taken.sha256).toBe(inline.sha256)
-    expect(await verifySnapshotInBackground(db, collection.id, taken.id)).toEqual(verifySnapshot(db, collection.id, taken.id))
-    await expect(takeSnapshotInBackground(db, 'none', who(app))).rejects.toMatchObject({ status: 404, code: 'not_found' })
+    expect(await verifySnapshotInBackground(db, collection.id, taken.id)).toEqual(
+      verifySnapshot(db, collection.id, taken.id),
+    )
+    await expect(takeSnapshotInBackground(db, 'none', who(app))).rejects.toMatchObject({
+      status: 404,
+      code: 'not_found',
+    })
     db.$client.close()
   })
 })
 
 test('over 5,000 random responses no shown part exceeds its whole, and every line with a shown total hides none or more than one', async () => {
   const app = testApp()
-  const systems = Array.from({ length: 12 }, (_, place) => createSystem(app, { code: `s${place}`, name: `System ${place}`, region: `Region ${place % 4}` }).code)
+  const systems = Array.from(
+    { length: 12 },
+    (_, place) => createSystem(app, { code: `s${place}`, name: `System ${place}`, region: `Region ${place % 4}` }).code,
+  )
   const { collection } = openCascadeCollection(app, { systems })
   const point = fc.option(fc.constantFrom(1, 2, 3, 4, 5, 'dont_know'), { nil: undefined })
-  const record = fc.record({ grade: fc.constantFrom('frontline_staff', 'operational_manager', 'senior_executive', undefined), sector: fc.constantFrom('care_home', 'acute_hospital', 'vcse', 'ambulance', undefined), treat_fairly: point, fair_costs: point, fair_say: point, take_risks: point })
+  const record = fc.record({
+    grade: fc.constantFrom('frontline_staff', 'operational_manager', 'senior_executive', undefined),
+    sector: fc.constantFrom('care_home', 'acute_hospital', 'vcse', 'ambulance', undefined),
+    treat_fairly: point,
+    fair_costs: point,
+    fair_say: point,
+    take_risks: point,
+  })
   // Skewed, so that some cells are large and others are hidden.
   const samples = fc.sample(fc.tuple(record, fc.nat(143)), { numRuns: 5000, seed: 20260601 })
-  addResponses(app, collection.id, samples.map(([answers, draw]) => ({ answers: JSON.parse(JSON.stringify(answers)) as Record<string, unknown>, system: systems[Math.floor(Math.sqrt(draw))]! })))
+  addResponses(
+    app,
+    collection.id,
+    samples.map(([answers, draw]) => ({
+      answers: JSON.parse(JSON.stringify(answers)) as Record<string, unknown>,
+      system: systems[Math.floor(Math.sqrt(draw))]!,
+    })),
+  )
   releaseResults(app, collection.id)
   const reviewer = signIn(app, 'reviewer')
   for (const query of ['breakdown=region', 'breakdown=system', 'breakdown=sector', 'breakdown=grade', 'cross=true']) {
-    const { body } = (await reviewer.get(`/api/collections/${collection.id}/results?${query}`).expect(200)) as { body: Results }
+    const { body } = (await reviewer.get(`/api/collections/${collection.id}/results?${query}`).expect(200)) as {
+      body: Results
+    }
     const hiddenRates = body.responseRates.flatMap((cell, place) => (cell.suppressed ? [place] : []))
     for (const { cells } of [...body.indicators, ...body.scales]) {
       // A base and the states beside it would add up to the responses.

@@ -22,7 +22,13 @@ describe('the estimate of time', () => {
           elements: [
             { type: 'radiogroup', name: 'a', title: 'Six?', choices: yesOrNo },
             { type: 'radiogroup', name: 'b', title: 'Nine?', choices: yesOrNo },
-            { type: 'matrix', name: 'c', title: 'Ten', columns: yesOrNo.map(({ value, text }) => ({ value, text: `${text} indeed` })), rows: yesOrNo },
+            {
+              type: 'matrix',
+              name: 'c',
+              title: 'Ten',
+              columns: yesOrNo.map(({ value, text }) => ({ value, text: `${text} indeed` })),
+              rows: yesOrNo,
+            },
             { type: 'comment', name: 'd', title: 'Why?', maxLength: 10 },
             { type: 'text', name: 'e', title: 'Where?', maxLength: 10 },
             { type: 'text', inputType: 'number', name: 'f', title: 'How many?', min: 0, max: 9 },
@@ -31,11 +37,22 @@ describe('the estimate of time', () => {
       ],
     })
     const words = 5 + 1 + 2 + 1 + 1 + 4 + 2 + 1 + 1 + 2
-    expect(estimate(questions)).toEqual({ words, closed: 5, open: 2, longest: words * 0.3 + 25 + 120, usual: words * 0.3 + 25 + 60 })
+    expect(estimate(questions)).toEqual({
+      words,
+      closed: 5,
+      open: 2,
+      longest: words * 0.3 + 25 + 120,
+      usual: words * 0.3 + 25 + 60,
+    })
   })
 
   it('takes the longest path, not the sum of paths that exclude each other', () => {
-    const asked = (name: string, title: string, visibleIf: string) => ({ name, title: 'X', visibleIf, elements: [{ type: 'comment', name: `${name}_text`, title, maxLength: 9 }] })
+    const asked = (name: string, title: string, visibleIf: string) => ({
+      name,
+      title: 'X',
+      visibleIf,
+      elements: [{ type: 'comment', name: `${name}_text`, title, maxLength: 9 }],
+    })
     const questions = questionsSchema.parse({
       title: 'T',
       pages: [
@@ -71,8 +88,14 @@ describe('the time promised to respondents', () => {
 
   it('is put into one line that gives both figures, and says when it is not kept', () => {
     const set = read('relational-audit')
-    expect(describeEstimate(set)).toMatchObject({ kept: true, line: expect.stringMatching(/longest 6 min 0 s, usual \(one open answer\) 5 min 0 s/) as string })
+    expect(describeEstimate(set)).toMatchObject({
+      kept: true,
+      line: expect.stringMatching(/longest 6 min 0 s, usual \(one open answer\) 5 min 0 s/) as string,
+    })
     const hurried = { ...set, plan: { ...set.plan, minutes: 4 } }
-    expect(describeEstimate(hurried)).toMatchObject({ kept: false, line: expect.stringContaining('NOT KEPT') as string })
+    expect(describeEstimate(hurried)).toMatchObject({
+      kept: false,
+      line: expect.stringContaining('NOT KEPT') as string,
+    })
   })
 })

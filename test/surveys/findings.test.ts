@@ -18,8 +18,17 @@ const indicator = ({ plan }: QuestionSet, id: string) => plan.indicators.find((e
 const breakdown = ({ plan }: QuestionSet, id: string) => plan.breakdowns.find((each) => each.id === id)
 
 const sectors = [
-  'adult_social_care_commissioner', 'health_commissioner', 'acute_hospital', 'community_health', 'mental_health', 'ambulance',
-  'general_practice', 'care_home', 'domiciliary_care', 'vcse', 'other',
+  'adult_social_care_commissioner',
+  'health_commissioner',
+  'acute_hospital',
+  'community_health',
+  'mental_health',
+  'ambulance',
+  'general_practice',
+  'care_home',
+  'domiciliary_care',
+  'vcse',
+  'other',
 ]
 const statements = [
   ['integrity', 'open_honest', 'keep_promises', 'own_mistakes'],
@@ -31,17 +40,44 @@ const statements = [
 
 describe('the discharge information flow', () => {
   it('has the codes of service type, summary received and information sufficient, each one choice', () => {
-    for (const name of ['service_type', 'summary_received', 'information_sufficient']) expect(findQuestion(flow, name).type).toBe('radiogroup')
+    for (const name of ['service_type', 'summary_received', 'information_sufficient'])
+      expect(findQuestion(flow, name).type).toBe('radiogroup')
     expect(codes(flow, 'service_type')).toEqual([
-      'residential_care_home', 'nursing_home', 'domiciliary_care', 'extra_care_housing', 'supported_living', 'shared_lives', 'other',
+      'residential_care_home',
+      'nursing_home',
+      'domiciliary_care',
+      'extra_care_housing',
+      'supported_living',
+      'shared_lives',
+      'other',
     ])
-    expect(codes(flow, 'summary_received')).toEqual(['under_quarter', 'quarter_to_half', 'half_to_three_quarters', 'over_three_quarters', 'no_discharges', 'dont_know'])
-    expect(codes(flow, 'information_sufficient')).toEqual(['always', 'usually', 'sometimes', 'rarely', 'never', 'no_discharges', 'dont_know'])
+    expect(codes(flow, 'summary_received')).toEqual([
+      'under_quarter',
+      'quarter_to_half',
+      'half_to_three_quarters',
+      'over_three_quarters',
+      'no_discharges',
+      'dont_know',
+    ])
+    expect(codes(flow, 'information_sufficient')).toEqual([
+      'always',
+      'usually',
+      'sometimes',
+      'rarely',
+      'never',
+      'no_discharges',
+      'dont_know',
+    ])
   })
 
   it('is personal, broken down by region, system, service type and setting, and crossed by system and setting', () => {
     expect(flow.plan.mode).toBe('personal')
-    expect(flow.plan.breakdowns.map(({ id, from }) => [id, from])).toEqual([['region', 'region'], ['system', 'system'], ['service_type', 'category'], ['setting', 'derived']])
+    expect(flow.plan.breakdowns.map(({ id, from }) => [id, from])).toEqual([
+      ['region', 'region'],
+      ['system', 'system'],
+      ['service_type', 'category'],
+      ['setting', 'derived'],
+    ])
     expect(flow.plan.cross).toEqual(['system', 'setting'])
     expect(breakdown(flow, 'setting')?.groups?.map((group) => [group.code, ...group.codes])).toEqual([
       ['care_home', 'residential_care_home', 'nursing_home'],
@@ -51,14 +87,22 @@ describe('the discharge information flow', () => {
   })
 
   it('computes the share that receives summaries less than a quarter of the time, for all and for domiciliary care', () => {
-    expect(flow.plan.indicators[0]).toMatchObject({ id: 'summary_under_quarter', variable: 'summary_received', counts: ['under_quarter'], headline: true })
+    expect(flow.plan.indicators[0]).toMatchObject({
+      id: 'summary_under_quarter',
+      variable: 'summary_received',
+      counts: ['under_quarter'],
+      headline: true,
+    })
     expect(flow.plan.leadIndicator).toBe('summary_under_quarter')
     expect(breakdown(flow, 'service_type')?.variable).toBe('service_type')
   })
 
   it('computes the share for whom information is rarely or never sufficient, by service type too', () => {
     expect(flow.plan.indicators[1]).toMatchObject({
-      id: 'information_rarely_or_never_sufficient', variable: 'information_sufficient', counts: ['rarely', 'never'], headline: true,
+      id: 'information_rarely_or_never_sufficient',
+      variable: 'information_sufficient',
+      counts: ['rarely', 'never'],
+      headline: true,
     })
   })
 
@@ -95,7 +139,12 @@ describe('the relational audit', () => {
 
   it('is cascaded, broken down by region, system, sector and grade, and crossed by sector and grade', () => {
     expect(audit.plan.mode).toBe('cascade')
-    expect(audit.plan.breakdowns.map(({ id, from }) => [id, from])).toEqual([['region', 'region'], ['system', 'system'], ['sector', 'variable'], ['grade', 'variable']])
+    expect(audit.plan.breakdowns.map(({ id, from }) => [id, from])).toEqual([
+      ['region', 'region'],
+      ['system', 'system'],
+      ['sector', 'variable'],
+      ['grade', 'variable'],
+    ])
     expect(audit.plan.cross).toEqual(['sector', 'grade'])
   })
 
@@ -109,13 +158,21 @@ describe('the relational audit', () => {
   })
 
   it('computes the published extremes: fair, open and honest, and unable to take risks', () => {
-    expect(audit.plan.indicators.filter(({ headline }) => headline).map(({ id }) => id)).toEqual(['treat_fairly_agree', 'open_honest_agree', 'take_risks_disagree'])
+    expect(audit.plan.indicators.filter(({ headline }) => headline).map(({ id }) => id)).toEqual([
+      'treat_fairly_agree',
+      'open_honest_agree',
+      'take_risks_disagree',
+    ])
     expect(indicator(audit, 'take_risks_disagree')).toMatchObject({ variable: 'take_risks', counts: [1, 2] })
   })
 
   it('computes how the voluntary sector rates its partners, against everyone else, and who rates whom', () => {
     expect(breakdown(audit, 'sector')?.variable).toBe('sector')
-    for (const sector of sectors) expect(indicator(audit, `partners_${sector}_well`)).toMatchObject({ variable: `partners.${sector}`, counts: [4, 5] })
+    for (const sector of sectors)
+      expect(indicator(audit, `partners_${sector}_well`)).toMatchObject({
+        variable: `partners.${sector}`,
+        counts: [4, 5],
+      })
   })
 
   it('computes change for the better and for the worse', () => {

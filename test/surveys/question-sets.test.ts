@@ -13,7 +13,9 @@ const folder = (slug: string) => join(import.meta.dirname, '../../surveys', slug
 
 // Provenance is for readers of the question set; respondents' browsers never get it.
 function loadInSurveyCore(questions: Questions): Model {
-  return new Model(JSON.parse(JSON.stringify(questions, (key, value: unknown) => (key === 'provenance' ? undefined : value))))
+  return new Model(
+    JSON.parse(JSON.stringify(questions, (key, value: unknown) => (key === 'provenance' ? undefined : value))),
+  )
 }
 
 const codesInSurveyCore = (question: CoreQuestion): unknown => {
@@ -44,16 +46,22 @@ describe.each(['discharge-information-flow', 'relational-audit'])('the question 
   it('loads in survey-core without errors, with the same order and codes', () => {
     const model = loadInSurveyCore(questions)
     expect(model.jsonErrors ?? []).toEqual([])
-    expect(model.pages.map((page: PageModel) => [page.name, page.elements.map((element) => codesInSurveyCore(element as CoreQuestion))])).toEqual(
-      questions.pages.map((page) => [page.name, page.elements.map(codesInJson)]),
-    )
+    expect(
+      model.pages.map((page: PageModel) => [
+        page.name,
+        page.elements.map((element) => codesInSurveyCore(element as CoreQuestion)),
+      ]),
+    ).toEqual(questions.pages.map((page) => [page.name, page.elements.map(codesInJson)]))
   })
 
   it('lets survey-core show the same pages and questions on every path, and end each on the last page', () => {
     for (const path of listPaths(questions)) {
       const model = loadInSurveyCore(questions)
       model.data = path.answers
-      const shown = (model.visiblePages).map((page) => [page.name, page.questions.filter((question) => question.isVisible).map(({ name }) => name)])
+      const shown = model.visiblePages.map((page) => [
+        page.name,
+        page.questions.filter((question) => question.isVisible).map(({ name }) => name),
+      ])
       expect(shown).toEqual(path.pages.map(({ page, questions: asked }) => [page.name, asked.map(({ name }) => name)]))
       while (!model.isLastPage) expect(model.nextPage(), `stuck on ${(model.currentPage as PageModel).name}`).toBe(true)
       expect((model.currentPage as PageModel).name).toBe('in_your_own_words')
@@ -63,7 +71,9 @@ describe.each(['discharge-information-flow', 'relational-audit'])('the question 
   })
 
   it('shows everything to someone who answers nothing, so that a paper return without a gate question still counts', () => {
-    expect(walk(questions, {}).pages.map(({ questions: asked }) => asked)).toEqual(questions.pages.map((page) => page.elements))
+    expect(walk(questions, {}).pages.map(({ questions: asked }) => asked)).toEqual(
+      questions.pages.map((page) => page.elements),
+    )
   })
 
   it('requires nothing', () => {
@@ -103,30 +113,45 @@ describe.each(['discharge-information-flow', 'relational-audit'])('the question 
   })
 
   it('writes without abbreviations that only insiders know', () => {
-    const shown = JSON.stringify(questions, (key, value: unknown) => (['provenance', 'name', 'value', 'type'].includes(key) ? undefined : value))
+    const shown = JSON.stringify(questions, (key, value: unknown) =>
+      ['provenance', 'name', 'value', 'type'].includes(key) ? undefined : value,
+    )
     expect(shown.match(/\b(?!NHS\b|GP\b)[A-Z]{2,}\b/g) ?? []).toEqual([])
   })
 })
 
 describe('routing of the discharge information flow', () => {
   const { questions, plan } = readQuestionSet(folder('discharge-information-flow'))
-  const shown = (answers: Record<string, unknown>) => walk(questions, answers).pages.flatMap((page) => page.questions.map(({ name }) => name))
+  const shown = (answers: Record<string, unknown>) =>
+    walk(questions, answers).pages.flatMap((page) => page.questions.map(({ name }) => name))
 
   it('asks services without discharges about sending information and for comments only, and calls the rest not applicable', () => {
     const answers = { older_people_discharged: 'no' }
-    expect(shown(answers)).toEqual(['service_type', 'older_people_discharged', 'sends_information', 'works_well', 'should_change'])
+    expect(shown(answers)).toEqual([
+      'service_type',
+      'older_people_discharged',
+      'sends_information',
+      'works_well',
+      'should_change',
+    ])
     expect(holds(plan.notApplicableWhen, answers)).toBe(true)
-    for (const answer of ['yes', 'dont_know', undefined]) expect(holds(plan.notApplicableWhen, { older_people_discharged: answer })).toBe(false)
+    for (const answer of ['yes', 'dont_know', undefined])
+      expect(holds(plan.notApplicableWhen, { older_people_discharged: answer })).toBe(false)
   })
 
   it('asks about relying on a trusted assessor unless none was used', () => {
-    for (const answer of ['yes', 'dont_know', undefined]) expect(shown({ trusted_assessor_used: answer })).toContain('trusted_assessor_relied_on')
+    for (const answer of ['yes', 'dont_know', undefined])
+      expect(shown({ trusted_assessor_used: answer })).toContain('trusted_assessor_relied_on')
     expect(shown({ trusted_assessor_used: 'no' })).not.toContain('trusted_assessor_relied_on')
   })
 
   it('routes only by what is not equal, so that an absent answer hides nothing', () => {
-    const expressions = questions.pages.flatMap((page) => [page.visibleIf, ...page.elements.map(({ visibleIf }) => visibleIf)]).filter((expression) => expression !== undefined)
-    expect(new Set(expressions.flatMap(questionsIn))).toEqual(new Set(['older_people_discharged', 'trusted_assessor_used']))
+    const expressions = questions.pages
+      .flatMap((page) => [page.visibleIf, ...page.elements.map(({ visibleIf }) => visibleIf)])
+      .filter((expression) => expression !== undefined)
+    expect(new Set(expressions.flatMap(questionsIn))).toEqual(
+      new Set(['older_people_discharged', 'trusted_assessor_used']),
+    )
     for (const expression of expressions) expect(expression).toMatch(/^\{[a-z_]+\} <> '[a-z_]+'$/)
   })
 })

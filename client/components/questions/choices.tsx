@@ -13,8 +13,19 @@ function OtherText({ question, label }: { question: Question; label: string }) {
   const id = `${question.name}-Comment`
   return (
     <div className="govuk-form-group app-other">
-      <label className="govuk-label" htmlFor={id}>{label}</label>
-      <input className="govuk-input" id={id} name={id} type="text" value={question.comment} onChange={(event) => { question.comment = event.target.value }} />
+      <label className="govuk-label" htmlFor={id}>
+        {label}
+      </label>
+      <input
+        className="govuk-input"
+        id={id}
+        name={id}
+        type="text"
+        value={question.comment}
+        onChange={(event) => {
+          question.comment = event.target.value
+        }}
+      />
     </div>
   )
 }
@@ -26,13 +37,16 @@ function setChoice(question: Question, value: unknown): void {
   if (question.comment && !chosen.includes(otherCode)) question.comment = ''
 }
 
-const asksForOther = (question: Question, item: ItemValue) => (question as QuestionSelectBase).showOtherItem && item.value === otherCode
+const asksForOther = (question: Question, item: ItemValue) =>
+  (question as QuestionSelectBase).showOtherItem && item.value === otherCode
 
 /** The choice that "or" stands before: the first of those at the end that are none of the others. */
 function useOrBefore(items: readonly ItemValue[]): ItemValue | undefined {
   const { dontKnow, notApplicable } = use(QuestionStatesContext)
   const apart = new Set<unknown>([...dontKnow, ...notApplicable])
-  const ordinary = items.findLastIndex((item) => !(item as ItemValue & { isExclusive?: boolean }).isExclusive && !apart.has(item.value))
+  const ordinary = items.findLastIndex(
+    (item) => !(item as ItemValue & { isExclusive?: boolean }).isExclusive && !apart.has(item.value),
+  )
   return ordinary < 0 ? undefined : items[ordinary + 1]
 }
 
@@ -46,10 +60,22 @@ export function OneChoice({ question }: RendererProps) {
           <Fragment key={String(item.value)}>
             {item === apart ? <div className="govuk-radios__divider">or</div> : null}
             <div className="govuk-radios__item">
-              <input className="govuk-radios__input" id={idOf(question, index)} name={question.name} type="radio" value={String(item.value)} checked={question.value === item.value} onChange={() => setChoice(question, item.value)} />
-              <label className="govuk-label govuk-radios__label" htmlFor={idOf(question, index)}>{item.text}</label>
+              <input
+                className="govuk-radios__input"
+                id={idOf(question, index)}
+                name={question.name}
+                type="radio"
+                value={String(item.value)}
+                checked={question.value === item.value}
+                onChange={() => setChoice(question, item.value)}
+              />
+              <label className="govuk-label govuk-radios__label" htmlFor={idOf(question, index)}>
+                {item.text}
+              </label>
             </div>
-            {asksForOther(question, item) && question.value === otherCode ? <OtherText question={question} label={(question as QuestionSelectBase).otherText} /> : null}
+            {asksForOther(question, item) && question.value === otherCode ? (
+              <OtherText question={question} label={(question as QuestionSelectBase).otherText} />
+            ) : null}
           </Fragment>
         ))}
       </div>
@@ -66,7 +92,10 @@ export function SeveralChoices({ question }: RendererProps) {
     checkbox.clickItemHandler(item, checked)
     // In the order of the page, as a form sends them, whichever was ticked first.
     const now = (checkbox.value ?? []) as unknown[]
-    setChoice(checkbox, items.map(({ value }) => value as unknown).filter((value) => now.includes(value)))
+    setChoice(
+      checkbox,
+      items.map(({ value }) => value as unknown).filter((value) => now.includes(value)),
+    )
   }
   return (
     <Group question={question}>
@@ -75,10 +104,22 @@ export function SeveralChoices({ question }: RendererProps) {
           <Fragment key={String(item.value)}>
             {item === apart ? <div className="govuk-checkboxes__divider">or</div> : null}
             <div className="govuk-checkboxes__item">
-              <input className="govuk-checkboxes__input" id={idOf(question, index)} name={question.name} type="checkbox" value={String(item.value)} checked={ticked.includes(item.value)} onChange={(event) => toggle(item, event.target.checked)} />
-              <label className="govuk-label govuk-checkboxes__label" htmlFor={idOf(question, index)}>{item.text}</label>
+              <input
+                className="govuk-checkboxes__input"
+                id={idOf(question, index)}
+                name={question.name}
+                type="checkbox"
+                value={String(item.value)}
+                checked={ticked.includes(item.value)}
+                onChange={(event) => toggle(item, event.target.checked)}
+              />
+              <label className="govuk-label govuk-checkboxes__label" htmlFor={idOf(question, index)}>
+                {item.text}
+              </label>
             </div>
-            {asksForOther(question, item) && ticked.includes(otherCode) ? <OtherText question={question} label={(question as QuestionSelectBase).otherText} /> : null}
+            {asksForOther(question, item) && ticked.includes(otherCode) ? (
+              <OtherText question={question} label={(question as QuestionSelectBase).otherText} />
+            ) : null}
           </Fragment>
         ))}
       </div>
@@ -98,14 +139,22 @@ export function Dropdown({ question }: RendererProps) {
             name={question.name}
             aria-describedby={describedBy}
             value={question.value === undefined ? '' : String(question.value)}
-            onChange={(event) => setChoice(question, items.find((item) => String(item.value) === event.target.value)?.value)}
+            onChange={(event) =>
+              setChoice(question, items.find((item) => String(item.value) === event.target.value)?.value)
+            }
           >
             <option value="">Choose an answer</option>
-            {items.map((item) => <option key={String(item.value)} value={String(item.value)}>{item.text}</option>)}
+            {items.map((item) => (
+              <option key={String(item.value)} value={String(item.value)}>
+                {item.text}
+              </option>
+            ))}
           </select>
         )}
       </Labelled>
-      {(question as QuestionSelectBase).showOtherItem && question.value === otherCode ? <OtherText question={question} label={(question as QuestionSelectBase).otherText} /> : null}
+      {(question as QuestionSelectBase).showOtherItem && question.value === otherCode ? (
+        <OtherText question={question} label={(question as QuestionSelectBase).otherText} />
+      ) : null}
     </>
   )
 }

@@ -9,7 +9,14 @@ export function useQuestionWords(question: Question) {
   const hint = [question.description, extra].filter(Boolean).join(' ')
   const hintId = hint ? `${question.name}-hint` : undefined
   const errorId = error ? `${question.name}-error` : undefined
-  return { title: question.title, hint, hintId, error, errorId, describedBy: [hintId, errorId].filter(Boolean).join(' ') || undefined }
+  return {
+    title: question.title,
+    hint,
+    hintId,
+    error,
+    errorId,
+    describedBy: [hintId, errorId].filter(Boolean).join(' ') || undefined,
+  }
 }
 
 export function ErrorMessage({ id, children }: { id: string; children: ReactNode }) {
@@ -27,7 +34,11 @@ export function Group({ question, children }: { question: Question; children: Re
     <div className={`govuk-form-group${error ? ' govuk-form-group--error' : ''}`}>
       <fieldset className="govuk-fieldset" aria-describedby={describedBy}>
         <legend className="govuk-fieldset__legend govuk-fieldset__legend--m">{title}</legend>
-        {hintId ? <div id={hintId} className="govuk-hint">{hint}</div> : null}
+        {hintId ? (
+          <div id={hintId} className="govuk-hint">
+            {hint}
+          </div>
+        ) : null}
         {errorId ? <ErrorMessage id={errorId}>{error}</ErrorMessage> : null}
         {children}
       </fieldset>
@@ -36,13 +47,25 @@ export function Group({ question, children }: { question: Question; children: Re
 }
 
 /** A question answered by one control: a label. */
-export function Labelled({ question, children }: { question: Question; children: (words: ReturnType<typeof useQuestionWords>) => ReactNode }) {
+export function Labelled({
+  question,
+  children,
+}: {
+  question: Question
+  children: (words: ReturnType<typeof useQuestionWords>) => ReactNode
+}) {
   const words = useQuestionWords(question)
   const { title, hint, hintId, error, errorId } = words
   return (
     <div className={`govuk-form-group${error ? ' govuk-form-group--error' : ''}`}>
-      <label className="govuk-label govuk-label--m" htmlFor={question.name}>{title}</label>
-      {hintId ? <div id={hintId} className="govuk-hint">{hint}</div> : null}
+      <label className="govuk-label govuk-label--m" htmlFor={question.name}>
+        {title}
+      </label>
+      {hintId ? (
+        <div id={hintId} className="govuk-hint">
+          {hint}
+        </div>
+      ) : null}
       {errorId ? <ErrorMessage id={errorId}>{error}</ErrorMessage> : null}
       {children(words)}
     </div>

@@ -10,7 +10,9 @@ export function Matrix({ question }: RendererProps) {
   const rows = matrix.rows as ItemValue[]
   return (
     <Group question={question}>
-      {rows.map((row) => <Statement key={String(row.value)} matrix={matrix} row={row} columns={columns} />)}
+      {rows.map((row) => (
+        <Statement key={String(row.value)} matrix={matrix} row={row} columns={columns} />
+      ))}
     </Group>
   )
 }
@@ -31,8 +33,20 @@ function Statement({ matrix, row, columns }: { matrix: QuestionMatrixModel; row:
             const id = index === 0 ? place : `${place}-${index + 1}`
             return (
               <div key={String(column.value)} className="govuk-radios__item">
-                <input className="govuk-radios__input" id={id} name={place} type="radio" value={String(column.value)} checked={answer === column.value} onChange={() => { matrix.value = { ...answers, [String(row.value)]: column.value as unknown } }} />
-                <label className="govuk-label govuk-radios__label" htmlFor={id}>{column.text}</label>
+                <input
+                  className="govuk-radios__input"
+                  id={id}
+                  name={place}
+                  type="radio"
+                  value={String(column.value)}
+                  checked={answer === column.value}
+                  onChange={() => {
+                    matrix.value = { ...answers, [String(row.value)]: column.value as unknown }
+                  }}
+                />
+                <label className="govuk-label govuk-radios__label" htmlFor={id}>
+                  {column.text}
+                </label>
               </div>
             )
           })}

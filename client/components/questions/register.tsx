@@ -28,11 +28,14 @@ function QuestionPage({ page, creator }: PageProps) {
     survey.onValueChanged.add(redraw)
     return () => survey.onValueChanged.remove(redraw)
   }, [page])
-  return page.questions.filter((question) => question.isVisible).map((question) => <div key={question.name}>{creator.createQuestionElement(question)}</div>)
+  return page.questions
+    .filter((question) => question.isVisible)
+    .map((question) => <div key={question.name}>{creator.createQuestionElement(question)}</div>)
 }
 
 // The typings say that a creator takes a name; it is called with the renderer's props.
-const drawWith = (Renderer: (props: RendererProps) => ReactNode) => ((props: RendererProps) => <Renderer question={props.question} />) as unknown as (name: string) => React.JSX.Element
+const drawWith = (Renderer: (props: RendererProps) => ReactNode) =>
+  ((props: RendererProps) => <Renderer question={props.question} />) as unknown as (name: string) => React.JSX.Element
 
 /** Makes SurveyJS draw every question in the GOV.UK markup of the plain way. Safe to call again. */
 export function registerQuestionRenderers(): void {

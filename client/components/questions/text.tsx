@@ -4,7 +4,9 @@ import { Group, Labelled, useQuestionWords } from './group.tsx'
 import type { RendererProps } from './question-context.ts'
 
 const textOf = (value: unknown) => (typeof value === 'string' || typeof value === 'number' ? String(value) : '')
-const setText = (question: Question, text: string) => { question.value = text === '' ? undefined : text }
+const setText = (question: Question, text: string) => {
+  question.value = text === '' ? undefined : text
+}
 
 /** A number stays as typed where it is none: the server says what is wrong with it. The question itself would drop it in silence, so it goes past it. */
 function setNumber(question: Question, text: string): void {
@@ -54,7 +56,11 @@ export function LongText({ question }: RendererProps) {
             onChange={(event) => setText(question, event.target.value)}
           />
           <div id={`${question.name}-count`} className={left < 0 ? 'govuk-error-message' : 'govuk-hint'}>
-            {left < 0 ? `You have ${-left} ${left === -1 ? 'character' : 'characters'} too many` : text === '' ? `You can enter up to ${limit} characters` : `You have ${left} ${left === 1 ? 'character' : 'characters'} remaining`}
+            {left < 0
+              ? `You have ${-left} ${left === -1 ? 'character' : 'characters'} too many`
+              : text === ''
+                ? `You can enter up to ${limit} characters`
+                : `You have ${left} ${left === 1 ? 'character' : 'characters'} remaining`}
           </div>
         </>
       )}
@@ -74,7 +80,8 @@ function splitDate(value: unknown): DateText {
   return { day: day.replace(/^0/, ''), month: month.replace(/^0/, ''), year }
 }
 
-const joinDate = ({ day, month, year }: DateText) => (day || month || year ? `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}` : '')
+const joinDate = ({ day, month, year }: DateText) =>
+  day || month || year ? `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}` : ''
 
 function DateParts({ question }: RendererProps) {
   const { error } = useQuestionWords(question)
@@ -94,8 +101,18 @@ function DateParts({ question }: RendererProps) {
           return (
             <div key={name} className="govuk-date-input__item">
               <div className="govuk-form-group">
-                <label className="govuk-label govuk-date-input__label" htmlFor={id}>{label}</label>
-                <input className={`govuk-input govuk-date-input__input govuk-input--width-${width}${error ? ' govuk-input--error' : ''}`} id={id} name={`${question.name}-${name}`} type="text" inputMode="numeric" value={typed[name]} onChange={(event) => change(name, event.target.value)} />
+                <label className="govuk-label govuk-date-input__label" htmlFor={id}>
+                  {label}
+                </label>
+                <input
+                  className={`govuk-input govuk-date-input__input govuk-input--width-${width}${error ? ' govuk-input--error' : ''}`}
+                  id={id}
+                  name={`${question.name}-${name}`}
+                  type="text"
+                  inputMode="numeric"
+                  value={typed[name]}
+                  onChange={(event) => change(name, event.target.value)}
+                />
               </div>
             </div>
           )

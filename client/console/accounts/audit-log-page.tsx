@@ -8,14 +8,18 @@ import { formatDateTime } from '../format.ts'
 export const loadAuditLog = () => get<AuditLog>('/api/account/audit-log')
 
 const describe = (detail: Record<string, unknown> | null) =>
-  Object.entries(detail ?? {}).map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`).join('; ')
+  Object.entries(detail ?? {})
+    .map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
+    .join('; ')
 
 export function AuditLogPage() {
   const { entries } = useLoaderData<typeof loadAuditLog>()
   return (
     <>
       <PageHeading>Audit log</PageHeading>
-      <p className="govuk-body">Who did what: the latest {entries.length} entries, the newest first. Times are those of the United Kingdom.</p>
+      <p className="govuk-body">
+        Who did what: the latest {entries.length} entries, the newest first. Times are those of the United Kingdom.
+      </p>
       <Table
         caption="Entries"
         hideCaption

@@ -13,7 +13,10 @@ import { RoleFields } from './role-fields.tsx'
 import { roleNames, useStaff } from './use-staff.ts'
 
 export async function loadStaff() {
-  const [{ staff }, { systems }] = await Promise.all([get<{ staff: StaffEntry[] }>('/api/account/staff'), get<{ systems: SystemView[] }>('/api/systems')])
+  const [{ staff }, { systems }] = await Promise.all([
+    get<{ staff: StaffEntry[] }>('/api/account/staff'),
+    get<{ systems: SystemView[] }>('/api/systems'),
+  ])
   return { staff, systems }
 }
 
@@ -28,16 +31,36 @@ export function StaffPage() {
   return (
     <>
       <ErrorSummary problems={problems} />
-      {done ? <SuccessBanner key={done}><p className="govuk-notification-banner__heading">{done}</p></SuccessBanner> : null}
+      {done ? (
+        <SuccessBanner key={done}>
+          <p className="govuk-notification-banner__heading">{done}</p>
+        </SuccessBanner>
+      ) : null}
       <PageHeading failed={problems.length > 0}>Staff</PageHeading>
       <StaffTable {...{ staff, systems }} onChange={start} onRemove={(person) => void removePerson(person)} />
-      <h2 className="govuk-heading-m" tabIndex={-1} id="staff-form-heading">{editing ? `Change ${editing.email}` : 'Add a person'}</h2>
+      <h2 className="govuk-heading-m" tabIndex={-1} id="staff-form-heading">
+        {editing ? `Change ${editing.email}` : 'Add a person'}
+      </h2>
       <form noValidate key={editing?.id ?? added} onSubmit={onSubmit(save)}>
-        {editing ? null : <Input id="email" label="Email address" type="email" error={problemOf('email')} hint="They sign in by links sent to this address." />}
+        {editing ? null : (
+          <Input
+            id="email"
+            label="Email address"
+            type="email"
+            error={problemOf('email')}
+            hint="They sign in by links sent to this address."
+          />
+        )}
         <RoleFields person={editing} systems={systems} problemOf={problemOf} />
         <div className="govuk-button-group">
-          <Button type="submit" busy={busy}>{editing ? 'Save' : 'Add'}</Button>
-          {editing ? <button type="button" className="app-link-button" onClick={() => start(undefined)}>Cancel</button> : null}
+          <Button type="submit" busy={busy}>
+            {editing ? 'Save' : 'Add'}
+          </Button>
+          {editing ? (
+            <button type="button" className="app-link-button" onClick={() => start(undefined)}>
+              Cancel
+            </button>
+          ) : null}
         </div>
       </form>
     </>
@@ -53,7 +76,12 @@ interface StaffTableProps {
 
 function StaffTable({ staff, systems, onChange, onRemove }: StaffTableProps) {
   const nameOf = (code: string) => systems.find((system) => system.code === code)?.name ?? code
-  const scopeOf = (person: StaffEntry) => (person.role !== 'reviewer' ? 'Does not apply' : person.systems.length === 0 ? 'All systems' : person.systems.map(nameOf).join(', '))
+  const scopeOf = (person: StaffEntry) =>
+    person.role !== 'reviewer'
+      ? 'Does not apply'
+      : person.systems.length === 0
+        ? 'All systems'
+        : person.systems.map(nameOf).join(', ')
   return (
     <Table
       caption="People who can sign in"
@@ -67,8 +95,12 @@ function StaffTable({ staff, systems, onChange, onRemove }: StaffTableProps) {
           head: 'Actions',
           cell: (person) => (
             <span className="app-actions">
-              <button type="button" className="app-link-button" onClick={() => onChange(person)}>Change<span className="govuk-visually-hidden"> {person.email}</span></button>
-              <button type="button" className="app-link-button" onClick={() => onRemove(person)}>Remove<span className="govuk-visually-hidden"> {person.email}</span></button>
+              <button type="button" className="app-link-button" onClick={() => onChange(person)}>
+                Change<span className="govuk-visually-hidden"> {person.email}</span>
+              </button>
+              <button type="button" className="app-link-button" onClick={() => onRemove(person)}>
+                Remove<span className="govuk-visually-hidden"> {person.email}</span>
+              </button>
             </span>
           ),
         },

@@ -20,11 +20,17 @@ export function ClosePage() {
 
   return (
     <>
-      <Link className="govuk-back-link" to={back}>{collection.name}</Link>
+      <Link className="govuk-back-link" to={back}>
+        {collection.name}
+      </Link>
       <ErrorSummary problems={problems} />
-      <PageHeading caption={collection.name} failed={problems.length > 0}>Close the collection</PageHeading>
+      <PageHeading caption={collection.name} failed={problems.length > 0}>
+        Close the collection
+      </PageHeading>
       <Notice text={collection.notice} />
-      <p className="govuk-body">Answers are being taken until the end of {formatDate(collection.closesAt)}. If you close the collection now:</p>
+      <p className="govuk-body">
+        Answers are being taken until the end of {formatDate(collection.closesAt)}. If you close the collection now:
+      </p>
       <ul className="govuk-list govuk-list--bullet">
         <li>nobody can answer or withdraw any more, and their links say that it is closed</li>
         <li>responses that were begun and not submitted stay out of the results</li>
@@ -33,8 +39,12 @@ export function ClosePage() {
       </ul>
       <WarningText>Closing cannot be undone.</WarningText>
       <div className="govuk-button-group">
-        <Button kind="warning" busy={busy} onClick={() => void close()}>Close the collection</Button>
-        <Link className="govuk-link" to={back}>Cancel</Link>
+        <Button kind="warning" busy={busy} onClick={() => void close()}>
+          Close the collection
+        </Button>
+        <Link className="govuk-link" to={back}>
+          Cancel
+        </Link>
       </div>
     </>
   )

@@ -20,25 +20,62 @@ export function FramePage() {
   const { report, busy, problems, problemOf, sendFiles, accept, draw } = useFrame(collection.id)
   return (
     <>
-      <Link className="govuk-back-link" to={`/console/collections/${collection.id}`}>{collection.name}</Link>
+      <Link className="govuk-back-link" to={`/console/collections/${collection.id}`}>
+        {collection.name}
+      </Link>
       <ErrorSummary problems={problems} />
-      <PageHeading caption={collection.name} failed={problems.length > 0}>Draw the frame</PageHeading>
+      <PageHeading caption={collection.name} failed={problems.length > 0}>
+        Draw the frame
+      </PageHeading>
       <Notice text={collection.notice} />
-      <p className="govuk-body">The frame is every eligible service of the collection’s systems in the register. Upload the files, read the report, then draw. Until you do, nothing changes.</p>
+      <p className="govuk-body">
+        The frame is every eligible service of the collection’s systems in the register. Upload the files, read the
+        report, then draw. Until you do, nothing changes.
+      </p>
       <EarlierFrame frame={collection.frame} />
       <form noValidate onSubmit={onSubmit(sendFiles)}>
-        <FileInput id="register" label="Register" hint="CQC’s monthly care directory with filters (ods, xlsx, or a csv saved from it) or its weekly directory (csv)." accept=".ods,.xlsx,.csv" error={problemOf('register')} />
-        <FileInput id="contacts" label="Contacts" hint="A csv with the columns location_id, email and name." accept=".csv" />
-        <Button type="submit" kind={report ? 'secondary' : 'primary'} busy={busy}>Upload and show the report</Button>
+        <FileInput
+          id="register"
+          label="Register"
+          hint="CQC’s monthly care directory with filters (ods, xlsx, or a csv saved from it) or its weekly directory (csv)."
+          accept=".ods,.xlsx,.csv"
+          error={problemOf('register')}
+        />
+        <FileInput
+          id="contacts"
+          label="Contacts"
+          hint="A csv with the columns location_id, email and name."
+          accept=".csv"
+        />
+        <Button type="submit" kind={report ? 'secondary' : 'primary'} busy={busy}>
+          Upload and show the report
+        </Button>
       </form>
-      <p className="govuk-body" role="status">{busy ? 'Reading the files. A large register takes up to a minute.' : ''}</p>
+      <p className="govuk-body" role="status">
+        {busy ? 'Reading the files. A large register takes up to a minute.' : ''}
+      </p>
       {report ? (
         <>
           <FrameReport report={report} />
           <form noValidate onSubmit={onSubmit(draw)}>
             <AcceptUnknown report={report} onChange={(ticked) => void accept(ticked)} />
-            {report.source.registerDate ? null : <DateInput id="registerDate" label="Date of the register" hint="The file does not say of what day it is." error={problemOf('registerDate')} />}
-            {report.blocked ? <p className="govuk-body">The frame cannot be drawn until what is wrong has been put right in the files.</p> : <Button type="submit" busy={busy}>Draw {plural(report.outcomes.drawn ?? 0, 'service')}</Button>}
+            {report.source.registerDate ? null : (
+              <DateInput
+                id="registerDate"
+                label="Date of the register"
+                hint="The file does not say of what day it is."
+                error={problemOf('registerDate')}
+              />
+            )}
+            {report.blocked ? (
+              <p className="govuk-body">
+                The frame cannot be drawn until what is wrong has been put right in the files.
+              </p>
+            ) : (
+              <Button type="submit" busy={busy}>
+                Draw {plural(report.outcomes.drawn ?? 0, 'service')}
+              </Button>
+            )}
           </form>
           <FrameRows rows={report.rows} />
         </>
@@ -49,7 +86,12 @@ export function FramePage() {
 
 function EarlierFrame({ frame }: { frame: CollectionView['frame'] }) {
   if (!frame || frame.services === 0) return null
-  return <InsetText>There is a frame of {plural(frame.services, 'service')} already, {formatNumber(frame.withContact)} with a contact. Drawing again replaces it.</InsetText>
+  return (
+    <InsetText>
+      There is a frame of {plural(frame.services, 'service')} already, {formatNumber(frame.withContact)} with a contact.
+      Drawing again replaces it.
+    </InsetText>
+  )
 }
 
 function AcceptUnknown({ report, onChange }: { report: FrameReportView; onChange: (ticked: boolean) => void }) {
@@ -60,7 +102,15 @@ function AcceptUnknown({ report, onChange }: { report: FrameReportView; onChange
       <Checkboxes
         id="acceptUnknown"
         label="Services of which the file does not say everything"
-        options={[{ value: 'true', label: 'Draw them as well', hint: report.acceptUnknown ? 'They are drawn, and counted in the report.' : `${plural(notKnown, 'service')} would be added.` }]}
+        options={[
+          {
+            value: 'true',
+            label: 'Draw them as well',
+            hint: report.acceptUnknown
+              ? 'They are drawn, and counted in the report.'
+              : `${plural(notKnown, 'service')} would be added.`,
+          },
+        ]}
         defaultValues={report.acceptUnknown ? ['true'] : []}
       />
     </div>

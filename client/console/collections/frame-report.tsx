@@ -7,7 +7,11 @@ import { Table } from '../../components/table.tsx'
 import { formatDate, formatNumber, plural } from '../format.ts'
 
 const kinds = { monthly: 'CQC care directory with filters (monthly)', weekly: 'CQC directory (weekly)' }
-const severities: Record<FrameReportView['problems'][number]['severity'], [TagColour, string]> = { error: ['red', 'Wrong'], warning: ['yellow', 'Worth a look'], note: ['grey', 'For information'] }
+const severities: Record<FrameReportView['problems'][number]['severity'], [TagColour, string]> = {
+  error: ['red', 'Wrong'],
+  warning: ['yellow', 'Worth a look'],
+  note: ['grey', 'For information'],
+}
 const words = (table: Partial<Record<string, string>>, code: string) => table[code] ?? code
 
 /** What would be drawn and sent, what is left out and why, what is not known, and what is wrong. */
@@ -15,7 +19,9 @@ export function FrameReport({ report }: { report: FrameReportView }) {
   const { outcomes, withContact } = report
   return (
     <section aria-label="Report">
-      <h2 className="govuk-heading-l" id="report-heading" tabIndex={-1}>Report</h2>
+      <h2 className="govuk-heading-l" id="report-heading" tabIndex={-1}>
+        Report
+      </h2>
       <SourceSummary report={report} />
       <p className="govuk-body">
         {withContact === null
@@ -24,18 +30,38 @@ export function FrameReport({ report }: { report: FrameReportView }) {
       </p>
       <Problems problems={report.problems} />
       <SystemTable report={report} />
-      <CountTable caption="Left out, by reason (a row may have several)" counts={report.leftOut} label={(code) => words(reasonWords, code)} />
-      <CountTable caption="What the file does not say" counts={report.notKnown} label={(code) => words(criterionWords, code)} />
+      <CountTable
+        caption="Left out, by reason (a row may have several)"
+        counts={report.leftOut}
+        label={(code) => words(reasonWords, code)}
+      />
+      <CountTable
+        caption="What the file does not say"
+        counts={report.notKnown}
+        label={(code) => words(criterionWords, code)}
+      />
     </section>
   )
 }
 
-function SourceSummary({ report: { source, outcomes, withContact, rowsRead, rowsElsewhere } }: { report: FrameReportView }) {
+function SourceSummary({
+  report: { source, outcomes, withContact, rowsRead, rowsElsewhere },
+}: {
+  report: FrameReportView
+}) {
   return (
     <SummaryList
       rows={[
-        ['Register', `${kinds[source.kind]}, ${source.format}${source.sheet ? `, sheet ${source.sheet}` : ''}, header in row ${source.headerRow}`],
-        ['Date of the register', source.registerDate ? `${formatDate(source.registerDate)}${source.registerDateFrom === 'file_name' ? ' (from the name of the file)' : ''}` : 'The file does not say'],
+        [
+          'Register',
+          `${kinds[source.kind]}, ${source.format}${source.sheet ? `, sheet ${source.sheet}` : ''}, header in row ${source.headerRow}`,
+        ],
+        [
+          'Date of the register',
+          source.registerDate
+            ? `${formatDate(source.registerDate)}${source.registerDateFrom === 'file_name' ? ' (from the name of the file)' : ''}`
+            : 'The file does not say',
+        ],
         ['Columns it lacks', source.absentColumns.length > 0 ? source.absentColumns.join(', ') : undefined],
         ['Rows read', formatNumber(rowsRead)],
         ['In other areas', formatNumber(rowsElsewhere)],
@@ -53,12 +79,19 @@ const mostShown = 500
 
 /** What is wrong comes first; what is only for information waits behind a summary. */
 function Problems({ problems }: { problems: FrameReportView['problems'] }) {
-  const [notes, others] = [problems.filter(({ severity }) => severity === 'note'), problems.filter(({ severity }) => severity !== 'note')]
+  const [notes, others] = [
+    problems.filter(({ severity }) => severity === 'note'),
+    problems.filter(({ severity }) => severity !== 'note'),
+  ]
   const sorted = others.sort((a, b) => Number(b.severity === 'error') - Number(a.severity === 'error'))
   return (
     <>
       {sorted.length > 0 ? <ProblemTable caption="What to look at" problems={sorted} /> : null}
-      {notes.length > 0 ? <Details summary={`For information: ${plural(notes.length, 'note')}`}><ProblemTable caption="For information" problems={notes} /></Details> : null}
+      {notes.length > 0 ? (
+        <Details summary={`For information: ${plural(notes.length, 'note')}`}>
+          <ProblemTable caption="For information" problems={notes} />
+        </Details>
+      ) : null}
     </>
   )
 }
@@ -66,12 +99,17 @@ function Problems({ problems }: { problems: FrameReportView['problems'] }) {
 function ProblemTable({ caption, problems }: { caption: string; problems: FrameReportView['problems'] }) {
   return (
     <Table
-      caption={problems.length > mostShown ? `${caption}: the first ${mostShown} of ${formatNumber(problems.length)}` : caption}
+      caption={
+        problems.length > mostShown ? `${caption}: the first ${mostShown} of ${formatNumber(problems.length)}` : caption
+      }
       rows={problems.slice(0, mostShown)}
       rowKey={({ file, row, kind, locationId, detail }) => `${file} ${row} ${kind} ${locationId} ${detail}`}
       columns={[
         { head: 'What', cell: ({ detail }) => detail },
-        { head: 'Weight', cell: ({ severity }) => <Tag colour={severities[severity][0]}>{severities[severity][1]}</Tag> },
+        {
+          head: 'Weight',
+          cell: ({ severity }) => <Tag colour={severities[severity][0]}>{severities[severity][1]}</Tag>,
+        },
         { head: 'File', cell: ({ file }) => file },
         { head: 'Row', numeric: true, cell: ({ row }) => row },
         { head: 'Location ID', cell: ({ locationId }) => <span className="app-nowrap">{locationId}</span> },
@@ -91,14 +129,38 @@ function SystemTable({ report: { systems } }: { report: FrameReportView }) {
         { head: 'Drawn', numeric: true, cell: ({ drawn }) => formatNumber(drawn) },
         { head: 'With a contact', numeric: true, cell: ({ withContact }) => formatNumber(withContact) },
         { head: 'Not known', numeric: true, cell: ({ notKnown }) => formatNumber(notKnown) },
-        ...serviceCategories.map((category) => ({ head: categoryLabels[category], numeric: true, cell: ({ byCategory }: FrameReportView['systems'][number]) => formatNumber(byCategory[category] ?? 0) })),
+        ...serviceCategories.map((category) => ({
+          head: categoryLabels[category],
+          numeric: true,
+          cell: ({ byCategory }: FrameReportView['systems'][number]) => formatNumber(byCategory[category] ?? 0),
+        })),
       ]}
     />
   )
 }
 
-function CountTable({ caption, counts, label }: { caption: string; counts: Record<string, number>; label: (code: string) => string }) {
-  const rows = Object.entries(counts).filter(([, count]) => count > 0).sort(([, a], [, b]) => b - a)
+function CountTable({
+  caption,
+  counts,
+  label,
+}: {
+  caption: string
+  counts: Record<string, number>
+  label: (code: string) => string
+}) {
+  const rows = Object.entries(counts)
+    .filter(([, count]) => count > 0)
+    .sort(([, a], [, b]) => b - a)
   if (rows.length === 0) return null
-  return <Table caption={caption} rows={rows} rowKey={([code]) => code} columns={[{ head: 'Reason', cell: ([code]) => label(code) }, { head: 'Rows', numeric: true, cell: ([, count]) => formatNumber(count) }]} />
+  return (
+    <Table
+      caption={caption}
+      rows={rows}
+      rowKey={([code]) => code}
+      columns={[
+        { head: 'Reason', cell: ([code]) => label(code) },
+        { head: 'Rows', numeric: true, cell: ([, count]) => formatNumber(count) },
+      ]}
+    />
+  )
 }

@@ -18,15 +18,31 @@ export function FrameRows({ rows }: { rows: readonly Row[] }) {
   const [typed, setTyped] = useState('')
   const [length, setLength] = useState(pageLength)
   const text = useDeferredValue(typed.trim().toLowerCase())
-  const found = rows.filter((row) => (outcome === '' || row.outcome === outcome) && (text === '' || `${row.name} ${row.locationId} ${why(row)}`.toLowerCase().includes(text)))
+  const found = rows.filter(
+    (row) =>
+      (outcome === '' || row.outcome === outcome) &&
+      (text === '' || `${row.name} ${row.locationId} ${why(row)}`.toLowerCase().includes(text)),
+  )
   return (
     <>
       <h2 className="govuk-heading-m">Row by row</h2>
       <div className="app-inline-form app-no-print">
-        <Select id="rows-outcome" label="Show" value={outcome} onChange={setOutcome} options={[{ value: '', label: 'All rows' }, ...Object.entries(outcomeWords).map(([value, label]) => ({ value, label }))]} />
+        <Select
+          id="rows-outcome"
+          label="Show"
+          value={outcome}
+          onChange={setOutcome}
+          options={[
+            { value: '', label: 'All rows' },
+            ...Object.entries(outcomeWords).map(([value, label]) => ({ value, label })),
+          ]}
+        />
         <Input id="rows-text" label="With the words" type="search" onChange={setTyped} />
       </div>
-      <p className="govuk-body" role="status">{formatNumber(found.length)} of {formatNumber(rows.length)} rows{found.length > length ? `, the first ${length} below` : ''}</p>
+      <p className="govuk-body" role="status">
+        {formatNumber(found.length)} of {formatNumber(rows.length)} rows
+        {found.length > length ? `, the first ${length} below` : ''}
+      </p>
       <Table
         caption="Rows"
         hideCaption
@@ -41,7 +57,11 @@ export function FrameRows({ rows }: { rows: readonly Row[] }) {
           { head: 'Why', cell: why },
         ]}
       />
-      {found.length > length ? <Button kind="secondary" onClick={() => setLength(length + pageLength)}>Show more rows</Button> : null}
+      {found.length > length ? (
+        <Button kind="secondary" onClick={() => setLength(length + pageLength)}>
+          Show more rows
+        </Button>
+      ) : null}
     </>
   )
 }

@@ -33,29 +33,65 @@ export function InvitationsPage() {
 
   async function sendInvitations() {
     setSent(undefined)
-    const done = await send(() => post<InvitationPlan>(`${collectionAddress(collection.id)}/invitations`, { dryRun: false }))
+    const done = await send(() =>
+      post<InvitationPlan>(`${collectionAddress(collection.id)}/invitations`, { dryRun: false }),
+    )
     if (done) setSent(done.queued.length)
   }
 
   return (
     <>
-      <Link className="govuk-back-link" to={`/console/collections/${collection.id}`}>{collection.name}</Link>
+      <Link className="govuk-back-link" to={`/console/collections/${collection.id}`}>
+        {collection.name}
+      </Link>
       <ErrorSummary problems={problems} />
-      {sent === undefined ? null : <SuccessBanner><p className="govuk-notification-banner__heading">{plural(sent, 'invitation')} queued. They leave one after another; reload this page to see where they stand.</p></SuccessBanner>}
-      <PageHeading caption={collection.name} failed={problems.length > 0}>Invitations</PageHeading>
+      {sent === undefined ? null : (
+        <SuccessBanner>
+          <p className="govuk-notification-banner__heading">
+            {plural(sent, 'invitation')} queued. They leave one after another; reload this page to see where they stand.
+          </p>
+        </SuccessBanner>
+      )}
+      <PageHeading caption={collection.name} failed={problems.length > 0}>
+        Invitations
+      </PageHeading>
       <Notice text={collection.notice} />
-      {plan ? <PlannedInvitations {...{ plan, collection, busy }} onSend={() => void sendInvitations()} /> : <p className="govuk-body">The collection is not open: no invitation can be sent.</p>}
+      {plan ? (
+        <PlannedInvitations {...{ plan, collection, busy }} onSend={() => void sendInvitations()} />
+      ) : (
+        <p className="govuk-body">The collection is not open: no invitation can be sent.</p>
+      )}
       {messages.length > 0 ? <MessageTable messages={messages} /> : null}
     </>
   )
 }
 
-function PlannedInvitations({ plan, collection, busy, onSend }: { plan: InvitationPlan; collection: CollectionView; busy: boolean; onSend: () => void }) {
+function PlannedInvitations({
+  plan,
+  collection,
+  busy,
+  onSend,
+}: {
+  plan: InvitationPlan
+  collection: CollectionView
+  busy: boolean
+  onSend: () => void
+}) {
   return (
     <>
-      <p className="govuk-body">{plan.queued.length === 0 ? 'There is nothing to send now.' : `If you send now, ${plural(plan.queued.length, 'message')} will leave, one for each service below. Each has its own link, which works until the close.`}</p>
-      {plan.queued.length > 0 && !collection.takesAnswers ? <p className="govuk-body">Answers are not taken today. Messages wait until the first day.</p> : null}
-      {plan.queued.length > 0 ? <Button busy={busy} onClick={onSend}>Send {plural(plan.queued.length, 'invitation')}</Button> : null}
+      <p className="govuk-body">
+        {plan.queued.length === 0
+          ? 'There is nothing to send now.'
+          : `If you send now, ${plural(plan.queued.length, 'message')} will leave, one for each service below. Each has its own link, which works until the close.`}
+      </p>
+      {plan.queued.length > 0 && !collection.takesAnswers ? (
+        <p className="govuk-body">Answers are not taken today. Messages wait until the first day.</p>
+      ) : null}
+      {plan.queued.length > 0 ? (
+        <Button busy={busy} onClick={onSend}>
+          Send {plural(plan.queued.length, 'invitation')}
+        </Button>
+      ) : null}
       {plan.queued.length > 0 ? (
         <Table
           caption="Will get an invitation"

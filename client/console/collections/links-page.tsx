@@ -8,7 +8,10 @@ import { get } from '../api.ts'
 import { collectionAddress, loadCollection } from './load.ts'
 
 export async function loadLinks(args: LoaderFunctionArgs) {
-  const [collection, { links }] = await Promise.all([loadCollection(args), get<z.infer<typeof linksSchema>>(`${collectionAddress(args.params.id)}/links`)])
+  const [collection, { links }] = await Promise.all([
+    loadCollection(args),
+    get<z.infer<typeof linksSchema>>(`${collectionAddress(args.params.id)}/links`),
+  ])
   return { collection, links }
 }
 
@@ -16,10 +19,15 @@ export function LinksPage() {
   const { collection, links } = useLoaderData<typeof loadLinks>()
   return (
     <>
-      <Link className="govuk-back-link" to={`/console/collections/${collection.id}`}>{collection.name}</Link>
+      <Link className="govuk-back-link" to={`/console/collections/${collection.id}`}>
+        {collection.name}
+      </Link>
       <PageHeading caption={collection.name}>Links to pass on</PageHeading>
       <Notice text={collection.notice} />
-      <p className="govuk-body">Give each link to the organisations of its system, for them to pass on to the people who work there. Anyone with a link can answer, until the close. Each person who begins gets a link of their own to come back to.</p>
+      <p className="govuk-body">
+        Give each link to the organisations of its system, for them to pass on to the people who work there. Anyone with
+        a link can answer, until the close. Each person who begins gets a link of their own to come back to.
+      </p>
       <Table
         caption="Links"
         hideCaption
@@ -29,7 +37,10 @@ export function LinksPage() {
         columns={[
           { head: 'System', cell: ({ system }) => system.name },
           { head: 'Organisation', cell: ({ organisation }) => organisation ?? 'Any' },
-          { head: 'Link', cell: ({ url, withdrawnAt }) => (withdrawnAt ? 'Withdrawn' : <span className="app-identifier">{url}</span>) },
+          {
+            head: 'Link',
+            cell: ({ url, withdrawnAt }) => (withdrawnAt ? 'Withdrawn' : <span className="app-identifier">{url}</span>),
+          },
         ]}
       />
     </>

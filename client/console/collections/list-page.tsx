@@ -10,7 +10,11 @@ export function CollectionsPage() {
   return (
     <>
       <PageHeading>Collections</PageHeading>
-      <p className="govuk-body"><Link className="govuk-link" to="new">Set up a new collection</Link></p>
+      <p className="govuk-body">
+        <Link className="govuk-link" to="new">
+          Set up a new collection
+        </Link>
+      </p>
       <Table
         caption="Collections"
         hideCaption
@@ -18,7 +22,14 @@ export function CollectionsPage() {
         rows={collections}
         rowKey={({ id }) => id}
         columns={[
-          { head: 'Name', cell: ({ id, name }) => <Link className="govuk-link" to={id}>{name}</Link> },
+          {
+            head: 'Name',
+            cell: ({ id, name }) => (
+              <Link className="govuk-link" to={id}>
+                {name}
+              </Link>
+            ),
+          },
           { head: 'Status', cell: ({ status }) => <StatusTag status={status} /> },
           { head: 'Question set', cell: ({ questionSetTitle, version }) => `${questionSetTitle}, version ${version}` },
           { head: 'Covers', cell: ({ systems }) => plural(systems.length, 'system') },

@@ -11,6 +11,10 @@ export const loadCollection = ({ params }: LoaderFunctionArgs) => get<Collection
 
 export async function loadOverview(args: LoaderFunctionArgs) {
   const address = collectionAddress(args.params.id)
-  const [collection, progress, snapshots] = await Promise.all([loadCollection(args), get<Progress>(`${address}/progress`), get<Snapshot[]>(`${address}/snapshots`)])
+  const [collection, progress, snapshots] = await Promise.all([
+    loadCollection(args),
+    get<Progress>(`${address}/progress`),
+    get<Snapshot[]>(`${address}/snapshots`),
+  ])
   return { collection, progress, snapshots }
 }

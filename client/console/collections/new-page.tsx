@@ -11,15 +11,41 @@ import { get, post } from '../api.ts'
 import { checkForm, onSubmit, useSend } from '../use-send.ts'
 
 export async function loadNewCollection() {
-  const [sets, { systems }] = await Promise.all([get<QuestionSetSummary[]>('/api/question-sets'), get<{ systems: SystemView[] }>('/api/systems')])
-  const newest = sets.flatMap(({ slug, versions }) => versions.filter(({ publishedAt }) => publishedAt).slice(0, 1).map(({ version }) => ({ slug, version })))
-  const versions = await Promise.all(newest.map(({ slug, version }) => get<QuestionSetVersionDetail>(`/api/question-sets/${slug}/versions/${version}`)))
+  const [sets, { systems }] = await Promise.all([
+    get<QuestionSetSummary[]>('/api/question-sets'),
+    get<{ systems: SystemView[] }>('/api/systems'),
+  ])
+  const newest = sets.flatMap(({ slug, versions }) =>
+    versions
+      .filter(({ publishedAt }) => publishedAt)
+      .slice(0, 1)
+      .map(({ version }) => ({ slug, version })),
+  )
+  const versions = await Promise.all(
+    newest.map(({ slug, version }) => get<QuestionSetVersionDetail>(`/api/question-sets/${slug}/versions/${version}`)),
+  )
   return { systems, versions }
 }
 
-const fieldNames: Record<string, string> = { name: 'Name', questionSet: 'Question set', mode: 'Question set', systems: 'Systems', opens: 'First day', closes: 'Last day', k: 'Smallest base shown', retainUntil: 'Keep contacts until', notice: 'Notice' }
+const fieldNames: Record<string, string> = {
+  name: 'Name',
+  questionSet: 'Question set',
+  mode: 'Question set',
+  systems: 'Systems',
+  opens: 'First day',
+  closes: 'Last day',
+  k: 'Smallest base shown',
+  retainUntil: 'Keep contacts until',
+  notice: 'Notice',
+}
 
-const whereMissing: Record<string, string> = { name: 'Enter a name', systems: 'Choose at least one system', opens: 'Enter the first day', closes: 'Enter the last day', k: 'Enter a number' }
+const whereMissing: Record<string, string> = {
+  name: 'Enter a name',
+  systems: 'Choose at least one system',
+  opens: 'Enter the first day',
+  closes: 'Enter the last day',
+  k: 'Enter a number',
+}
 const saysMissing = /^(Invalid input|is blank|must name a system)/
 
 /** What is missing is asked for; what is wrong is said after the name of its field. */
@@ -37,31 +63,77 @@ export function NewCollectionPage() {
   async function create(fields: FormData) {
     const checked = checkForm(newCollectionSchema, readForm(fields, versions))
     if (!checked.data) return setProblems(unique(checked.problems.map(inWords)))
-    const collection = await send(() => post<CollectionView>('/api/collections', checked.data), (place) => place.split('.')[0])
+    const collection = await send(
+      () => post<CollectionView>('/api/collections', checked.data),
+      (place) => place.split('.')[0],
+    )
     if (collection) await navigate(`/console/collections/${collection.id}`)
   }
 
   return (
     <>
-      <Link className="govuk-back-link" to="/console/collections">Collections</Link>
+      <Link className="govuk-back-link" to="/console/collections">
+        Collections
+      </Link>
       <ErrorSummary problems={problems} />
       <PageHeading failed={problems.length > 0}>New collection</PageHeading>
       <form noValidate onSubmit={onSubmit(create)}>
-        <Input id="name" label="Name" hint="Staff see it, and the messages to respondents name it." width="30" error={problemOf('name')} />
+        <Input
+          id="name"
+          label="Name"
+          hint="Staff see it, and the messages to respondents name it."
+          width="30"
+          error={problemOf('name')}
+        />
         <Radios
           id="questionSet"
           label="Question set"
           hint="The newest published version is used, and never changes for this collection."
           error={problemOf('questionSet')}
-          options={versions.map(({ slug, title, version, plan }) => ({ value: slug, label: `${title}, version ${version}`, hint: `${plan.mode === 'personal' ? 'A personal link for each service' : 'Links that organisations pass on'}; about ${plan.minutes} minutes` }))}
+          options={versions.map(({ slug, title, version, plan }) => ({
+            value: slug,
+            label: `${title}, version ${version}`,
+            hint: `${plan.mode === 'personal' ? 'A personal link for each service' : 'Links that organisations pass on'}; about ${plan.minutes} minutes`,
+          }))}
         />
         <SystemBoxes systems={systems} error={problemOf('systems')} />
-        <DateInput id="opens" label="First day" hint="Links can be answered from the start of this day, once you have opened the collection." error={problemOf('opens')} />
-        <DateInput id="closes" label="Last day" hint="Answers are taken until the end of this day." error={problemOf('closes')} />
-        <Input id="k" label="Smallest base shown" hint="Figures that rest on fewer responses are hidden. It cannot be changed once the collection has opened." defaultValue="10" width="4" type="number" error={problemOf('k')} />
-        <DateInput id="retainUntil" label="Keep contacts until (optional)" hint="After this day the contacts and what links them to answers can be deleted. Without a date: a year after the last day." error={problemOf('retainUntil')} />
-        <Input id="notice" label="Notice (optional)" hint="Shown on every page and export of this collection, for example that its data are synthetic." width="30" error={problemOf('notice')} />
-        <Button type="submit" busy={busy}>Create the draft</Button>
+        <DateInput
+          id="opens"
+          label="First day"
+          hint="Links can be answered from the start of this day, once you have opened the collection."
+          error={problemOf('opens')}
+        />
+        <DateInput
+          id="closes"
+          label="Last day"
+          hint="Answers are taken until the end of this day."
+          error={problemOf('closes')}
+        />
+        <Input
+          id="k"
+          label="Smallest base shown"
+          hint="Figures that rest on fewer responses are hidden. It cannot be changed once the collection has opened."
+          defaultValue="10"
+          width="4"
+          type="number"
+          error={problemOf('k')}
+        />
+        <DateInput
+          id="retainUntil"
+          label="Keep contacts until (optional)"
+          hint="After this day the contacts and what links them to answers can be deleted. Without a date: a year after the last day."
+          error={problemOf('retainUntil')}
+        />
+        <Input
+          id="notice"
+          label="Notice (optional)"
+          hint="Shown on every page and export of this collection, for example that its data are synthetic."
+          width="30"
+          error={problemOf('notice')}
+        />
+        <Button type="submit" busy={busy}>
+          Create the draft
+        </Button>
       </form>
     </>
   )
@@ -82,17 +154,37 @@ function readForm(fields: FormData, versions: readonly QuestionSetVersionDetail[
   }
 }
 
-const unique = (problems: Problem[]) => problems.filter((problem, index) => problems.findIndex(({ field }) => field === problem.field) === index)
+const unique = (problems: Problem[]) =>
+  problems.filter((problem, index) => problems.findIndex(({ field }) => field === problem.field) === index)
 
 function SystemBoxes({ systems, error }: { systems: readonly SystemView[]; error?: string }) {
-  if (systems.length === 0) return <p className="govuk-body">There are no systems yet. Load them on the command line first: <code>systems import</code> with a file.</p>
-  const tickAll = (ticked: boolean) => document.querySelectorAll<HTMLInputElement>('input[name=systems]').forEach((box) => { box.checked = ticked })
+  if (systems.length === 0)
+    return (
+      <p className="govuk-body">
+        There are no systems yet. Load them on the command line first: <code>systems import</code> with a file.
+      </p>
+    )
+  const tickAll = (ticked: boolean) =>
+    document.querySelectorAll<HTMLInputElement>('input[name=systems]').forEach((box) => {
+      box.checked = ticked
+    })
   return (
     <>
-      <Checkboxes id="systems" small label="Systems" hint="The areas under review that this collection covers." error={error} options={systems.map(({ code, name, region }) => ({ value: code, label: `${name} (${region})` }))} />
+      <Checkboxes
+        id="systems"
+        small
+        label="Systems"
+        hint="The areas under review that this collection covers."
+        error={error}
+        options={systems.map(({ code, name, region }) => ({ value: code, label: `${name} (${region})` }))}
+      />
       <p className="govuk-body app-actions">
-        <button type="button" className="app-link-button" onClick={() => tickAll(true)}>Tick all systems</button>
-        <button type="button" className="app-link-button" onClick={() => tickAll(false)}>Untick all systems</button>
+        <button type="button" className="app-link-button" onClick={() => tickAll(true)}>
+          Tick all systems
+        </button>
+        <button type="button" className="app-link-button" onClick={() => tickAll(false)}>
+          Untick all systems
+        </button>
       </p>
     </>
   )

@@ -22,27 +22,46 @@ export function OpenPage() {
 
   return (
     <>
-      <Link className="govuk-back-link" to={back}>{collection.name}</Link>
+      <Link className="govuk-back-link" to={back}>
+        {collection.name}
+      </Link>
       <ErrorSummary problems={problems} />
-      <PageHeading caption={collection.name} failed={problems.length > 0}>Open the collection</PageHeading>
+      <PageHeading caption={collection.name} failed={problems.length > 0}>
+        Open the collection
+      </PageHeading>
       <Notice text={collection.notice} />
       <p className="govuk-body">This is what will happen:</p>
       <ul className="govuk-list govuk-list--bullet">
         {collection.frame ? (
           <>
-            <li>{plural(withContact, 'service')} with a contact will each have an invitation with a link of its own; {formatNumber(collection.frame.services - withContact)} without a contact will have none and count as not reached.</li>
+            <li>
+              {plural(withContact, 'service')} with a contact will each have an invitation with a link of its own;{' '}
+              {formatNumber(collection.frame.services - withContact)} without a contact will have none and count as not
+              reached.
+            </li>
             <li>No message is sent yet: you send the invitations afterwards, and see the list before.</li>
           </>
         ) : (
-          <li>A link is made for each of {plural(collection.systems.length, 'system')}, for you to give to the organisations that pass it on. No message is sent.</li>
+          <li>
+            A link is made for each of {plural(collection.systems.length, 'system')}, for you to give to the
+            organisations that pass it on. No message is sent.
+          </li>
         )}
-        <li>Answers are taken from {formatDate(collection.opensAt)} to the end of {formatDate(collection.closesAt)}.</li>
-        <li>The questions, the frame and the smallest base shown ({formatNumber(collection.k)}) are fixed from then on.</li>
+        <li>
+          Answers are taken from {formatDate(collection.opensAt)} to the end of {formatDate(collection.closesAt)}.
+        </li>
+        <li>
+          The questions, the frame and the smallest base shown ({formatNumber(collection.k)}) are fixed from then on.
+        </li>
       </ul>
       <WarningText>Opening cannot be undone.</WarningText>
       <div className="govuk-button-group">
-        <Button busy={busy} onClick={() => void open()}>Open the collection</Button>
-        <Link className="govuk-link" to={back}>Cancel</Link>
+        <Button busy={busy} onClick={() => void open()}>
+          Open the collection
+        </Button>
+        <Link className="govuk-link" to={back}>
+          Cancel
+        </Link>
       </div>
     </>
   )

@@ -15,8 +15,12 @@ export function CollectionPage() {
   const { collection, progress, snapshots } = useLoaderData<typeof loadOverview>()
   return (
     <>
-      <Link className="govuk-back-link" to="/console/collections">Collections</Link>
-      <PageHeading caption={`${collection.questionSetTitle}, version ${collection.version}`}>{collection.name}</PageHeading>
+      <Link className="govuk-back-link" to="/console/collections">
+        Collections
+      </Link>
+      <PageHeading caption={`${collection.questionSetTitle}, version ${collection.version}`}>
+        {collection.name}
+      </PageHeading>
       <Notice text={collection.notice} />
       <TaskList tasks={tasksOf(collection, snapshots)} />
       <About collection={collection} />
@@ -35,7 +39,11 @@ function tasksOf(collection: CollectionView, snapshots: readonly Snapshot[]): Ta
     ...frameTask(collection),
     openTask(collection),
     collection.mode === 'personal'
-      ? { name: 'Send invitations', to: started ? 'invitations' : undefined, status: started ? 'See who gets one' : notYet }
+      ? {
+          name: 'Send invitations',
+          to: started ? 'invitations' : undefined,
+          status: started ? 'See who gets one' : notYet,
+        }
       : { name: 'Pass on the links', to: started ? 'links' : undefined, status: started ? 'See the links' : notYet },
     closeTask(collection),
     ...resultTasks(collection, snapshots),
@@ -44,8 +52,18 @@ function tasksOf(collection: CollectionView, snapshots: readonly Snapshot[]): Ta
 
 function frameTask({ status, frame }: CollectionView): Task[] {
   if (!frame) return []
-  const hint = frame.services > 0 ? `${plural(frame.services, 'service')}, ${formatNumber(frame.withContact)} with a contact` : undefined
-  return [{ name: 'Draw the frame from the register', to: status === 'draft' ? 'frame' : undefined, hint, status: frame.services > 0 ? done : toDo }]
+  const hint =
+    frame.services > 0
+      ? `${plural(frame.services, 'service')}, ${formatNumber(frame.withContact)} with a contact`
+      : undefined
+  return [
+    {
+      name: 'Draw the frame from the register',
+      to: status === 'draft' ? 'frame' : undefined,
+      hint,
+      status: frame.services > 0 ? done : toDo,
+    },
+  ]
 }
 
 function openTask({ status, frame, openedAt }: CollectionView): Task {
@@ -65,8 +83,15 @@ function resultTasks({ id, status }: CollectionView, snapshots: readonly Snapsho
   const released = snapshots.some(({ releasedAt }) => releasedAt)
   const hint = snapshots.length > 0 ? plural(snapshots.length, 'snapshot') : undefined
   return [
-    { name: 'Take and release results', to: status === 'draft' ? undefined : 'snapshots', hint, status: status === 'draft' ? notYet : released ? done : toDo },
-    released ? { name: 'Read the results', to: `/console/results/${id}`, status: 'Released' } : { name: 'Read the results', status: notYet },
+    {
+      name: 'Take and release results',
+      to: status === 'draft' ? undefined : 'snapshots',
+      hint,
+      status: status === 'draft' ? notYet : released ? done : toDo,
+    },
+    released
+      ? { name: 'Read the results', to: `/console/results/${id}`, status: 'Released' }
+      : { name: 'Read the results', status: notYet },
   ]
 }
 
@@ -78,12 +103,30 @@ function About({ collection }: { collection: CollectionView }) {
       <SummaryList
         rows={[
           ['Status', <StatusTag status={collection.status} />],
-          ['Answers are taken', `From ${formatDate(collection.opensAt)} to the end of ${formatDate(collection.closesAt)}${collection.status === 'open' && !collection.takesAnswers ? ' (not at this moment)' : ''}`],
-          ['Asked by', collection.mode === 'personal' ? 'Personal links, one for each service' : 'Links that organisations pass on'],
+          [
+            'Answers are taken',
+            `From ${formatDate(collection.opensAt)} to the end of ${formatDate(collection.closesAt)}${collection.status === 'open' && !collection.takesAnswers ? ' (not at this moment)' : ''}`,
+          ],
+          [
+            'Asked by',
+            collection.mode === 'personal'
+              ? 'Personal links, one for each service'
+              : 'Links that organisations pass on',
+          ],
           ['Systems', systems.map(({ name }) => name).join(', ')],
           ['Smallest base shown', formatNumber(collection.k)],
-          ['Register', frame?.registerFile ? `${frame.registerFile}${frame.registerDate ? `, of ${formatDate(frame.registerDate)}` : ', date not known'}` : undefined],
-          ['Contacts are kept until', collection.severedAt ? `Deleted ${formatDateTime(collection.severedAt)}` : formatDate(collection.retainUntil)],
+          [
+            'Register',
+            frame?.registerFile
+              ? `${frame.registerFile}${frame.registerDate ? `, of ${formatDate(frame.registerDate)}` : ', date not known'}`
+              : undefined,
+          ],
+          [
+            'Contacts are kept until',
+            collection.severedAt
+              ? `Deleted ${formatDateTime(collection.severedAt)}`
+              : formatDate(collection.retainUntil),
+          ],
           ['Identifier', <code className="app-identifier">{collection.id}</code>],
         ]}
       />

@@ -12,7 +12,11 @@ const count = (head: string, read: (cell: Cell) => number | undefined): Column<C
     return value === undefined ? '' : formatNumber(value)
   },
 })
-const complete: Column<Cell> = { head: 'Complete', numeric: true, cell: ({ responses }) => (responses ? formatNumber(responses.complete) : 'Hidden') }
+const complete: Column<Cell> = {
+  head: 'Complete',
+  numeric: true,
+  cell: ({ responses }) => (responses ? formatNumber(responses.complete) : 'Hidden'),
+}
 const partial = count('Begun', ({ responses }) => responses?.partial)
 
 const columns: Record<CollectionView['mode'], Column<Cell>[]> = {
@@ -35,8 +39,15 @@ const columns: Record<CollectionView['mode'], Column<Cell>[]> = {
 export function ProgressTable({ progress, mode }: { progress: Progress; mode: CollectionView['mode'] }) {
   return (
     <>
-      <Table caption="Progress" rows={progress.cells} rowKey={({ cell }) => JSON.stringify(cell)} columns={columns[mode]} />
-      <p className="govuk-body">Counts of responses are hidden by the same rules as results, so that nobody who answered can be found.</p>
+      <Table
+        caption="Progress"
+        rows={progress.cells}
+        rowKey={({ cell }) => JSON.stringify(cell)}
+        columns={columns[mode]}
+      />
+      <p className="govuk-body">
+        Counts of responses are hidden by the same rules as results, so that nobody who answered can be found.
+      </p>
     </>
   )
 }

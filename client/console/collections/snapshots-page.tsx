@@ -12,7 +12,10 @@ import { useSend } from '../use-send.ts'
 import { collectionAddress, loadCollection } from './load.ts'
 
 export async function loadSnapshots(args: LoaderFunctionArgs) {
-  const [collection, snapshots] = await Promise.all([loadCollection(args), get<Snapshot[]>(`${collectionAddress(args.params.id)}/snapshots`)])
+  const [collection, snapshots] = await Promise.all([
+    loadCollection(args),
+    get<Snapshot[]>(`${collectionAddress(args.params.id)}/snapshots`),
+  ])
   return { collection, snapshots }
 }
 
@@ -28,24 +31,56 @@ export function SnapshotsPage() {
     const result = await send(change)
     if (result) setDone(words(result))
   }
-  const take = () => act(() => post<Snapshot>(address), ({ responses }) => `Snapshot taken of ${plural(responses, 'complete response')}. Only admins know of it until you release it.`)
+  const take = () =>
+    act(
+      () => post<Snapshot>(address),
+      ({ responses }) =>
+        `Snapshot taken of ${plural(responses, 'complete response')}. Only admins know of it until you release it.`,
+    )
   const verify = ({ id }: Snapshot) => act(() => post<Verification>(`${address}/${id}/verify`), wordsOf)
   const release = ({ id, responses }: Snapshot) => {
-    if (!confirm(`Release the snapshot of ${plural(responses, 'response')}? All staff will see its results, and it cannot be taken back.`)) return
-    return act(() => post<Snapshot>(`${address}/${id}/release`), () => 'Released. Staff can read the results now.')
+    if (
+      !confirm(
+        `Release the snapshot of ${plural(responses, 'response')}? All staff will see its results, and it cannot be taken back.`,
+      )
+    )
+      return
+    return act(
+      () => post<Snapshot>(`${address}/${id}/release`),
+      () => 'Released. Staff can read the results now.',
+    )
   }
 
   return (
     <>
-      <Link className="govuk-back-link" to={`/console/collections/${collection.id}`}>{collection.name}</Link>
+      <Link className="govuk-back-link" to={`/console/collections/${collection.id}`}>
+        {collection.name}
+      </Link>
       <ErrorSummary problems={problems} />
-      {done ? <SuccessBanner key={done}><p className="govuk-notification-banner__heading">{done}</p></SuccessBanner> : null}
-      <PageHeading caption={collection.name} failed={problems.length > 0}>Snapshots</PageHeading>
+      {done ? (
+        <SuccessBanner key={done}>
+          <p className="govuk-notification-banner__heading">{done}</p>
+        </SuccessBanner>
+      ) : null}
+      <PageHeading caption={collection.name} failed={problems.length > 0}>
+        Snapshots
+      </PageHeading>
       <Notice text={collection.notice} />
-      <p className="govuk-body">A snapshot is the results as they stand at one moment, sealed by a hash. Nobody sees its figures before it is released; a released one never changes. It is normally taken after the close. Verifying takes it again from the same responses and compares.</p>
-      <p className="govuk-body">A later snapshot can be released only if no published base has changed by fewer than {formatNumber(collection.k)} responses: the difference would point at people.</p>
-      <Button busy={busy} onClick={() => void take()}>Take a snapshot</Button>
-      <p className="govuk-body" role="status">{busy ? 'Working' : ''}</p>
+      <p className="govuk-body">
+        A snapshot is the results as they stand at one moment, sealed by a hash. Nobody sees its figures before it is
+        released; a released one never changes. It is normally taken after the close. Verifying takes it again from the
+        same responses and compares.
+      </p>
+      <p className="govuk-body">
+        A later snapshot can be released only if no published base has changed by fewer than{' '}
+        {formatNumber(collection.k)} responses: the difference would point at people.
+      </p>
+      <Button busy={busy} onClick={() => void take()}>
+        Take a snapshot
+      </Button>
+      <p className="govuk-body" role="status">
+        {busy ? 'Working' : ''}
+      </p>
       <Table
         caption="Snapshots"
         hideCaption
@@ -56,8 +91,27 @@ export function SnapshotsPage() {
           { head: 'Taken', cell: ({ takenAt, takenBy }) => `${formatDateTime(takenAt)}, by ${takenBy}` },
           { head: 'Responses', numeric: true, cell: ({ responses }) => formatNumber(responses) },
           { head: 'Seal', cell: ({ sha256 }) => <code className="app-identifier">{sha256}</code> },
-          { head: 'State', cell: ({ releasedAt }) => (releasedAt ? <><Tag colour="blue">Released</Tag> {formatDateTime(releasedAt)}</> : <Tag>Not released</Tag>) },
-          { head: 'Actions', cell: (snapshot) => <Actions {...{ snapshot, busy }} onVerify={() => void verify(snapshot)} onRelease={() => void release(snapshot)} /> },
+          {
+            head: 'State',
+            cell: ({ releasedAt }) =>
+              releasedAt ? (
+                <>
+                  <Tag colour="blue">Released</Tag> {formatDateTime(releasedAt)}
+                </>
+              ) : (
+                <Tag>Not released</Tag>
+              ),
+          },
+          {
+            head: 'Actions',
+            cell: (snapshot) => (
+              <Actions
+                {...{ snapshot, busy }}
+                onVerify={() => void verify(snapshot)}
+                onRelease={() => void release(snapshot)}
+              />
+            ),
+          },
         ]}
       />
     </>
@@ -65,16 +119,37 @@ export function SnapshotsPage() {
 }
 
 const wordsOf = ({ same, against, differs }: Verification) => {
-  const what = against === 'retaken' ? 'taken again from the responses' : 'compared with what is stored (the responses can no longer be linked)'
-  return same ? `Verified: ${what}, it has the same seal.` : `Not the same: ${what}, these parts differ: ${differs.join(', ')}.`
+  const what =
+    against === 'retaken'
+      ? 'taken again from the responses'
+      : 'compared with what is stored (the responses can no longer be linked)'
+  return same
+    ? `Verified: ${what}, it has the same seal.`
+    : `Not the same: ${what}, these parts differ: ${differs.join(', ')}.`
 }
 
-function Actions({ snapshot, busy, onVerify, onRelease }: { snapshot: Snapshot; busy: boolean; onVerify: () => void; onRelease: () => void }) {
+function Actions({
+  snapshot,
+  busy,
+  onVerify,
+  onRelease,
+}: {
+  snapshot: Snapshot
+  busy: boolean
+  onVerify: () => void
+  onRelease: () => void
+}) {
   const which = <span className="govuk-visually-hidden"> the snapshot of {formatDateTime(snapshot.takenAt)}</span>
   return (
     <span className="app-actions">
-      <button type="button" className="app-link-button" disabled={busy} onClick={onVerify}>Verify{which}</button>
-      {snapshot.releasedAt ? null : <button type="button" className="app-link-button" disabled={busy} onClick={onRelease}>Release{which}</button>}
+      <button type="button" className="app-link-button" disabled={busy} onClick={onVerify}>
+        Verify{which}
+      </button>
+      {snapshot.releasedAt ? null : (
+        <button type="button" className="app-link-button" disabled={busy} onClick={onRelease}>
+          Release{which}
+        </button>
+      )}
     </span>
   )
 }

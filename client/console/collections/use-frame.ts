@@ -6,7 +6,8 @@ import { ApiError, get, post, upload } from '../api.ts'
 import { checkForm, useSend } from '../use-send.ts'
 import { collectionAddress } from './load.ts'
 
-const readReport = (id: string, acceptUnknown: boolean) => get<FrameReportView>(`${collectionAddress(id)}/frame/report?acceptUnknown=${acceptUnknown}`)
+const readReport = (id: string, acceptUnknown: boolean) =>
+  get<FrameReportView>(`${collectionAddress(id)}/frame/report?acceptUnknown=${acceptUnknown}`)
 
 const chosenFiles = (fields: FormData) =>
   (['register', 'contacts'] as const).flatMap((part) => {
@@ -43,7 +44,10 @@ export function useFrame(id: string) {
 
   async function draw(fields: FormData) {
     const checked = checkForm(frameBodySchema, { acceptUnknown, registerDate: dayOf(fields, 'registerDate') })
-    if (!checked.data) return setProblems(checked.problems.map(({ field, message }) => ({ field, message: `Date of the register ${message}` })))
+    if (!checked.data)
+      return setProblems(
+        checked.problems.map(({ field, message }) => ({ field, message: `Date of the register ${message}` })),
+      )
     const stored = await send(() => post(`${collectionAddress(id)}/frame`, checked.data))
     if (stored) await navigate(`/console/collections/${id}`)
   }
@@ -51,7 +55,11 @@ export function useFrame(id: string) {
 }
 
 /** Files uploaded on an earlier visit are still there. */
-function useEarlierUploads(id: string, onFound: (report: FrameReportView) => void, onProblem: (message: string) => void) {
+function useEarlierUploads(
+  id: string,
+  onFound: (report: FrameReportView) => void,
+  onProblem: (message: string) => void,
+) {
   useEffect(() => {
     let left = false
     readReport(id, false).then(

@@ -21,10 +21,24 @@ export function QuestionSetsPage() {
         rows={rows}
         rowKey={({ version }) => version.id}
         columns={[
-          { head: 'Question set', cell: ({ set, version }) => <Link className="govuk-link" to={`/console/question-sets/${set.slug}/${version.version}`}>{set.title}<span className="govuk-visually-hidden">, version {version.version}</span></Link> },
+          {
+            head: 'Question set',
+            cell: ({ set, version }) => (
+              <Link className="govuk-link" to={`/console/question-sets/${set.slug}/${version.version}`}>
+                {set.title}
+                <span className="govuk-visually-hidden">, version {version.version}</span>
+              </Link>
+            ),
+          },
           { head: 'Version', cell: ({ version }) => version.version },
-          { head: 'State', cell: ({ version }) => (version.publishedAt ? <Tag colour="green">Published</Tag> : <Tag>Draft</Tag>) },
-          { head: 'Published', cell: ({ version }) => (version.publishedAt ? formatDate(version.publishedAt) : 'Not yet') },
+          {
+            head: 'State',
+            cell: ({ version }) => (version.publishedAt ? <Tag colour="green">Published</Tag> : <Tag>Draft</Tag>),
+          },
+          {
+            head: 'Published',
+            cell: ({ version }) => (version.publishedAt ? formatDate(version.publishedAt) : 'Not yet'),
+          },
         ]}
       />
     </>

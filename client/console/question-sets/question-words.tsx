@@ -10,9 +10,18 @@ export function QuestionWords({ question }: { question: Question }) {
       <p className="govuk-body-s">
         <code>{question.name}</code>
         {question.isRequired ? ' · required' : ''}
-        {question.visibleIf ? <> · shown where <code>{question.visibleIf}</code></> : null}
+        {question.visibleIf ? (
+          <>
+            {' '}
+            · shown where <code>{question.visibleIf}</code>
+          </>
+        ) : null}
       </p>
-      {question.provenance ? <p className="govuk-body-s"><strong>Where it comes from:</strong> {question.provenance}</p> : null}
+      {question.provenance ? (
+        <p className="govuk-body-s">
+          <strong>Where it comes from:</strong> {question.provenance}
+        </p>
+      ) : null}
     </article>
   )
 }
@@ -31,7 +40,13 @@ function AnswerWords({ question }: { question: Question }) {
     case 'text':
       return <p className="govuk-body-s">{textWords(question)}</p>
     default:
-      return <Codes items={question.choices} title={question.type === 'checkbox' ? 'Several of' : 'One of'} other={question.showOtherItem ? (question.otherText ?? 'Other') : undefined} />
+      return (
+        <Codes
+          items={question.choices}
+          title={question.type === 'checkbox' ? 'Several of' : 'One of'}
+          other={question.showOtherItem ? (question.otherText ?? 'Other') : undefined}
+        />
+      )
   }
 }
 
@@ -40,13 +55,29 @@ function textWords(question: Extract<Question, { type: 'text' }>): string {
   return question.inputType === 'date' ? 'A date' : `Text, at most ${question.maxLength} characters`
 }
 
-function Codes({ title, items, other }: { title: string; items: readonly { value: string | number; text: string }[]; other?: string }) {
+function Codes({
+  title,
+  items,
+  other,
+}: {
+  title: string
+  items: readonly { value: string | number; text: string }[]
+  other?: string
+}) {
   return (
     <>
       <p className="govuk-body-s app-codes-title">{title}</p>
       <ul className="govuk-list govuk-list--bullet app-codes">
-        {items.map(({ value, text }) => <li key={value}>{text} <code>{value}</code></li>)}
-        {other ? <li>{other} <code>other</code>, with words of their own</li> : null}
+        {items.map(({ value, text }) => (
+          <li key={value}>
+            {text} <code>{value}</code>
+          </li>
+        ))}
+        {other ? (
+          <li>
+            {other} <code>other</code>, with words of their own
+          </li>
+        ) : null}
       </ul>
     </>
   )

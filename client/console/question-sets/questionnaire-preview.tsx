@@ -26,15 +26,27 @@ export function QuestionnairePreview({ questions, plan }: { questions: Questions
 
   return (
     <div className="app-preview">
-      <span className="govuk-caption-m">Page {index + 1} of {pages.length}</span>
-      <h2 className="govuk-heading-l" tabIndex={-1} ref={heading}>{words?.title}</h2>
+      <span className="govuk-caption-m">
+        Page {index + 1} of {pages.length}
+      </span>
+      <h2 className="govuk-heading-l" tabIndex={-1} ref={heading}>
+        {words?.title}
+      </h2>
       {words?.description ? <p className="govuk-body">{words.description}</p> : null}
       <QuestionStatesContext value={plan.states}>
         <Survey model={model} />
       </QuestionStatesContext>
       <div className="govuk-button-group app-no-print">
-        {index > 0 ? <Button kind="secondary" onClick={() => go(-1)}>Back</Button> : null}
-        {index < pages.length - 1 ? <Button onClick={() => go(1)}>Continue</Button> : <p className="govuk-body">Here the respondent checks the answers and submits.</p>}
+        {index > 0 ? (
+          <Button kind="secondary" onClick={() => go(-1)}>
+            Back
+          </Button>
+        ) : null}
+        {index < pages.length - 1 ? (
+          <Button onClick={() => go(1)}>Continue</Button>
+        ) : (
+          <p className="govuk-body">Here the respondent checks the answers and submits.</p>
+        )}
       </div>
     </div>
   )

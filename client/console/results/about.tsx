@@ -25,11 +25,21 @@ export function Caveats({ plan }: { plan: AnalysisPlan }) {
     <>
       <h2 className="govuk-heading-m">How to read these figures</h2>
       <ul className="govuk-list govuk-list--bullet">
-        <li>The base is the number of responses that a figure rests on. Those who did not know, to whom it did not apply, who were not asked or who left it blank are not in the base; they are counted beside it.</li>
+        <li>
+          The base is the number of responses that a figure rests on. Those who did not know, to whom it did not apply,
+          who were not asked or who left it blank are not in the base; they are counted beside it.
+        </li>
         {plan.mode === 'personal' ? (
-          <li>The 95% interval is a Wilson score interval for a share and a t interval for a mean, corrected for the size of the population where that is known. It assumes that whether a service answered is unrelated to what it would have answered.</li>
+          <li>
+            The 95% interval is a Wilson score interval for a share and a t interval for a mean, corrected for the size
+            of the population where that is known. It assumes that whether a service answered is unrelated to what it
+            would have answered.
+          </li>
         ) : (
-          <li>The people who answered chose themselves. The 95% intervals are illustrative only: they do not say how well the figures stand for people who did not answer.</li>
+          <li>
+            The people who answered chose themselves. The 95% intervals are illustrative only: they do not say how well
+            the figures stand for people who did not answer.
+          </li>
         )}
         <li>“Hidden” means that a figure is not shown, so that nobody who answered can be found.</li>
       </ul>
@@ -43,10 +53,20 @@ export function Downloads({ id, split, path }: { id: string; split: string; path
     <section className="app-no-print">
       <h2 className="govuk-heading-m">Take these figures</h2>
       <ul className="govuk-list">
-        <li><a className="govuk-link" href={resultsAddress(id, split, 'csv')} download>Download as CSV</a></li>
-        <li><a className="govuk-link" href={resultsAddress(id, split, 'json')}>Read as JSON</a></li>
+        <li>
+          <a className="govuk-link" href={resultsAddress(id, split, 'csv')} download>
+            Download as CSV
+          </a>
+        </li>
+        <li>
+          <a className="govuk-link" href={resultsAddress(id, split, 'json')}>
+            Read as JSON
+          </a>
+        </li>
       </ul>
-      <p className="govuk-body">Permanent address of this page: <span className="app-identifier">{`${location.origin}${path}`}</span></p>
+      <p className="govuk-body">
+        Permanent address of this page: <span className="app-identifier">{`${location.origin}${path}`}</span>
+      </p>
     </section>
   )
 }

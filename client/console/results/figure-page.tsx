@@ -21,7 +21,9 @@ export function FigurePage() {
   const back = `/console/results/${collection.id}`
   return (
     <>
-      <Link className="govuk-back-link" to={back}>{collection.name}</Link>
+      <Link className="govuk-back-link" to={back}>
+        {collection.name}
+      </Link>
       <PageHeading caption={collection.name}>{titleOf(loaded, figure)}</PageHeading>
       <Notice text={loaded.collection.notice} />
       <SplitForm plan={plan} split={split} />
@@ -34,7 +36,10 @@ export function FigurePage() {
   )
 }
 
-const figureOf = ({ results }: LoadedResults, id: string) => ({ indicator: results.indicators.find((one) => one.id === id), scale: results.scales.find((one) => one.id === id) })
+const figureOf = ({ results }: LoadedResults, id: string) => ({
+  indicator: results.indicators.find((one) => one.id === id),
+  scale: results.scales.find((one) => one.id === id),
+})
 
 function titleOf(loaded: LoadedResults, id: string): string {
   const { indicator, scale } = figureOf(loaded, id)
@@ -53,15 +58,28 @@ function FigureBody({ loaded, figure }: { loaded: LoadedResults; figure: string 
     return (
       <>
         <IndicatorFigure caption={caption} first={first} rows={namedCells(indicator.cells)} />
-        <HiddenSystems loaded={loaded} cells={indicator.cells} regionCells={loaded.regions?.indicators.find(({ id }) => id === figure)?.cells} />
-        <SummaryList rows={[['Computed from', indicator.source.map((variable) => <code key={variable}>{variable} </code>)], ['Counts', <code>{plan.indicators.find(({ id }) => id === figure)?.counts.join(', ')}</code>]]} />
+        <HiddenSystems
+          loaded={loaded}
+          cells={indicator.cells}
+          regionCells={loaded.regions?.indicators.find(({ id }) => id === figure)?.cells}
+        />
+        <SummaryList
+          rows={[
+            ['Computed from', indicator.source.map((variable) => <code key={variable}>{variable} </code>)],
+            ['Counts', <code>{plan.indicators.find(({ id }) => id === figure)?.counts.join(', ')}</code>],
+          ]}
+        />
       </>
     )
   }
   if (!scale) return <p className="govuk-body">Choose one on the page of the collection.</p>
   return (
     <>
-      <ScaleFigure caption={caption} first={first} rows={scale.cells.map((cell) => ({ key: cellKey(cell), label: cell.label, cell }))} />
+      <ScaleFigure
+        caption={caption}
+        first={first}
+        rows={scale.cells.map((cell) => ({ key: cellKey(cell), label: cell.label, cell }))}
+      />
       <SummaryList rows={[['Cronbach’s alpha, all responses', scale.alpha?.toFixed(2) ?? 'Not shown']]} />
     </>
   )
@@ -77,15 +95,25 @@ function SplitForm({ plan, split }: { plan: LoadedResults['plan']; split: string
   return (
     <Form className="app-no-print app-inline-form">
       <div className="govuk-form-group">
-        <label className="govuk-label govuk-label--s" htmlFor="by">Split by</label>
+        <label className="govuk-label govuk-label--s" htmlFor="by">
+          Split by
+        </label>
         <select className="govuk-select" id="by" name="by" defaultValue={split} key={split}>
           <option value="">Nothing: all responses</option>
-          {plan.breakdowns.map(({ id, label }) => <option key={id} value={id}>{label}</option>)}
+          {plan.breakdowns.map(({ id, label }) => (
+            <option key={id} value={id}>
+              {label}
+            </option>
+          ))}
           <option value="cross">{splitName(plan, 'cross')}</option>
         </select>
       </div>
-      <Button type="submit" kind="secondary">Show</Button>
-      <p className="govuk-visually-hidden" role="status">Shown: {splitName(plan, split) || 'all responses'}</p>
+      <Button type="submit" kind="secondary">
+        Show
+      </Button>
+      <p className="govuk-visually-hidden" role="status">
+        Shown: {splitName(plan, split) || 'all responses'}
+      </p>
     </Form>
   )
 }

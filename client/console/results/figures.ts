@@ -26,8 +26,12 @@ export const meanInWords = ({ mean, low, high }: ShownScaleCell) => ({
 /** RR1 to RR6 in whole percent; those that do not apply are left out. */
 export function ratesInWords({ dispositions, invited }: ShownRateCell): Partial<Record<string, string>> {
   if (invited === null) return {}
-  const rates = Object.entries(publishedResponseRates(dispositions as Parameters<typeof publishedResponseRates>[0])) as [string, number | null][]
-  return Object.fromEntries(rates.flatMap(([name, rate]) => (rate === null ? [] : [[name, `${percentForText(rate)}%`]])))
+  const rates = Object.entries(
+    publishedResponseRates(dispositions as Parameters<typeof publishedResponseRates>[0]),
+  ) as [string, number | null][]
+  return Object.fromEntries(
+    rates.flatMap(([name, rate]) => (rate === null ? [] : [[name, `${percentForText(rate)}%`]])),
+  )
 }
 
 export const cellKey = ({ cell }: { cell: Record<string, string> }) => JSON.stringify(cell)

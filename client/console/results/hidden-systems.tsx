@@ -15,7 +15,8 @@ export function HiddenSystems({ loaded, cells, regionCells }: HiddenSystemsProps
   const codes = cells.filter(({ suppressed }) => suppressed).flatMap(({ cell }) => Object.values(cell))
   const hidden = loaded.collection.systems.filter(({ code }) => codes.includes(code))
   if (!regionCells || hidden.length === 0) return null
-  const regionOf = (region: string) => regionCells.find(({ cell, label }) => label === region || Object.values(cell).includes(region))
+  const regionOf = (region: string) =>
+    regionCells.find(({ cell, label }) => label === region || Object.values(cell).includes(region))
   return (
     <Table
       caption="Hidden systems: the figures of their regions"
@@ -32,4 +33,5 @@ export function HiddenSystems({ loaded, cells, regionCells }: HiddenSystemsProps
   )
 }
 
-const inWords = (cell: IndicatorCell | undefined) => (!cell || cell.suppressed ? { percent: 'Hidden', interval: '', base: '' } : { ...sharesInWords(cell), base: cell.base })
+const inWords = (cell: IndicatorCell | undefined) =>
+  !cell || cell.suppressed ? { percent: 'Hidden', interval: '', base: '' } : { ...sharesInWords(cell), base: cell.base }

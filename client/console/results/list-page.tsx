@@ -12,7 +12,11 @@ export function ResultsListPage() {
   return (
     <>
       <PageHeading>Results</PageHeading>
-      {systems ? <p className="govuk-body">You see figures of these systems, and of all together: {systems.map(({ name }) => name).join(', ')}.</p> : null}
+      {systems ? (
+        <p className="govuk-body">
+          You see figures of these systems, and of all together: {systems.map(({ name }) => name).join(', ')}.
+        </p>
+      ) : null}
       <Table
         caption="Collections with released results"
         hideCaption
@@ -20,9 +24,19 @@ export function ResultsListPage() {
         rows={collections.filter(({ status }) => status === 'released')}
         rowKey={({ id }) => id}
         columns={[
-          { head: 'Collection', cell: ({ id, name }) => <Link className="govuk-link" to={id}>{name}</Link> },
+          {
+            head: 'Collection',
+            cell: ({ id, name }) => (
+              <Link className="govuk-link" to={id}>
+                {name}
+              </Link>
+            ),
+          },
           { head: 'Question set', cell: ({ questionSetTitle, version }) => `${questionSetTitle}, version ${version}` },
-          { head: 'Answers were taken', cell: ({ opensAt, closesAt }) => `${formatDate(opensAt)} to ${formatDate(closesAt)}` },
+          {
+            head: 'Answers were taken',
+            cell: ({ opensAt, closesAt }) => `${formatDate(opensAt)} to ${formatDate(closesAt)}`,
+          },
         ]}
       />
     </>

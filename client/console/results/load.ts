@@ -6,9 +6,11 @@ import type { AnalysisPlan } from '../../../surveys/question-set.ts'
 import { get } from '../api.ts'
 
 /** What results are split by: nothing, a breakdown's id, or `cross`. */
-export const splitOf = (url: URL | URLSearchParams): string => (url instanceof URL ? url.searchParams : url).get('by') ?? ''
+export const splitOf = (url: URL | URLSearchParams): string =>
+  (url instanceof URL ? url.searchParams : url).get('by') ?? ''
 
-const queryOf = (split: string): Record<string, string> => (split === '' ? {} : split === 'cross' ? { cross: 'true' } : { breakdown: split })
+const queryOf = (split: string): Record<string, string> =>
+  split === '' ? {} : split === 'cross' ? { cross: 'true' } : { breakdown: split }
 
 /** The permanent address of a table as data. */
 export function resultsAddress(id: string, split: string, format?: 'csv' | 'json'): string {
@@ -19,7 +21,10 @@ export function resultsAddress(id: string, split: string, format?: 'csv' | 'json
 export async function loadResults({ params, request }: LoaderFunctionArgs) {
   const split = splitOf(new URL(request.url))
   const id = params.id ?? ''
-  const [results, collection] = await Promise.all([get<Results>(resultsAddress(id, split)), get<CollectionView>(`/api/collections/${id}`)])
+  const [results, collection] = await Promise.all([
+    get<Results>(resultsAddress(id, split)),
+    get<CollectionView>(`/api/collections/${id}`),
+  ])
   const { questionSet, version } = results.collection
   const { plan, title } = await get<QuestionSetVersionDetail>(`/api/question-sets/${questionSet}/versions/${version}`)
   return { results, plan, questionSetTitle: title, split, collection, regions: await loadRegions(id, plan, split) }

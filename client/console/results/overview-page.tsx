@@ -15,16 +15,24 @@ import { ScaleFigure } from './scale-figure.tsx'
 export function ResultsPage() {
   const { results, plan, questionSetTitle, collection } = useLoaderData<typeof loadResults>()
   const { pathname } = useLocation()
-  const headlines = results.indicators.filter(({ id }) => plan.indicators.some((indicator) => indicator.id === id && indicator.headline))
+  const headlines = results.indicators.filter(({ id }) =>
+    plan.indicators.some((indicator) => indicator.id === id && indicator.headline),
+  )
   return (
     <>
-      <Link className="govuk-back-link" to="/console/results">All results</Link>
+      <Link className="govuk-back-link" to="/console/results">
+        All results
+      </Link>
       <PageHeading caption={questionSetTitle}>{results.collection.name}</PageHeading>
       <Notice text={collection.notice} />
       <IndicatorFigure caption="Headline shares, all responses" first="Indicator" rows={headlines.flatMap(wholeCell)} />
       <AllFigures {...{ results, plan }} />
       <RateTable cells={results.responseRates} first="Group" mode={plan.mode} />
-      <p className="govuk-body"><Link className="govuk-link" to={`${pathname}/response-rates?by=${plan.breakdowns[0]?.id}`}>{plan.mode === 'personal' ? 'Response rates' : 'Participation'} by group</Link></p>
+      <p className="govuk-body">
+        <Link className="govuk-link" to={`${pathname}/response-rates?by=${plan.breakdowns[0]?.id}`}>
+          {plan.mode === 'personal' ? 'Response rates' : 'Participation'} by group
+        </Link>
+      </p>
       <Caveats plan={plan} />
       <h2 className="govuk-heading-m">About these results</h2>
       <AboutSnapshot results={results} title={questionSetTitle} />
@@ -39,18 +47,51 @@ function AllFigures({ results, plan }: { results: Results; plan: AnalysisPlan })
   const first = plan.breakdowns[0]?.id
   return (
     <>
-      {results.scales.length > 0 ? <ScaleFigure caption="Scales, all responses" first="Scale" rows={results.scales.flatMap(({ id, label, cells }) => cells.slice(0, 1).map((cell) => ({ key: id, label, cell })))} /> : null}
       {results.scales.length > 0 ? (
-        <p className="govuk-body">By group: {results.scales.map(({ id, label }, index) => <span key={id}>{index > 0 ? ', ' : ''}<Link className="govuk-link" to={`${id}?by=${first}`}>{label}</Link></span>)}</p>
+        <ScaleFigure
+          caption="Scales, all responses"
+          first="Scale"
+          rows={results.scales.flatMap(({ id, label, cells }) =>
+            cells.slice(0, 1).map((cell) => ({ key: id, label, cell })),
+          )}
+        />
+      ) : null}
+      {results.scales.length > 0 ? (
+        <p className="govuk-body">
+          By group:{' '}
+          {results.scales.map(({ id, label }, index) => (
+            <span key={id}>
+              {index > 0 ? ', ' : ''}
+              <Link className="govuk-link" to={`${id}?by=${first}`}>
+                {label}
+              </Link>
+            </span>
+          ))}
+        </p>
       ) : null}
       <Table
         caption="Every indicator"
         rows={results.indicators}
         rowKey={({ id }) => id}
         columns={[
-          { head: 'Indicator, by group', cell: ({ id, label }) => <Link className="govuk-link" to={`${id}?by=${first}`}>{label}</Link> },
-          { head: 'Share', numeric: true, cell: ({ cells: [whole] }) => (!whole || whole.suppressed ? 'Hidden' : sharesInWords(whole).percent) },
-          { head: '95% interval', numeric: true, cell: ({ cells: [whole] }) => (!whole || whole.suppressed ? '' : sharesInWords(whole).interval) },
+          {
+            head: 'Indicator, by group',
+            cell: ({ id, label }) => (
+              <Link className="govuk-link" to={`${id}?by=${first}`}>
+                {label}
+              </Link>
+            ),
+          },
+          {
+            head: 'Share',
+            numeric: true,
+            cell: ({ cells: [whole] }) => (!whole || whole.suppressed ? 'Hidden' : sharesInWords(whole).percent),
+          },
+          {
+            head: '95% interval',
+            numeric: true,
+            cell: ({ cells: [whole] }) => (!whole || whole.suppressed ? '' : sharesInWords(whole).interval),
+          },
           { head: 'Base', numeric: true, cell: ({ cells: [whole] }) => (!whole || whole.suppressed ? '' : whole.base) },
         ]}
       />

@@ -4,10 +4,22 @@ import { Table, type Column } from '../../components/table.tsx'
 import { formatNumber } from '../format.ts'
 import { cellKey, ratesInWords } from './figures.ts'
 
-const shown = (head: string, read: (cell: ShownRateCell) => string): Column<RateCell> => ({ head, numeric: true, cell: (cell) => (cell.suppressed ? '' : read(cell)) })
+const shown = (head: string, read: (cell: ShownRateCell) => string): Column<RateCell> => ({
+  head,
+  numeric: true,
+  cell: (cell) => (cell.suppressed ? '' : read(cell)),
+})
 
 /** Response rates of a personal collection; a cascade, which has no denominator, has participation. */
-export function RateTable({ cells, first, mode }: { cells: readonly RateCell[]; first: string; mode: 'personal' | 'cascade' }) {
+export function RateTable({
+  cells,
+  first,
+  mode,
+}: {
+  cells: readonly RateCell[]
+  first: string
+  mode: 'personal' | 'cascade'
+}) {
   return mode === 'cascade' ? <Participation {...{ cells, first }} /> : <ResponseRates {...{ cells, first }} />
 }
 
@@ -20,7 +32,11 @@ function Participation({ cells, first }: { cells: readonly RateCell[]; first: st
         rowKey={cellKey}
         columns={[
           { head: first, cell: (cell) => cell.label },
-          { head: 'Responses', numeric: true, cell: (cell) => (cell.suppressed ? 'Hidden' : formatNumber(cell.dispositions.I ?? 0)) },
+          {
+            head: 'Responses',
+            numeric: true,
+            cell: (cell) => (cell.suppressed ? 'Hidden' : formatNumber(cell.dispositions.I ?? 0)),
+          },
         ]}
       />
       <p className="govuk-body">How many people were reached is not known, so there is no response rate.</p>
@@ -50,7 +66,11 @@ function ResponseRates({ cells, first }: { cells: readonly RateCell[]; first: st
         rowKey={cellKey}
         columns={[
           { head: first, cell: (cell) => cell.label },
-          { head: 'Response rate (RR1)', numeric: true, cell: (cell) => (cell.suppressed ? 'Hidden' : (ratesInWords(cell).RR1 ?? 'Does not apply')) },
+          {
+            head: 'Response rate (RR1)',
+            numeric: true,
+            cell: (cell) => (cell.suppressed ? 'Hidden' : (ratesInWords(cell).RR1 ?? 'Does not apply')),
+          },
           shown('Invited', ({ invited }) => (invited === null ? '' : formatNumber(invited))),
           ...others.map((name) => shown(name, (cell) => ratesInWords(cell)[name] ?? 'None')),
         ]}
@@ -61,11 +81,19 @@ function ResponseRates({ cells, first }: { cells: readonly RateCell[]; first: st
         rowKey={cellKey}
         columns={[
           { head: first, cell: (cell) => cell.label },
-          ...dispositionNames.map(([code, name], index) => ({ ...shown(name, ({ dispositions }) => formatNumber(dispositions[code] ?? 0)), ...(index === 0 ? { cell: completeOf } : {}) })),
+          ...dispositionNames.map(([code, name], index) => ({
+            ...shown(name, ({ dispositions }) => formatNumber(dispositions[code] ?? 0)),
+            ...(index === 0 ? { cell: completeOf } : {}),
+          })),
         ]}
       />
       <Details summary="What the rates mean">
-        <p className="govuk-body">RR1 to RR6 are the standard definitions of the American Association for Public Opinion Research. RR1, the headline, divides complete responses by all services that were invited and are not known to be ineligible. The even-numbered rates count partial responses too. RR3 and RR4 estimate how many of those not known are eligible. RR5 and RR6 leave them out, and apply only where there are none.</p>
+        <p className="govuk-body">
+          RR1 to RR6 are the standard definitions of the American Association for Public Opinion Research. RR1, the
+          headline, divides complete responses by all services that were invited and are not known to be ineligible. The
+          even-numbered rates count partial responses too. RR3 and RR4 estimate how many of those not known are
+          eligible. RR5 and RR6 leave them out, and apply only where there are none.
+        </p>
       </Details>
     </>
   )

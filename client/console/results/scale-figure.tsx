@@ -10,10 +10,22 @@ export interface NamedScaleCell {
   cell: ScaleCell
 }
 
-const shown = (head: string, read: (cell: ShownScaleCell) => string): Column<NamedScaleCell> => ({ head, numeric: true, cell: ({ cell }) => (cell.suppressed ? '' : read(cell)) })
+const shown = (head: string, read: (cell: ShownScaleCell) => string): Column<NamedScaleCell> => ({
+  head,
+  numeric: true,
+  cell: ({ cell }) => (cell.suppressed ? '' : read(cell)),
+})
 
 /** Means from 1 to 5 as a chart and as the table of the same numbers. */
-export function ScaleFigure({ caption, first, rows }: { caption: string; first: string; rows: readonly NamedScaleCell[] }) {
+export function ScaleFigure({
+  caption,
+  first,
+  rows,
+}: {
+  caption: string
+  first: string
+  rows: readonly NamedScaleCell[]
+}) {
   return (
     <>
       <DotChart
@@ -22,7 +34,11 @@ export function ScaleFigure({ caption, first, rows }: { caption: string; first: 
         max={5}
         ticks={[1, 2, 3, 4, 5]}
         formatTick={String}
-        rows={rows.map(({ key, label, cell }) => (cell.suppressed ? { key, label } : { key, label, value: cell.mean, low: cell.low, high: cell.high, text: meanInWords(cell).mean }))}
+        rows={rows.map(({ key, label, cell }) =>
+          cell.suppressed
+            ? { key, label }
+            : { key, label, value: cell.mean, low: cell.low, high: cell.high, text: meanInWords(cell).mean },
+        )}
       />
       <Table
         caption={caption}
@@ -31,10 +47,16 @@ export function ScaleFigure({ caption, first, rows }: { caption: string; first: 
         rowKey={({ key }) => key}
         columns={[
           { head: first, cell: ({ label }) => label },
-          { head: 'Mean, 1 to 5', numeric: true, cell: ({ cell }) => (cell.suppressed ? 'Hidden' : meanInWords(cell).mean) },
+          {
+            head: 'Mean, 1 to 5',
+            numeric: true,
+            cell: ({ cell }) => (cell.suppressed ? 'Hidden' : meanInWords(cell).mean),
+          },
           shown('95% interval', (cell) => meanInWords(cell).interval),
           shown('Base', (cell) => formatNumber(cell.base)),
-          ...[1, 2, 3, 4, 5].map((score) => shown(`Score ${score}`, (cell) => formatNumber(cell.distribution[score - 1] ?? 0))),
+          ...[1, 2, 3, 4, 5].map((score) =>
+            shown(`Score ${score}`, (cell) => formatNumber(cell.distribution[score - 1] ?? 0)),
+          ),
         ]}
       />
     </>

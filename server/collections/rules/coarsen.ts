@@ -7,7 +7,9 @@ import type { AnalysisPlan, Answers } from '../../../surveys/question-set.ts'
 export function categoriesToMerge(services: ReadonlyMap<string, number>, k: number): Set<string> {
   const merged = new Set<string>()
   let size = 0
-  for (const [category, count] of [...services].sort((one, other) => one[1] - other[1] || (one[0] < other[0] ? -1 : 1))) {
+  for (const [category, count] of [...services].sort(
+    (one, other) => one[1] - other[1] || (one[0] < other[0] ? -1 : 1),
+  )) {
     if (count >= k && (merged.size === 0 || size >= k)) break
     merged.add(category)
     size += count
@@ -27,7 +29,9 @@ export function withoutCategory({ stratum, data }: Kept, plan: AnalysisPlan): Ke
   const hidden = new Set([category.id, ...plan.breakdowns.filter(({ of }) => of === category.id).map(({ id }) => id)])
   const answered = [category.variable, `${category.variable}-Comment`]
   return {
-    stratum: stratum && Object.fromEntries(Object.entries(stratum).map(([id, code]) => [id, hidden.has(id) ? 'not_stated' : code])),
+    stratum:
+      stratum &&
+      Object.fromEntries(Object.entries(stratum).map(([id, code]) => [id, hidden.has(id) ? 'not_stated' : code])),
     data: Object.fromEntries(Object.entries(data).filter(([name]) => !answered.includes(name))),
   }
 }

@@ -1,5 +1,20 @@
-const parts = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/London', hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit' })
-const longDate = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/London', weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
+const parts = new Intl.DateTimeFormat('en-GB', {
+  timeZone: 'Europe/London',
+  hourCycle: 'h23',
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+})
+const longDate = new Intl.DateTimeFormat('en-GB', {
+  timeZone: 'Europe/London',
+  weekday: 'long',
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+})
 const second = 1000
 
 /** The first instant of a day (`2026-06-01`) in Europe/London. */
@@ -12,7 +27,8 @@ export const endOfLondonDay = (date: string): Date => londonInstant(date, '23:59
 export const londonDay = (instant: Date | string): string => wallClock(new Date(instant)).slice(0, 10)
 
 /** `Friday 12 June 2026`, the day in Europe/London that an instant falls on. */
-export const formatLondonDate = (instant: Date | string): string => longDate.format(new Date(instant)).replaceAll(',', '')
+export const formatLondonDate = (instant: Date | string): string =>
+  longDate.format(new Date(instant)).replaceAll(',', '')
 
 /** The same day of a later year; 29 February becomes the 28th. */
 export function yearsLater(date: string, years: number): string {
@@ -35,6 +51,8 @@ function londonInstant(date: string, time: string): Date {
 }
 
 function wallClock(instant: Date): string {
-  const { year, month, day, hour, minute, second } = Object.fromEntries(parts.formatToParts(instant).map(({ type, value }) => [type, value]))
+  const { year, month, day, hour, minute, second } = Object.fromEntries(
+    parts.formatToParts(instant).map(({ type, value }) => [type, value]),
+  )
   return `${year}-${month}-${day}T${hour}:${minute}:${second}`
 }

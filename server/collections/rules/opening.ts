@@ -14,7 +14,9 @@ export function problemsBeforeOpening(collection: Readiness, now: Date): string[
   const problems: string[] = []
   if (collection.systems === 0) problems.push('It covers no system.')
   if (hasEnded(collection, now)) problems.push('Its close date has passed.')
-  if (collection.mode === 'personal' && collection.services === 0) problems.push('It has no frame yet: read the register first.')
-  if (collection.mode === 'personal' && collection.services > 0 && collection.invitable === 0) problems.push('No service of its frame has a contact.')
+  if (collection.mode === 'personal' && collection.services === 0)
+    problems.push('It has no frame yet: read the register first.')
+  if (collection.mode === 'personal' && collection.services > 0 && collection.invitable === 0)
+    problems.push('No service of its frame has a contact.')
   return problems
 }

@@ -4,8 +4,30 @@ import { londonDay } from './london-dates.ts'
 import { isOpen } from './status.ts'
 
 /** What staff see of a collection. */
-export function presentCollection(collection: Collection, frame: { services: number; withContact: number }, now: Date): CollectionView {
-  const { id, name, questionSet, questionSetTitle, version, mode, status, opensAt, closesAt, k, openedAt, closedAt, severedAt, createdAt, registerDate, registerFile, notice } = collection
+export function presentCollection(
+  collection: Collection,
+  frame: { services: number; withContact: number },
+  now: Date,
+): CollectionView {
+  const {
+    id,
+    name,
+    questionSet,
+    questionSetTitle,
+    version,
+    mode,
+    status,
+    opensAt,
+    closesAt,
+    k,
+    openedAt,
+    closedAt,
+    severedAt,
+    createdAt,
+    registerDate,
+    registerFile,
+    notice,
+  } = collection
   return {
     id,
     name,

@@ -34,4 +34,5 @@ function isPartial(state: InvitationState): boolean {
   return hasBegun(state) === true && (state.response?.leadAnswered === true || (!state.closed && !hasGivenUp(state)))
 }
 
-const isRefusal = (state: InvitationState) => hasGivenUp(state) || state.response?.status === 'withdrawn' || hasBegun(state)
+const isRefusal = (state: InvitationState) =>
+  hasGivenUp(state) || state.response?.status === 'withdrawn' || hasBegun(state)

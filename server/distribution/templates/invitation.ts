@@ -34,10 +34,16 @@ function parts({ service, closes, ...words }: InvitationWords & { closes: string
     ...(words.notice === null ? [] : [{ paragraph: oneLine(words.notice) }]),
     { paragraph: `Dear ${oneLine(words.contactName ?? '') || 'registered manager'},` },
     { paragraph: `We invite you to answer the survey "${oneLine(words.title)}" for ${service}.` },
-    { paragraph: `It is part of a review of how well older people move between hospital, home and care services in ${system}, and what could be better. Services like yours see what works and what does not.` },
-    { paragraph: `It takes about ${words.minutes} minutes. You can stop and come back: what you have answered is kept. The survey closes at the end of ${closes}.` },
+    {
+      paragraph: `It is part of a review of how well older people move between hospital, home and care services in ${system}, and what could be better. Services like yours see what works and what does not.`,
+    },
+    {
+      paragraph: `It takes about ${words.minutes} minutes. You can stop and come back: what you have answered is kept. The survey closes at the end of ${closes}.`,
+    },
     { action: 'Answer the survey', url: words.link },
-    { paragraph: `This link is for ${service} only. If you manage several services, each gets its own message. You may pass this message to a colleague who knows better.` },
+    {
+      paragraph: `This link is for ${service} only. If you manage several services, each gets its own message. You may pass this message to a colleague who knows better.`,
+    },
     { heading: 'What happens to your answers' },
     {
       list: [

@@ -2,9 +2,15 @@ import { serviceName } from '../../http/page.ts'
 import { renderBody } from './mail-body.ts'
 
 /** The message with a one-time sign-in link for staff. */
-export function renderSignIn({ link, expiresAt }: { link: string; expiresAt: string }): { subject: string; text: string; html: string } {
+export function renderSignIn({ link, expiresAt }: { link: string; expiresAt: string }): {
+  subject: string
+  text: string
+  html: string
+} {
   const subject = `Sign in to ${serviceName}`
-  const time = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/London', timeStyle: 'short' }).format(new Date(expiresAt))
+  const time = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/London', timeStyle: 'short' }).format(
+    new Date(expiresAt),
+  )
   return {
     subject,
     ...renderBody(subject, [

@@ -18,7 +18,11 @@ export interface FrameFiles {
 }
 
 /** Throws not_personal, not_draft or retention_ended where a collection takes no frame. */
-export function requireFrameDraft({ mode, status, severedAt }: Pick<Collection, 'mode' | 'status' | 'severedAt'>): void {
+export function requireFrameDraft({
+  mode,
+  status,
+  severedAt,
+}: Pick<Collection, 'mode' | 'status' | 'severedAt'>): void {
   if (mode !== 'personal') throw conflict('not_personal', 'A cascade has no frame: nobody is invited by name.')
   if (severedAt !== null) throw conflict('retention_ended', 'Its retention has ended: it takes no contacts any more.')
   if (status !== 'draft') throw conflict('not_draft', `The collection is ${status}: its frame stays as it is.`)
@@ -32,9 +36,29 @@ export function reportFrame(db: Db, files: FrameFiles, collection?: Collection):
 }
 
 /** Stores a frame that was read in the place of an earlier one. Throws frame_blocked where anything in the files is wrong: then nothing changes. */
-export function attachFrame(db: Db, collectionId: string, { source, services, report }: ReadFrame, options: Who & { fileName: string; registerDate?: string }) {
+export function attachFrame(
+  db: Db,
+  collectionId: string,
+  { source, services, report }: ReadFrame,
+  options: Who & { fileName: string; registerDate?: string },
+) {
   const errors = report.problems.filter(({ severity }) => severity === 'error')
-  if (report.blocked) throw badRequest('frame_blocked', `Nothing was written: ${errors.length === 1 ? 'one thing is' : `${errors.length} things are`} wrong.`, errors)
+  if (report.blocked)
+    throw badRequest(
+      'frame_blocked',
+      `Nothing was written: ${errors.length === 1 ? 'one thing is' : `${errors.length} things are`} wrong.`,
+      errors,
+    )
   const { actor, now, fileName, registerDate } = options
-  return storeFrame(db, collectionId, { services, registerDate: source.registerDate ?? registerDate ?? null, registerFile: basename(fileName), acceptUnknown: report.acceptUnknown }, { actor, now })
+  return storeFrame(
+    db,
+    collectionId,
+    {
+      services,
+      registerDate: source.registerDate ?? registerDate ?? null,
+      registerFile: basename(fileName),
+      acceptUnknown: report.acceptUnknown,
+    },
+    { actor, now },
+  )
 }

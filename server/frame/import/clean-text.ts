@@ -3,7 +3,10 @@
  * string is a slice that would keep its whole chunk of the file in memory for as long as the value lives.
  */
 export function cleanText(text: string): string {
-  const line = text.replace(/\p{Cf}+/gu, '').replace(/[\s\p{Cc}]+/gu, ' ').trim()
+  const line = text
+    .replace(/\p{Cf}+/gu, '')
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .trim()
   return Buffer.from(line).toString()
 }
 

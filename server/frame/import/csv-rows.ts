@@ -21,7 +21,11 @@ const reasons: Record<string, string> = {
 function csvFailure(error: unknown): Error {
   if (!(error instanceof CsvError)) return error instanceof Error ? error : new Error(String(error))
   const line = typeof error['lines'] === 'number' ? error['lines'] : undefined
-  return unreadable('damaged', `The csv cannot be read${line ? `, line ${line}` : ''}: ${reasons[error.code] ?? 'it is not set out as a csv'}.`, { line })
+  return unreadable(
+    'damaged',
+    `The csv cannot be read${line ? `, line ${line}` : ''}: ${reasons[error.code] ?? 'it is not set out as a csv'}.`,
+    { line },
+  )
 }
 
 async function readHead(file: string, encoding: TextEncoding): Promise<string> {
@@ -55,12 +59,17 @@ function findSeparator(head: string, isHeader: (cells: string[]) => boolean): st
 async function endsInNewline(file: string, encoding: TextEncoding, size: number): Promise<boolean> {
   if (encoding.startsWith('utf-16')) return true
   let last: number | undefined
-  for await (const chunk of createReadStream(file, { start: Math.max(0, size - 1) }) as AsyncIterable<Buffer>) last = chunk.at(-1)
+  for await (const chunk of createReadStream(file, { start: Math.max(0, size - 1) }) as AsyncIterable<Buffer>)
+    last = chunk.at(-1)
   return last === 0x0a || last === 0x0d
 }
 
 /** The rows of a csv (comma, semicolon or tab; UTF-8, UTF-16 or Windows-1252), numbered as a spreadsheet would. */
-export async function* readCsvRows(file: string, size: number, isHeader: (cells: string[]) => boolean): AsyncGenerator<SheetRow> {
+export async function* readCsvRows(
+  file: string,
+  size: number,
+  isHeader: (cells: string[]) => boolean,
+): AsyncGenerator<SheetRow> {
   const encoding = await detectEncoding(file)
   const delimiter = findSeparator(await readHead(file, encoding), isHeader)
   const whole = await endsInNewline(file, encoding, size)

@@ -21,7 +21,8 @@ export async function detectEncoding(file: string): Promise<TextEncoding> {
     const marked = first ? byMark(chunk) : undefined
     if (marked) return marked
     first = false
-    if (chunk.includes(0)) throw unreadable('not_a_register', 'The file is neither a spreadsheet (ods, xlsx) nor a csv.')
+    if (chunk.includes(0))
+      throw unreadable('not_a_register', 'The file is neither a spreadsheet (ods, xlsx) nor a csv.')
     utf8 &&= decodes(decoder, chunk)
   }
   return utf8 && decodes(decoder) ? 'utf-8' : 'windows-1252'
@@ -39,6 +40,7 @@ function decodes(decoder: TextDecoder, chunk?: Buffer): boolean {
 /** The text of a file in pieces, without a byte order mark. */
 export async function* decodeFile(file: string, encoding: TextEncoding): AsyncGenerator<string> {
   const decoder = new TextDecoder(encoding)
-  for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) yield decoder.decode(chunk, { stream: true })
+  for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>)
+    yield decoder.decode(chunk, { stream: true })
   yield decoder.decode()
 }

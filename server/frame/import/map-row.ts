@@ -1,6 +1,16 @@
 import type { ServiceCategory } from '../rules/categories.ts'
 import { cleanText, columnKey } from './clean-text.ts'
-import { DIRECTORATE, DORMANT, DUAL, monthlyBands, monthlyServiceTypes, PRIMARY, SERVICE_TYPES, SPECIALISMS, textFields } from './register-layouts.ts'
+import {
+  DIRECTORATE,
+  DORMANT,
+  DUAL,
+  monthlyBands,
+  monthlyServiceTypes,
+  PRIMARY,
+  SERVICE_TYPES,
+  SPECIALISMS,
+  textFields,
+} from './register-layouts.ts'
 import type { MatchedHeader } from './register-layouts.ts'
 import type { RegisterRow } from './register-row.ts'
 import type { SheetRow } from './sheet-rows.ts'
@@ -21,7 +31,11 @@ const weeklyServiceTypes: Record<string, ServiceCategory> = {
 /** What the weekly file calls Older People, Dementia and Whole Population. */
 const weeklyOlderPeople = ['caring for adults over 65 yrs', 'dementia', 'services for everyone']
 
-const list = (text: string): string[] => text.split('|').map((part) => columnKey(part).replaceAll('-', ' ')).filter((part) => part !== '')
+const list = (text: string): string[] =>
+  text
+    .split('|')
+    .map((part) => columnKey(part).replaceAll('-', ' '))
+    .filter((part) => part !== '')
 
 function readerOf(header: MatchedHeader, cells: string[], unreadable: RegisterRow['unreadable']): Reader {
   return (column) => {
@@ -46,7 +60,10 @@ function flag(read: Reader, column: string, unreadable: RegisterRow['unreadable'
   return null
 }
 
-type Criteria = Pick<RegisterRow, 'dormant' | 'adultSocialCare' | 'olderPeople' | 'serviceTypes' | 'dualRegistered' | 'primaryId'>
+type Criteria = Pick<
+  RegisterRow,
+  'dormant' | 'adultSocialCare' | 'olderPeople' | 'serviceTypes' | 'dualRegistered' | 'primaryId'
+>
 
 function monthlyCriteria(header: MatchedHeader, read: Reader, unreadable: RegisterRow['unreadable']): Criteria {
   const marked = (column: string) => flag(read, column, unreadable) === true
@@ -56,7 +73,9 @@ function monthlyCriteria(header: MatchedHeader, read: Reader, unreadable: Regist
     dormant: flag(read, DORMANT, unreadable),
     adultSocialCare: directorate === '' ? null : directorate === 'adult social care',
     olderPeople: bands.filter(marked).length > 0 ? true : bands.length === monthlyBands.length ? false : null,
-    serviceTypes: Object.entries(monthlyServiceTypes).flatMap(([column, category]) => (marked(column) ? [category] : [])),
+    serviceTypes: Object.entries(monthlyServiceTypes).flatMap(([column, category]) =>
+      marked(column) ? [category] : [],
+    ),
     dualRegistered: marked(DUAL),
     primaryId: read(PRIMARY).toUpperCase() || null,
   }
@@ -85,7 +104,18 @@ export function mapRow(header: MatchedHeader, { row, cells, cutShort }: SheetRow
   const unreadable: RegisterRow['unreadable'] = []
   const read = readerOf(header, cells, unreadable)
   const criteria = header.layout.kind === 'monthly' ? monthlyCriteria(header, read, unreadable) : weeklyCriteria(read)
-  const text = Object.fromEntries(textFields.map((field) => [field, read(header.layout.text[field])])) as Pick<RegisterRow, (typeof textFields)[number]>
+  const text = Object.fromEntries(textFields.map((field) => [field, read(header.layout.text[field])])) as Pick<
+    RegisterRow,
+    (typeof textFields)[number]
+  >
   const broken = brokenRow(header, cells, cutShort)
-  return { row, ...text, locationId: text.locationId.toUpperCase(), providerId: text.providerId.toUpperCase(), ...criteria, unreadable, broken }
+  return {
+    row,
+    ...text,
+    locationId: text.locationId.toUpperCase(),
+    providerId: text.providerId.toUpperCase(),
+    ...criteria,
+    unreadable,
+    broken,
+  }
 }

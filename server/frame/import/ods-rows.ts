@@ -30,13 +30,21 @@ function repeated(value: string | undefined, limit: number): number {
 
 /** What a cell holds apart from what it shows: a date or number as it is, however it is formatted. */
 function typedValue({ attributes }: SaxesTagPlain): string | undefined {
-  return attributes['office:date-value'] ?? (attributes['office:value-type'] === 'float' ? attributes['office:value'] : undefined)
+  return (
+    attributes['office:date-value'] ??
+    (attributes['office:value-type'] === 'float' ? attributes['office:value'] : undefined)
+  )
 }
 
 function openTag(state: OdsState, tag: SaxesTagPlain): void {
   const { name, attributes } = tag
   if (name === 'table:table-cell' || name === 'table:covered-table-cell') {
-    state.cell = { repeat: repeated(attributes['table:number-columns-repeated'], MAX_COLUMNS), typed: typedValue(tag), text: '', paragraphs: 0 }
+    state.cell = {
+      repeat: repeated(attributes['table:number-columns-repeated'], MAX_COLUMNS),
+      typed: typedValue(tag),
+      text: '',
+      paragraphs: 0,
+    }
   } else if (name === 'table:table-row') {
     state.rowRepeat = repeated(attributes['table:number-rows-repeated'], 1_048_576)
     state.cells = []
@@ -47,7 +55,11 @@ function openTag(state: OdsState, tag: SaxesTagPlain): void {
   } else if (state.cell) openInsideCell(state, state.cell, tag)
 }
 
-function openInsideCell(state: OdsState, cell: NonNullable<OdsState['cell']>, { name, attributes }: SaxesTagPlain): void {
+function openInsideCell(
+  state: OdsState,
+  cell: NonNullable<OdsState['cell']>,
+  { name, attributes }: SaxesTagPlain,
+): void {
   if (name === 'office:annotation') state.comment += 1
   else if (state.comment > 0) return
   else if (name === 'text:p') {
@@ -71,7 +83,8 @@ function closeCell(state: OdsState): void {
   if (!cell) return
   const value = cell.typed ?? cell.text
   // A blank run is skipped, not stored: sheets end in thousands of them.
-  for (let n = 0; value !== '' && n < cell.repeat && state.column + n < MAX_COLUMNS; n++) setCell(state.cells, state.column + n, value)
+  for (let n = 0; value !== '' && n < cell.repeat && state.column + n < MAX_COLUMNS; n++)
+    setCell(state.cells, state.column + n, value)
   state.column += cell.repeat
   state.cell = null
 }
@@ -79,9 +92,13 @@ function closeCell(state: OdsState): void {
 function closeRow(state: OdsState): void {
   if (state.cells.length > 0) {
     if (state.rowRepeat > MAX_EQUAL_ROWS) {
-      throw unreadable('too_large', `Sheet ${state.sheet}, row ${state.row + 1} is repeated ${state.rowRepeat} times: this is not a register.`)
+      throw unreadable(
+        'too_large',
+        `Sheet ${state.sheet}, row ${state.row + 1} is repeated ${state.rowRepeat} times: this is not a register.`,
+      )
     }
-    for (let n = 1; n <= state.rowRepeat; n++) state.found.push({ sheet: state.sheet, row: state.row + n, cells: state.cells })
+    for (let n = 1; n <= state.rowRepeat; n++)
+      state.found.push({ sheet: state.sheet, row: state.row + n, cells: state.cells })
   }
   state.row += state.rowRepeat
 }
@@ -90,14 +107,25 @@ async function refuseProtected(zip: OpenZip): Promise<void> {
   const manifest = 'META-INF/manifest.xml'
   if (!zip.has(manifest)) return
   await eachTag(manifest, zip.stream(manifest), ({ name }) => {
-    if (name.endsWith('encryption-data')) throw unreadable('password', 'The file is protected by a password. Save it without one.')
+    if (name.endsWith('encryption-data'))
+      throw unreadable('password', 'The file is protected by a password. Save it without one.')
   })
 }
 
 /** The rows of every sheet of an ods, in order, those without any value left out. */
 export async function* readOdsRows(zip: OpenZip): AsyncGenerator<SheetRow> {
   await refuseProtected(zip)
-  const state: OdsState = { sheet: '', row: 0, rowRepeat: 1, cells: [], column: 0, cell: null, comment: 0, paragraph: 0, found: [] }
+  const state: OdsState = {
+    sheet: '',
+    row: 0,
+    rowRepeat: 1,
+    cells: [],
+    column: 0,
+    cell: null,
+    comment: 0,
+    paragraph: 0,
+    found: [],
+  }
   const handlers = {
     open: (tag: SaxesTagPlain) => openTag(state, tag),
     close: (name: string) => closeTag(state, name),

@@ -40,7 +40,10 @@ function matchColumns(header: SheetRow): Header {
   const missing = COLUMNS.filter((column) => !names.includes(column))
   const repeated = COLUMNS.filter((column) => names.indexOf(column) !== names.lastIndexOf(column))
   if (missing.length + repeated.length > 0) {
-    const problems = [...missing.map((column) => `${column} is missing`), ...repeated.map((column) => `${column} is there twice`)]
+    const problems = [
+      ...missing.map((column) => `${column} is missing`),
+      ...repeated.map((column) => `${column} is there twice`),
+    ]
     const message = `Row ${header.row} must name the columns location_id, email, name: ${problems.join('; ')}.`
     throw badRequest('file_wrong_columns', message, { row: header.row, missing, repeated })
   }
@@ -51,14 +54,24 @@ function matchColumns(header: SheetRow): Header {
 
 function checkContact(contact: Contact, name: string): FrameProblem | undefined {
   const place = { file: 'contacts' as const, row: contact.row, locationId: contact.locationId || null }
-  if (contact.locationId === '') return { kind: 'contact_unknown_location', severity: 'error', ...place, detail: 'The row has no location_id.' }
-  if (contact.email === '') return { kind: 'contact_without_address', severity: 'warning', ...place, detail: 'The row has no e-mail address and is not used.' }
+  if (contact.locationId === '')
+    return { kind: 'contact_unknown_location', severity: 'error', ...place, detail: 'The row has no location_id.' }
+  if (contact.email === '')
+    return {
+      kind: 'contact_without_address',
+      severity: 'warning',
+      ...place,
+      detail: 'The row has no e-mail address and is not used.',
+    }
   if (!address.safeParse(contact.email).success) {
     const shown = cleanText(contact.email).slice(0, 80)
     return { kind: 'contact_bad_address', severity: 'error', ...place, detail: `"${shown}" is not an e-mail address.` }
   }
   if (name.length > MAX_NAME || /\p{Cc}/u.test(name)) {
-    const detail = name.length > MAX_NAME ? `The name is longer than ${MAX_NAME} characters.` : 'The name holds a line break or another control character.'
+    const detail =
+      name.length > MAX_NAME
+        ? `The name is longer than ${MAX_NAME} characters.`
+        : 'The name holds a line break or another control character.'
     return { kind: 'contact_bad_name', severity: 'error', ...place, detail }
   }
   return undefined
@@ -73,10 +86,20 @@ function takeRow(found: Contacts, { row, cells, cutShort }: SheetRow, { at, widt
     name: cleanText(name.slice(0, MAX_NAME)),
   }
   const broken = (kind: 'row_cut_short' | 'row_too_wide', detail: string) =>
-    found.problems.push({ kind, severity: 'error', file: 'contacts', row, locationId: contact.locationId || null, detail })
+    found.problems.push({
+      kind,
+      severity: 'error',
+      file: 'contacts',
+      row,
+      locationId: contact.locationId || null,
+      detail,
+    })
   if (cutShort && cells.length < width) return void broken('row_cut_short', 'The file breaks off inside this row.')
   if (cells.slice(width).some((cell) => cell.trim() !== '')) {
-    return void broken('row_too_wide', 'The row has a value beyond the last column of the header; a name with a comma needs quotation marks.')
+    return void broken(
+      'row_too_wide',
+      'The row has a value beyond the last column of the header; a name with a comma needs quotation marks.',
+    )
   }
   const problem = checkContact(contact, name)
   if (problem) found.problems.push(problem)
@@ -97,7 +120,15 @@ async function readRows(file: string): Promise<Contacts> {
     }
     header = matchColumns(row)
     const detail = `The columns ${header.extra.join(', ')} are not used.`
-    if (header.extra.length > 0) found.problems.push({ kind: 'contact_extra_columns', severity: 'warning', file: 'contacts', row: row.row, locationId: null, detail })
+    if (header.extra.length > 0)
+      found.problems.push({
+        kind: 'contact_extra_columns',
+        severity: 'warning',
+        file: 'contacts',
+        row: row.row,
+        locationId: null,
+        detail,
+      })
   }
   return found
 }

@@ -32,7 +32,14 @@ export async function readFrame(input: ReadFrameInput): Promise<ReadFrame> {
   const { source, rows, close } = await readRegister(input.register, { fileName: input.fileName })
   try {
     const { systems, knownAuthorities, acceptUnknown = false } = input
-    const drawn = await drawFrame({ rows, systems, contacts, acceptUnknown, knownAuthorities, absentColumns: source.absentColumns })
+    const drawn = await drawFrame({
+      rows,
+      systems,
+      contacts,
+      acceptUnknown,
+      knownAuthorities,
+      absentColumns: source.absentColumns,
+    })
     return { source, ...drawn }
   } finally {
     await close()

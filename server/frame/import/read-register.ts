@@ -34,7 +34,11 @@ async function openSheets(file: string): Promise<OpenSheets> {
   const { format, size } = await detectFormat(file)
   if (format === 'text') {
     if (size > MAX_TEXT_BYTES) throw unreadable('too_large', 'The file is larger than 1 GB: it is not a register.')
-    return { format: 'csv', rows: readCsvRows(file, size, (cells) => matchHeader(cells) !== undefined), close: () => {} }
+    return {
+      format: 'csv',
+      rows: readCsvRows(file, size, (cells) => matchHeader(cells) !== undefined),
+      close: () => {},
+    }
   }
   const zip = await openZip(file)
   if (zip.has('content.xml')) return { format: 'ods', rows: readOdsRows(zip), close: zip.close }
@@ -43,10 +47,17 @@ async function openSheets(file: string): Promise<OpenSheets> {
   const protectedOds = zip.has('encrypted-package')
   throw protectedOds
     ? unreadable('password', 'The file is protected by a password. Save it without one.')
-    : unreadable('not_a_register', 'The file is a zip, but neither an ods nor an xlsx spreadsheet. Unpack it and use the spreadsheet inside.')
+    : unreadable(
+        'not_a_register',
+        'The file is a zip, but neither an ods nor an xlsx spreadsheet. Unpack it and use the spreadsheet inside.',
+      )
 }
 
-async function* mapRows(sheets: OpenSheets, header: MatchedHeader, source: RegisterSource): AsyncGenerator<RegisterRow> {
+async function* mapRows(
+  sheets: OpenSheets,
+  header: MatchedHeader,
+  source: RegisterSource,
+): AsyncGenerator<RegisterRow> {
   let count = 0
   try {
     for (;;) {
@@ -55,7 +66,8 @@ async function* mapRows(sheets: OpenSheets, header: MatchedHeader, source: Regis
       const { value } = next
       if (value.cells.every((cell) => cell.trim() === '')) continue
       count += 1
-      if (count > MAX_ROWS) throw unreadable('too_large', `The file has more than ${MAX_ROWS} locations: it is not a register.`)
+      if (count > MAX_ROWS)
+        throw unreadable('too_large', `The file has more than ${MAX_ROWS} locations: it is not a register.`)
       yield mapRow(header, value)
     }
     if (count === 0) throw unreadable('no_rows', `There is no location below the header${place(source)}.`)
@@ -64,7 +76,8 @@ async function* mapRows(sheets: OpenSheets, header: MatchedHeader, source: Regis
   }
 }
 
-const place = (source: RegisterSource): string => ` (${source.sheet ? `sheet ${source.sheet}, ` : ''}row ${source.headerRow})`
+const place = (source: RegisterSource): string =>
+  ` (${source.sheet ? `sheet ${source.sheet}, ` : ''}row ${source.headerRow})`
 
 async function closeSheets(sheets: OpenSheets): Promise<void> {
   await sheets.rows.return(undefined)
@@ -76,7 +89,10 @@ async function closeSheets(sheets: OpenSheets): Promise<void> {
  * CQC_directory.csv, told apart by content. `fileName` is the name the file was given by its owner, for its date.
  * Errors (400): unreadable file, wrong columns, no rows; while rows are read: damaged file, too large.
  */
-export async function readRegister(file: string, { fileName = file }: { fileName?: string } = {}): Promise<OpenRegister> {
+export async function readRegister(
+  file: string,
+  { fileName = file }: { fileName?: string } = {},
+): Promise<OpenRegister> {
   const sheets = await openSheets(file)
   try {
     const { header, sheet, headerRow, statedDate } = await findHeader(sheets.rows)
@@ -96,4 +112,3 @@ export async function readRegister(file: string, { fileName = file }: { fileName
     throw error
   }
 }
-

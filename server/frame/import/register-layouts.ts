@@ -13,7 +13,17 @@ export type TextField =
   | 'telephone'
   | 'registeredManager'
 
-export const textFields: TextField[] = ['locationId', 'name', 'providerId', 'providerName', 'authority', 'region', 'postcode', 'telephone', 'registeredManager']
+export const textFields: TextField[] = [
+  'locationId',
+  'name',
+  'providerId',
+  'providerName',
+  'authority',
+  'region',
+  'postcode',
+  'telephone',
+  'registeredManager',
+]
 
 /** The columns of one of CQC's two files, as reporting needs them. */
 export interface Layout {
@@ -33,7 +43,11 @@ export const monthlyServiceTypes: Record<string, ServiceCategory> = {
   'Service type - Supported living service': 'supported_living',
   'Service type - Shared Lives': 'shared_lives',
 }
-export const monthlyBands = ['Service user band - Older People', 'Service user band - Dementia', 'Service user band - Whole Population']
+export const monthlyBands = [
+  'Service user band - Older People',
+  'Service user band - Dementia',
+  'Service user band - Whole Population',
+]
 export const DORMANT = 'Dormant (Y/N)'
 export const DIRECTORATE = 'Location Inspection Directorate'
 export const DUAL = 'Location Dual Registered'
@@ -86,7 +100,9 @@ export interface MatchedHeader {
   absent: string[]
 }
 
-const columnsOf = (layout: Layout): string[] => [...new Set([...Object.values(layout.text), ...layout.required, ...layout.others])]
+const columnsOf = (layout: Layout): string[] => [
+  ...new Set([...Object.values(layout.text), ...layout.required, ...layout.others]),
+]
 
 /** Reads a row as a header if it has the cell that names the location; whether it is complete is said in `missing` and `repeated`. */
 export function matchHeader(cells: string[]): MatchedHeader | undefined {

@@ -19,7 +19,8 @@ export const MAX_COLUMNS = 1_024
 export const MAX_CELL = 8 * 1024 ** 2
 
 /** An error of a file that a person can act on: 400, the sentence names the place. */
-export const unreadable = (code: string, message: string, details?: unknown): AppError => badRequest(`file_${code}`, message, details)
+export const unreadable = (code: string, message: string, details?: unknown): AppError =>
+  badRequest(`file_${code}`, message, details)
 
 export const damaged = (part: string, cause: unknown): AppError =>
   unreadable('damaged', `The file is damaged or cut short: ${part} cannot be read. Download or save it again.`, {

@@ -18,7 +18,10 @@ export interface Upload {
 const folderOf = (dataDir: string, collectionId: string) => join(dataDir, 'uploads', collectionId)
 
 /** Keeps a file as it comes in, in the place of an earlier one. Errors: empty (400), larger than 200 MB (413); then the earlier one stays. */
-export async function receiveUpload(target: { dataDir: string; collectionId: string; part: UploadPart; name: string }, source: AsyncIterable<Buffer>): Promise<{ name: string; bytes: number }> {
+export async function receiveUpload(
+  target: { dataDir: string; collectionId: string; part: UploadPart; name: string },
+  source: AsyncIterable<Buffer>,
+): Promise<{ name: string; bytes: number }> {
   const folder = folderOf(target.dataDir, target.collectionId)
   const path = join(folder, target.part)
   const aside = `${path}.${newId()}`
@@ -56,8 +59,12 @@ export const isTooLarge = (bytes: number): boolean => bytes > largestUpload
 /** An uploaded file, or undefined. */
 export async function findUpload(dataDir: string, collectionId: string, part: UploadPart): Promise<Upload | undefined> {
   const path = join(folderOf(dataDir, collectionId), part)
-  const there = await stat(path).then((found) => found.isFile(), () => false)
+  const there = await stat(path).then(
+    (found) => found.isFile(),
+    () => false,
+  )
   return there ? { path, name: await readFile(`${path}.name`, 'utf8').catch(() => part) } : undefined
 }
 
-export const removeUploads = (dataDir: string, collectionId: string): Promise<void> => rm(folderOf(dataDir, collectionId), { recursive: true, force: true })
+export const removeUploads = (dataDir: string, collectionId: string): Promise<void> =>
+  rm(folderOf(dataDir, collectionId), { recursive: true, force: true })

@@ -100,7 +100,10 @@ function cellValue(state: CellState, sheet: string, strings: StringPool): string
   if (state.type !== 's' || state.text === '') return state.text
   const value = strings.get(Number(state.text))
   if (value !== undefined) return value
-  throw unreadable('damaged', `The file is damaged: sheet ${sheet}, row ${state.row} points to a text that is not there.`)
+  throw unreadable(
+    'damaged',
+    `The file is damaged: sheet ${sheet}, row ${state.row} points to a text that is not there.`,
+  )
 }
 
 async function* readSheet(zip: OpenZip, sheet: Sheet, strings: StringPool): AsyncGenerator<SheetRow> {
@@ -112,8 +115,10 @@ async function* readSheet(zip: OpenZip, sheet: Sheet, strings: StringPool): Asyn
       const tag = local(name)
       if (tag === 'v' || tag === 't') state.taking = false
       else if (tag === 'rPh') state.phonetic = false
-      else if (tag === 'c' && state.column < MAX_COLUMNS) setCell(state.cells, state.column, cellValue(state, sheet.name, strings))
-      else if (tag === 'row' && state.cells.length > 0) found.push({ sheet: sheet.name, row: state.row, cells: state.cells })
+      else if (tag === 'c' && state.column < MAX_COLUMNS)
+        setCell(state.cells, state.column, cellValue(state, sheet.name, strings))
+      else if (tag === 'row' && state.cells.length > 0)
+        found.push({ sheet: sheet.name, row: state.row, cells: state.cells })
     },
     text: (piece: string) => {
       if (state.taking) state.text = appended(state.text, piece)

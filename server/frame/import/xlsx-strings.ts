@@ -22,7 +22,8 @@ export function createStringPool(): StringPool {
   return {
     add(text) {
       const needed = used + Buffer.byteLength(text)
-      if (needed > MAX_BYTES) throw unreadable('too_large', 'The file is too large: its texts come to more than 128 MB.')
+      if (needed > MAX_BYTES)
+        throw unreadable('too_large', 'The file is too large: its texts come to more than 128 MB.')
       if (needed > bytes.length) bytes = grown(bytes, needed)
       used += bytes.write(text, used)
       if (count === ends.length) {

@@ -1,6 +1,23 @@
 /** Words that ONS, CQC and councils add to or leave out of an authority's name. */
-const TITLES = new Set(['council', 'city', 'county', 'borough', 'metropolitan', 'royal', 'district', 'unitary', 'authority', 'the', 'of', 'mbc'])
-const ALIASES: Record<string, string> = { hull: 'kingston upon hull', bcp: 'bournemouth christchurch and poole', scilly: 'isles scilly' }
+const TITLES = new Set([
+  'council',
+  'city',
+  'county',
+  'borough',
+  'metropolitan',
+  'royal',
+  'district',
+  'unitary',
+  'authority',
+  'the',
+  'of',
+  'mbc',
+])
+const ALIASES: Record<string, string> = {
+  hull: 'kingston upon hull',
+  bcp: 'bournemouth christchurch and poole',
+  scilly: 'isles scilly',
+}
 
 /**
  * One key for every way an authority's name is written: "Bristol, City of" and "Bristol"; "&" and "and"; "St. Helens" and

@@ -30,7 +30,11 @@ const noCategories = (): Record<ServiceCategory, number> => ({
   shared_lives: 0,
 })
 
-const registerProblem = (kind: FrameProblem['kind'], severity: FrameProblem['severity'], detail: string): FrameProblem => ({
+const registerProblem = (
+  kind: FrameProblem['kind'],
+  severity: FrameProblem['severity'],
+  detail: string,
+): FrameProblem => ({
   kind,
   severity,
   file: 'register',
@@ -42,7 +46,15 @@ const registerProblem = (kind: FrameProblem['kind'], severity: FrameProblem['sev
 function countSystems(systems: FrameSystem[], services: DrawnService[], notKnown: Map<string, number>): SystemCount[] {
   const counts = new Map<string, SystemCount>()
   for (const { code, name, region } of systems) {
-    counts.set(code, { code, name, region, drawn: 0, notKnown: notKnown.get(code) ?? 0, withContact: 0, byCategory: noCategories() })
+    counts.set(code, {
+      code,
+      name,
+      region,
+      drawn: 0,
+      notKnown: notKnown.get(code) ?? 0,
+      withContact: 0,
+      byCategory: noCategories(),
+    })
   }
   for (const { systemCode, category, contactEmail } of services) {
     const count = counts.get(systemCode)
@@ -57,9 +69,15 @@ function countSystems(systems: FrameSystem[], services: DrawnService[], notKnown
 function uncoveredProblems(drawing: Drawing): FrameProblem[] {
   return [...drawing.uncovered.values()].map(({ reason, rows }) => {
     const count = rows === 1 ? '1 row' : `${rows} rows`
-    if (reason.code === 'authority_blank') return registerProblem('authority_blank', 'warning', `${count} name no local authority.`)
-    if (reason.code === 'authority_not_covered') return registerProblem('authority_not_covered', 'note', `${reason.detail}: ${count}, covered by no system.`)
-    return registerProblem('authority_not_recognised', 'warning', `"${reason.detail}" (${count}) is not a local authority that is known, and no system covers it.`)
+    if (reason.code === 'authority_blank')
+      return registerProblem('authority_blank', 'warning', `${count} name no local authority.`)
+    if (reason.code === 'authority_not_covered')
+      return registerProblem('authority_not_covered', 'note', `${reason.detail}: ${count}, covered by no system.`)
+    return registerProblem(
+      'authority_not_recognised',
+      'warning',
+      `"${reason.detail}" (${count}) is not a local authority that is known, and no system covers it.`,
+    )
   })
 }
 
@@ -76,7 +94,10 @@ function dualProblems({ dual, first }: Drawing): FrameProblem[] {
 function nothingDrawn(services: DrawnService[], drawing: Drawing): FrameProblem[] {
   if (services.length > 0) return []
   const waiting = [...drawing.notKnownBySystem.values()].reduce((sum, rows) => sum + rows, 0)
-  const detail = waiting > 0 ? `No service would be drawn unless what is not known is accepted: ${waiting} then would be.` : 'No service would be drawn.'
+  const detail =
+    waiting > 0
+      ? `No service would be drawn unless what is not known is accepted: ${waiting} then would be.`
+      : 'No service would be drawn.'
   return [registerProblem('nothing_drawn', 'error', detail)]
 }
 
@@ -86,7 +107,12 @@ function tally<T extends string>(values: Iterable<T>): Partial<Record<T, number>
   return counts
 }
 
-function toReport(drawing: Drawing, services: DrawnService[], problems: FrameProblem[], { systems, contacts, acceptUnknown }: DrawFrameInput): FrameReport {
+function toReport(
+  drawing: Drawing,
+  services: DrawnService[],
+  problems: FrameProblem[],
+  { systems, contacts, acceptUnknown }: DrawFrameInput,
+): FrameReport {
   const outcomes = tally<RowOutcome>(drawing.rows.map(({ outcome }) => outcome))
   const leftOut = drawing.rows.filter(({ outcome }) => outcome === 'left_out')
   return {
@@ -115,12 +141,16 @@ export async function drawFrame(input: DrawFrameInput): Promise<{ services: Draw
   const drawing = startDrawing(coverage.byKey, input.knownAuthorities ?? [], input.acceptUnknown)
   for await (const row of input.rows) placeRow(drawing, row)
   let services = drawing.services.filter(({ locationId }) => !drawing.conflicts.has(locationId))
-  const matched = contacts ? matchContacts(services, (id) => drawing.first.has(id), contacts) : { services, problems: [] }
+  const matched = contacts
+    ? matchContacts(services, (id) => drawing.first.has(id), contacts)
+    : { services, problems: [] }
   services = matched.services
   const drawn = new Map(Object.entries(tally(services.map(({ systemCode }) => systemCode))) as [string, number][])
   const absent = absentColumns.map((column) => `"${column}"`).join(', ')
   const problems = [
-    ...(absent ? [registerProblem('columns_absent', 'note', `The file has no column ${absent}; what they say is not known.`)] : []),
+    ...(absent
+      ? [registerProblem('columns_absent', 'note', `The file has no column ${absent}; what they say is not known.`)]
+      : []),
     ...coverage.problems,
     ...drawing.problems,
     ...uncoveredProblems(drawing),

@@ -30,7 +30,14 @@ export interface DrawnService {
 }
 
 const normalisedName = (name: string): string =>
-  name.normalize('NFKD').toLowerCase().replaceAll('&', ' and ').replace(/[\p{M}'’.]/gu, '').replace(/[^a-z0-9]+/g, ' ').replace(/\blimited\b/g, 'ltd').trim()
+  name
+    .normalize('NFKD')
+    .toLowerCase()
+    .replaceAll('&', ' and ')
+    .replace(/[\p{M}'’.]/gu, '')
+    .replace(/[^a-z0-9]+/g, ' ')
+    .replace(/\blimited\b/g, 'ltd')
+    .trim()
 
 /** Who runs a service, for the rule on figures that rest on few providers. */
 export const providerKey = ({ providerId, providerName, locationId }: RegisterRow): string =>

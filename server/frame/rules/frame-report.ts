@@ -45,7 +45,12 @@ export interface FrameReportRow {
 export type ProblemKind =
   | Extract<
       ReasonCode,
-      'authority_not_covered' | 'authority_not_recognised' | 'authority_blank' | 'duplicate_location' | 'duplicate_conflict' | 'value_unreadable'
+      | 'authority_not_covered'
+      | 'authority_not_recognised'
+      | 'authority_blank'
+      | 'duplicate_location'
+      | 'duplicate_conflict'
+      | 'value_unreadable'
     >
   | Extract<ReasonCode, 'location_id_missing' | 'location_id_invalid' | 'row_cut_short' | 'row_too_wide'>
   | 'columns_absent'

@@ -29,9 +29,13 @@ export interface Judgement {
 }
 
 function wrongWith(row: RegisterRow): Reason[] {
-  const wrong: Reason[] = row.unreadable.map(({ column, problem }) => ({ code: 'value_unreadable', detail: `column "${column}" ${problem}` }))
+  const wrong: Reason[] = row.unreadable.map(({ column, problem }) => ({
+    code: 'value_unreadable',
+    detail: `column "${column}" ${problem}`,
+  }))
   if (row.locationId === '') wrong.push({ code: 'location_id_missing' })
-  else if (!isLocationId(row.locationId)) wrong.push({ code: 'location_id_invalid', detail: row.locationId.slice(0, 60) })
+  else if (!isLocationId(row.locationId))
+    wrong.push({ code: 'location_id_invalid', detail: row.locationId.slice(0, 60) })
   if (row.broken === 'cut_short') wrong.push({ code: 'row_cut_short' })
   if (row.broken === 'too_wide') wrong.push({ code: 'row_too_wide' })
   return wrong
@@ -48,6 +52,7 @@ export function judgeRow(row: RegisterRow): Judgement {
   if (row.olderPeople === null) unknown.push('older_people')
   else if (!row.olderPeople) failed.push(reasons.older)
   if (!reportingCategory(row.serviceTypes)) failed.push(reasons.type)
-  if (row.primaryId !== null && row.primaryId !== row.locationId) failed.push({ code: 'dual_registration', detail: row.primaryId })
+  if (row.primaryId !== null && row.primaryId !== row.locationId)
+    failed.push({ code: 'dual_registration', detail: row.primaryId })
   return { wrong: wrongWith(row), failed, unknown }
 }

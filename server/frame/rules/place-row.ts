@@ -2,7 +2,15 @@ import { hash } from 'node:crypto'
 import type { RegisterRow } from '../import/register-row.ts'
 import { authorityKey } from './authorities.ts'
 import { reportingCategory } from './categories.ts'
-import type { Criterion, FrameProblem, FrameReportRow, Reason, ReasonCode, RowOutcome, Severity } from './frame-report.ts'
+import type {
+  Criterion,
+  FrameProblem,
+  FrameReportRow,
+  Reason,
+  ReasonCode,
+  RowOutcome,
+  Severity,
+} from './frame-report.ts'
 import { toDrawnService } from './drawn-service.ts'
 import type { DrawnService, FrameSystem } from './drawn-service.ts'
 import { judgeRow, notKnownReasons } from './judge-row.ts'
@@ -27,7 +35,11 @@ export interface Drawing {
   rows: FrameReportRow[]
 }
 
-export function startDrawing(byKey: Map<string, FrameSystem>, knownAuthorities: readonly string[], acceptUnknown: boolean): Drawing {
+export function startDrawing(
+  byKey: Map<string, FrameSystem>,
+  knownAuthorities: readonly string[],
+  acceptUnknown: boolean,
+): Drawing {
   return {
     byKey,
     knownKeys: new Set(knownAuthorities.map(authorityKey)),
@@ -56,7 +68,13 @@ function report(drawing: Drawing, row: RegisterRow, outcome: RowOutcome, reasons
   drawing.rows.push({ row: row.row, locationId: row.locationId, name: row.name, outcome, reasons })
 }
 
-function addProblem(drawing: Drawing, row: RegisterRow, severity: Severity, kind: FrameProblem['kind'], detail: string): void {
+function addProblem(
+  drawing: Drawing,
+  row: RegisterRow,
+  severity: Severity,
+  kind: FrameProblem['kind'],
+  detail: string,
+): void {
   drawing.problems.push({ kind, severity, file: 'register', row: row.row, locationId: row.locationId || null, detail })
 }
 
@@ -105,10 +123,21 @@ function placeDuplicate(drawing: Drawing, row: RegisterRow, fingerprint: string,
     return true
   }
   const severity = covered || earlier.covered ? 'error' : 'warning'
-  addProblem(drawing, row, severity, 'duplicate_conflict', `Row ${before?.row} has the same Location ID and says something else.`)
+  addProblem(
+    drawing,
+    row,
+    severity,
+    'duplicate_conflict',
+    `Row ${before?.row} has the same Location ID and says something else.`,
+  )
   report(drawing, row, 'wrong', [{ code: 'duplicate_conflict', detail: `${before?.row}` }])
   drawing.conflicts.add(row.locationId)
-  if (before) drawing.rows[earlier.index] = { ...before, outcome: 'wrong', reasons: [{ code: 'duplicate_conflict', detail: `${row.row}` }] }
+  if (before)
+    drawing.rows[earlier.index] = {
+      ...before,
+      outcome: 'wrong',
+      reasons: [{ code: 'duplicate_conflict', detail: `${row.row}` }],
+    }
   return true
 }
 
@@ -122,7 +151,13 @@ function placeEligible(drawing: Drawing, row: RegisterRow, system: FrameSystem, 
   }
   drawing.services.push(toDrawnService(row, system.code, category))
   if (row.providerId === '' && row.providerName === '') {
-    addProblem(drawing, row, 'warning', 'provider_missing', 'No provider is named; the service counts as its own provider.')
+    addProblem(
+      drawing,
+      row,
+      'warning',
+      'provider_missing',
+      'No provider is named; the service counts as its own provider.',
+    )
   }
   report(drawing, row, 'drawn', reasons)
 }
@@ -135,7 +170,8 @@ export function placeRow(drawing: Drawing, row: RegisterRow): void {
   const fingerprint = hash('sha1', JSON.stringify({ ...row, row: 0 }), 'base64')
   if (placeDuplicate(drawing, row, fingerprint, system !== undefined)) return
   if (!system) return report(drawing, row, 'left_out', [uncoveredReason(drawing, row.authority, key)])
-  if (row.primaryId !== null && row.primaryId !== row.locationId) drawing.dual.set(row.locationId, { row: row.row, primaryId: row.primaryId })
+  if (row.primaryId !== null && row.primaryId !== row.locationId)
+    drawing.dual.set(row.locationId, { row: row.row, primaryId: row.primaryId })
   if (judgement.failed.length > 0) return report(drawing, row, 'left_out', judgement.failed)
   placeEligible(drawing, row, system, judgement.unknown)
 }

@@ -1,6 +1,11 @@
 import type { Criterion, Reason, ReasonCode, RowOutcome } from '../rules/frame-report.ts'
 
-export const outcomeWords: Record<RowOutcome, string> = { drawn: 'Drawn', left_out: 'Left out', not_known: 'Not known', wrong: 'Wrong' }
+export const outcomeWords: Record<RowOutcome, string> = {
+  drawn: 'Drawn',
+  left_out: 'Left out',
+  not_known: 'Not known',
+  wrong: 'Wrong',
+}
 
 export const criterionWords: Record<Criterion, string> = {
   adult_social_care: 'Whether it is adult social care',

@@ -17,7 +17,12 @@ export interface AnswerProblem {
 const mostProblems = 100
 
 /** The strict check of a whole set of answers; see `Definition.check`. `known`: every key that may occur. Throws nothing, whatever came in. */
-export function checkAnswers(pages: readonly CompiledPage[], known: ReadonlySet<string>, answers: unknown, complete: boolean): AnswerProblem[] {
+export function checkAnswers(
+  pages: readonly CompiledPage[],
+  known: ReadonlySet<string>,
+  answers: unknown,
+  complete: boolean,
+): AnswerProblem[] {
   if (!isObject(answers)) return [problem('', 'type', 'The answers must be an object with the names of questions')]
   const problems: AnswerProblem[] = []
   let answered = 0
@@ -25,19 +30,27 @@ export function checkAnswers(pages: readonly CompiledPage[], known: ReadonlySet<
     const { name } = compiled.question
     const given = own(answers, name) !== undefined || own(answers, compiled.commentKey) !== undefined
     if (given) answered += 1
-    if (given && !shown) problems.push(problem(name, 'hidden', 'This question does not apply, because of an earlier answer. Remove the answer to it'))
+    if (given && !shown)
+      problems.push(
+        problem(name, 'hidden', 'This question does not apply, because of an earlier answer. Remove the answer to it'),
+      )
     else for (const { code, message, row } of faults) problems.push(problem(name, code, message, row))
     if (shown && complete) problems.push(...missing(compiled, answers))
   })
   for (const key of Object.keys(answers)) {
     if (problems.length >= mostProblems) break
-    if (!known.has(key)) problems.push(problem(key.slice(0, 80).toWellFormed(), 'unknown_question', 'There is no such question in this questionnaire'))
+    if (!known.has(key))
+      problems.push(
+        problem(key.slice(0, 80).toWellFormed(), 'unknown_question', 'There is no such question in this questionnaire'),
+      )
   }
-  if (complete && answered === 0 && problems.length === 0) problems.push(problem('', 'no_answer', 'Answer at least one question'))
+  if (complete && answered === 0 && problems.length === 0)
+    problems.push(problem('', 'no_answer', 'Answer at least one question'))
   return problems.slice(0, mostProblems)
 }
 
-const isObject = (value: unknown): value is Answers => typeof value === 'object' && value !== null && !Array.isArray(value)
+const isObject = (value: unknown): value is Answers =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const problem = (question: string, code: string, message: string, row?: string): AnswerProblem => ({
   question,
@@ -49,10 +62,13 @@ const problem = (question: string, code: string, message: string, row?: string):
 /** What a submission still lacks of one question: its answer where required, and the text of *other* where that was chosen. */
 function missing({ question, commentKey }: CompiledQuestion, answers: Answers): AnswerProblem[] {
   const value = own(answers, question.name)
-  if (value === undefined) return question.isRequired ? [problem(question.name, 'required', requiredMessage(question))] : []
+  if (value === undefined)
+    return question.isRequired ? [problem(question.name, 'required', requiredMessage(question))] : []
   if (!('showOtherItem' in question) || !question.showOtherItem || own(answers, commentKey) !== undefined) return []
   const otherChosen = value === otherCode || (Array.isArray(value) && value.includes(otherCode))
-  return otherChosen ? [problem(question.name, 'other_text', `Enter your answer for ‘${question.otherText ?? 'Other'}’`)] : []
+  return otherChosen
+    ? [problem(question.name, 'other_text', `Enter your answer for ‘${question.otherText ?? 'Other'}’`)]
+    : []
 }
 
 function requiredMessage(question: Question): string {

@@ -21,8 +21,14 @@ export const commentKeyOf = (name: string): string => `${name}-Comment`
 export function compilePages({ pages }: Questions): CompiledPage[] {
   const earlier = new Map<string, Question>()
   const conditions = new Map<string, Condition>()
-  refuseRepeats(pages.map((page) => page.name), 'the pages')
-  refuseRepeats(pages.flatMap((page) => page.elements.map((question) => question.name)), 'the questions')
+  refuseRepeats(
+    pages.map((page) => page.name),
+    'the pages',
+  )
+  refuseRepeats(
+    pages.flatMap((page) => page.elements.map((question) => question.name)),
+    'the questions',
+  )
   return pages.map((page) => {
     const compiled = {
       page,
@@ -41,12 +47,22 @@ export function compilePages({ pages }: Questions): CompiledPage[] {
 
 function refuseAmbiguous(question: Question): Question {
   if (question.type === 'matrix') {
-    refuseRepeats(question.rows.map((row) => String(row.value)), question.name)
-    refuseRepeats(question.columns.map((column) => String(column.value)), question.name)
+    refuseRepeats(
+      question.rows.map((row) => String(row.value)),
+      question.name,
+    )
+    refuseRepeats(
+      question.columns.map((column) => String(column.value)),
+      question.name,
+    )
   } else if ('choices' in question) {
-    refuseRepeats([...question.choices.map((choice) => String(choice.value)), ...(question.showOtherItem ? [otherCode] : [])], question.name)
+    refuseRepeats(
+      [...question.choices.map((choice) => String(choice.value)), ...(question.showOtherItem ? [otherCode] : [])],
+      question.name,
+    )
   }
-  if (question.type === 'text' && question.inputType === 'number' && question.min > question.max) throw new Error(`${question.name}: min is more than max`)
+  if (question.type === 'text' && question.inputType === 'number' && question.min > question.max)
+    throw new Error(`${question.name}: min is more than max`)
   return question
 }
 

@@ -12,7 +12,12 @@ export interface Condition {
  * pages before. Throws an Error where it is not an expression, calls a function, or looks at anything but an earlier answer (`{question}`,
  * `{matrix.row}`).
  */
-export function compileCondition(expression: string | undefined, place: string, earlier: ReadonlyMap<string, Question>, known: Map<string, Condition>): Condition | undefined {
+export function compileCondition(
+  expression: string | undefined,
+  place: string,
+  earlier: ReadonlyMap<string, Question>,
+  known: Map<string, Condition>,
+): Condition | undefined {
   if (expression === undefined) return undefined
   const compiled = known.get(expression)
   if (compiled) return compiled
@@ -21,7 +26,8 @@ export function compileCondition(expression: string | undefined, place: string, 
   const runner = new ConditionRunner(expression)
   if (runner.hasFunction()) throw new Error(`${place}: the condition ${expression} calls a function`)
   for (const variable of runner.getVariables()) {
-    if (!isAnswerOf(variable, earlier)) throw new Error(`${place}: the condition ${expression} looks at ${variable}, which no earlier page asks`)
+    if (!isAnswerOf(variable, earlier))
+      throw new Error(`${place}: the condition ${expression} looks at ${variable}, which no earlier page asks`)
   }
   const condition: Condition = { slot: known.size, holds: (values) => runner.runValues(values, {}) }
   known.set(expression, condition)

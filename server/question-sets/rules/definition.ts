@@ -23,10 +23,13 @@ export interface Definition {
 /** Throws an Error naming the place where the questions cannot be checked strictly: see `compilePages`. */
 export function compileDefinition(questions: Questions): Definition {
   const pages = compilePages(questions)
-  const byName = new Map(questions.pages.flatMap((page) => page.elements.map((question) => [question.name, question] as const)))
+  const byName = new Map(
+    questions.pages.flatMap((page) => page.elements.map((question) => [question.name, question] as const)),
+  )
   const known = new Set([...byName.keys()].flatMap((name) => [name, commentKeyOf(name)]))
   const shownBy = (answers: Answers) => walkPages(pages, answers)
-  const shownOn = (page: Page, shown: ReadonlySet<string>) => page.elements.filter((question) => shown.has(question.name))
+  const shownOn = (page: Page, shown: ReadonlySet<string>) =>
+    page.elements.filter((question) => shown.has(question.name))
   return {
     questions,
     pages: questions.pages,
@@ -40,7 +43,9 @@ export function compileDefinition(questions: Questions): Definition {
     check: (answers, { complete }) => checkAnswers(pages, known, answers, complete),
     withoutHidden: (answers) => {
       const shown = shownBy(answers)
-      const hidden = new Set([...byName.keys()].filter((name) => !shown.has(name)).flatMap((name) => [name, commentKeyOf(name)]))
+      const hidden = new Set(
+        [...byName.keys()].filter((name) => !shown.has(name)).flatMap((name) => [name, commentKeyOf(name)]),
+      )
       return Object.fromEntries(Object.entries(answers).filter(([key]) => !hidden.has(key)))
     },
   }

@@ -19,10 +19,12 @@ export interface DateParts {
  * of a date, `name-Comment` for *other, please say*. Other fields are ignored; a question without an answer has no key.
  */
 export function answersFromForm(questions: readonly Question[], body: Record<string, unknown>): Answers {
-  return collect(questions.flatMap((question) => [
-    [question.name, formValue(question, body)],
-    [commentKeyOf(question.name), field(body, commentKeyOf(question.name))],
-  ]))
+  return collect(
+    questions.flatMap((question) => [
+      [question.name, formValue(question, body)],
+      [commentKeyOf(question.name), field(body, commentKeyOf(question.name))],
+    ]),
+  )
 }
 
 function formValue(question: Question, body: Record<string, unknown>): unknown {
@@ -37,24 +39,36 @@ function formValue(question: Question, body: Record<string, unknown>): unknown {
  * choices (1 ticked, 0 or blank not), `question-Comment`. A column that names nothing is kept under its own name, for the check to refuse.
  */
 export function answersFromColumns(definition: Definition, row: Record<string, string>): Answers {
-  const rest = new Map(Object.entries(row).flatMap(([column, cell]) => (cleanText(cell) === '' ? [] : [[column, cleanText(cell)] as const])))
+  const rest = new Map(
+    Object.entries(row).flatMap(([column, cell]) =>
+      cleanText(cell) === '' ? [] : [[column, cleanText(cell)] as const],
+    ),
+  )
   const take = (column: string) => {
     const cell = rest.get(column)
     rest.delete(column)
     return cell
   }
-  const entries = definition.pages.flatMap((page) => page.elements).flatMap((question): [string, unknown][] => [
-    [question.name, columnValue(question, take)],
-    [commentKeyOf(question.name), take(commentKeyOf(question.name))],
-  ])
+  const entries = definition.pages
+    .flatMap((page) => page.elements)
+    .flatMap((question): [string, unknown][] => [
+      [question.name, columnValue(question, take)],
+      [commentKeyOf(question.name), take(commentKeyOf(question.name))],
+    ])
   return collect([...entries, ...rest])
 }
 
 function columnValue(question: Question, take: (column: string) => string | undefined): unknown {
   if (question.type === 'matrix') return matrixValue(question, (row) => take(`${question.name}.${row}`))
   if (question.type !== 'checkbox') return oneValue(question, take(question.name))
-  const listed = take(question.name)?.split(';').map((code) => code.trim()) ?? []
-  const codes = [...question.choices.map((choice) => String(choice.value)), ...(question.showOtherItem ? ['other'] : [])]
+  const listed =
+    take(question.name)
+      ?.split(';')
+      .map((code) => code.trim()) ?? []
+  const codes = [
+    ...question.choices.map((choice) => String(choice.value)),
+    ...(question.showOtherItem ? ['other'] : []),
+  ]
   const ticked = codes.flatMap((code) => tickedValue(code, take(`${question.name}.${code}`)))
   return listValue(question.choices, [...listed, ...ticked])
 }
@@ -80,21 +94,27 @@ function field(body: Record<string, unknown>, name: string): unknown {
 function oneValue(question: Question, value: unknown): unknown {
   if (typeof value !== 'string') return value
   if ('choices' in question) return codeOf(question.choices, value)
-  if (question.type === 'text' && question.inputType === 'number') return /^-?\d{1,15}$/.test(value) ? Number(value) : value
+  if (question.type === 'text' && question.inputType === 'number')
+    return /^-?\d{1,15}$/.test(value) ? Number(value) : value
   return value
 }
 
-const codeOf = (items: readonly { value: Code }[], text: unknown): unknown => items.find(({ value }) => String(value) === text)?.value ?? text
+const codeOf = (items: readonly { value: Code }[], text: unknown): unknown =>
+  items.find(({ value }) => String(value) === text)?.value ?? text
 
 function listValue(items: readonly { value: Code }[], values: readonly unknown[]): unknown {
-  const given = values.map((value) => (typeof value === 'string' ? value.trim() : value)).filter((value) => value !== undefined && value !== '')
+  const given = values
+    .map((value) => (typeof value === 'string' ? value.trim() : value))
+    .filter((value) => value !== undefined && value !== '')
   return given.length === 0 ? undefined : given.map((value) => codeOf(items, value))
 }
 
 function matrixValue(question: MatrixQuestion, cellOf: (row: string) => unknown): unknown {
   const cells = question.rows.map((row) => [String(row.value), cellOf(String(row.value))] as const)
   const answered = cells.filter(([, cell]) => cell !== undefined)
-  return answered.length === 0 ? undefined : Object.fromEntries(answered.map(([row, cell]) => [row, codeOf(question.columns, cell)]))
+  return answered.length === 0
+    ? undefined
+    : Object.fromEntries(answered.map(([row, cell]) => [row, codeOf(question.columns, cell)]))
 }
 
 function dateValue(name: string, body: Record<string, unknown>): unknown {

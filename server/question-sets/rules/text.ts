@@ -13,7 +13,8 @@ export function cleanText(text: string): string {
 /** Whether a text holds only characters that every reader of it can show: tab and \n, but no other control character and no lone surrogate. */
 export const isCleanText = (text: string): boolean => text.isWellFormed() && !forbiddenOnce.test(text)
 
-const isEmpty = (value: unknown) => value === '' || (typeof value === 'object' && value !== null && Object.keys(value).length === 0)
+const isEmpty = (value: unknown) =>
+  value === '' || (typeof value === 'object' && value !== null && Object.keys(value).length === 0)
 
 /** Cleans the texts of answers that came as JSON; what is empty becomes null (no answer). Wrong values stay for `check` to refuse. */
 export function cleanAnswers(answers: Record<string, unknown>): Record<string, unknown> {

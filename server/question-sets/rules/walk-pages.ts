@@ -12,7 +12,8 @@ export function walkPages(pages: readonly CompiledPage[], answers: Answers, visi
   const shown = new Set<string>()
   // What a condition looks at lies on pages before its first use, so that its result holds for the rest of the way.
   const results: (boolean | undefined)[] = []
-  const holds = (condition: Condition | undefined) => condition === undefined || (results[condition.slot] ??= condition.holds(values))
+  const holds = (condition: Condition | undefined) =>
+    condition === undefined || (results[condition.slot] ??= condition.holds(values))
   for (const page of pages) {
     const pageShown = holds(page.condition)
     for (const compiled of page.questions) {
@@ -30,4 +31,5 @@ export function walkPages(pages: readonly CompiledPage[], answers: Answers, visi
 }
 
 /** A property that an object has itself: answers come from outside, and every object inherits some. */
-export const own = (answers: Answers, name: string): unknown => (Object.hasOwn(answers, name) ? answers[name] : undefined)
+export const own = (answers: Answers, name: string): unknown =>
+  Object.hasOwn(answers, name) ? answers[name] : undefined

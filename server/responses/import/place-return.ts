@@ -14,14 +14,26 @@ export interface Place {
 }
 
 /** Finds whom a row answers for, or what speaks against it. Remembers locations, so that one is taken once in a file. */
-export function createPlacing(systems: readonly System[], services: readonly AnsweringService[], mode: 'personal' | 'cascade') {
+export function createPlacing(
+  systems: readonly System[],
+  services: readonly AnsweringService[],
+  mode: 'personal' | 'cascade',
+) {
   const byCode = new Map(systems.map((system) => [system.code, system]))
   const byLocation = new Map(services.map((service) => [service.locationId, service]))
   const rowOf = new Map<string, number>()
 
   return function place({ row, cells }: ReturnRow): Place | ImportProblem[] {
     const system = byCode.get(cells['system'] ?? '')
-    const systemProblems = system ? [] : [{ row, column: 'system', reason: cells['system'] ? `the collection does not cover a system “${cells['system']}”` : 'it is blank' }]
+    const systemProblems = system
+      ? []
+      : [
+          {
+            row,
+            column: 'system',
+            reason: cells['system'] ? `the collection does not cover a system “${cells['system']}”` : 'it is blank',
+          },
+        ]
     if (mode === 'cascade') return system ? { system } : systemProblems
     const location = cells['location_id'] ?? ''
     const service = byLocation.get(location)
@@ -32,14 +44,25 @@ export function createPlacing(systems: readonly System[], services: readonly Ans
   }
 }
 
-function objection(location: string, service: AnsweringService | undefined, earlierRow: number | undefined, system: System | undefined): { column: string; text: string } | undefined {
+function objection(
+  location: string,
+  service: AnsweringService | undefined,
+  earlierRow: number | undefined,
+  system: System | undefined,
+): { column: string; text: string } | undefined {
   const column = 'location_id'
   if (location === '') return { column, text: 'it is blank' }
   if (!service) return { column, text: `“${location}” is not in the frame of this collection` }
   if (earlierRow !== undefined) return { column, text: `“${location}” is in row ${earlierRow} already` }
   if (service.status === 'complete') return { column, text: `“${location}” has already answered` }
-  if (service.status === 'withdrawn' || service.outcome === 'withdrawn') return { column, text: `“${location}” has withdrawn` }
-  if (service.notEligibleReason !== null || service.outcome === 'not_eligible') return { column, text: `“${location}” is recorded as not eligible` }
-  if (system && service.systemId !== system.id) return { column: 'system', text: `“${location}” belongs to the system “${service.system.code}”, not “${system.code}”` }
+  if (service.status === 'withdrawn' || service.outcome === 'withdrawn')
+    return { column, text: `“${location}” has withdrawn` }
+  if (service.notEligibleReason !== null || service.outcome === 'not_eligible')
+    return { column, text: `“${location}” is recorded as not eligible` }
+  if (system && service.systemId !== system.id)
+    return {
+      column: 'system',
+      text: `“${location}” belongs to the system “${service.system.code}”, not “${system.code}”`,
+    }
   return undefined
 }

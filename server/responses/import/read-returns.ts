@@ -32,7 +32,9 @@ export async function readReturns(file: string): Promise<Returns> {
   })
   const rows: ReturnRow[] = []
   let columns: string[] | undefined
-  for await (const { row, cells, cutShort } of readCsvRows(file, size, (header) => header.some((cell) => cell.trim() === 'system'))) {
+  for await (const { row, cells, cutShort } of readCsvRows(file, size, (header) =>
+    header.some((cell) => cell.trim() === 'system'),
+  )) {
     if (!columns) {
       columns = cells.map((cell) => cell.trim())
       continue
@@ -46,28 +48,51 @@ export async function readReturns(file: string): Promise<Returns> {
 }
 
 function readRow(columns: readonly string[], cells: readonly string[], row: number, cutShort: boolean): ReturnRow {
-  const strays = cells.flatMap((cell, index) => (cell.trim() !== '' && !columns[index] ? [{ row, column: `column ${index + 1}`, reason: 'there is a value in a column without a name' }] : []))
+  const strays = cells.flatMap((cell, index) =>
+    cell.trim() !== '' && !columns[index]
+      ? [{ row, column: `column ${index + 1}`, reason: 'there is a value in a column without a name' }]
+      : [],
+  )
   const short = cutShort ? [{ row, column: columns[cells.length] ?? '', reason: 'the file ends inside this row' }] : []
-  const named = columns.flatMap((column, index) => (column === '' ? [] : [[column, cells[index]?.trim() ?? ''] as const]))
+  const named = columns.flatMap((column, index) =>
+    column === '' ? [] : [[column, cells[index]?.trim() ?? ''] as const],
+  )
   return { row, cells: Object.fromEntries(named), problems: [...strays, ...short] }
 }
 
 /** What is wrong with the header: columns missing, unknown, or there twice. */
-export function checkColumns(columns: readonly string[], definition: Definition, mode: 'personal' | 'cascade'): ImportProblem[] {
+export function checkColumns(
+  columns: readonly string[],
+  definition: Definition,
+  mode: 'personal' | 'cascade',
+): ImportProblem[] {
   const required = mode === 'personal' ? ['system', 'location_id'] : ['system']
   const known = new Set([...required, ...variableColumns(definition)])
-  const missing = required.filter((column) => !columns.includes(column)).map((column) => ({ row: 1, column, reason: 'the column is missing' }))
-  const unknown = columns.filter((column) => !known.has(column)).map((column) => ({ row: 1, column, reason: 'there is no such variable in this questionnaire' }))
-  const twice = columns.filter((column, index) => columns.indexOf(column) !== index).map((column) => ({ row: 1, column, reason: 'the column is there twice' }))
+  const missing = required
+    .filter((column) => !columns.includes(column))
+    .map((column) => ({ row: 1, column, reason: 'the column is missing' }))
+  const unknown = columns
+    .filter((column) => !known.has(column))
+    .map((column) => ({ row: 1, column, reason: 'there is no such variable in this questionnaire' }))
+  const twice = columns
+    .filter((column, index) => columns.indexOf(column) !== index)
+    .map((column) => ({ row: 1, column, reason: 'the column is there twice' }))
   return [...missing, ...unknown, ...twice]
 }
 
 function variableColumns(definition: Definition): string[] {
-  return definition.pages.flatMap((page) => page.elements).flatMap((question) => {
-    const { name } = question
-    if (question.type === 'matrix') return question.rows.map((row) => `${name}.${row.value}`)
-    const comment = 'showOtherItem' in question && question.showOtherItem ? [`${name}-Comment`] : []
-    if (question.type !== 'checkbox') return [name, ...comment]
-    return [name, ...question.choices.map((choice) => `${name}.${choice.value}`), ...(comment.length > 0 ? [`${name}.other`] : []), ...comment]
-  })
+  return definition.pages
+    .flatMap((page) => page.elements)
+    .flatMap((question) => {
+      const { name } = question
+      if (question.type === 'matrix') return question.rows.map((row) => `${name}.${row.value}`)
+      const comment = 'showOtherItem' in question && question.showOtherItem ? [`${name}-Comment`] : []
+      if (question.type !== 'checkbox') return [name, ...comment]
+      return [
+        name,
+        ...question.choices.map((choice) => `${name}.${choice.value}`),
+        ...(comment.length > 0 ? [`${name}.other`] : []),
+        ...comment,
+      ]
+    })
 }

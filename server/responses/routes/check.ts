@@ -12,12 +12,15 @@ import { answersOf, categoryOf, type Link } from './link.ts'
 import { personalLinkOf } from './personal-link.ts'
 import { linkOf, standingOf } from './state.ts'
 
-const changedMeanwhile = 'Your answers were changed in another tab or on another device after you opened this page. Check them again.'
+const changedMeanwhile =
+  'Your answers were changed in another tab or on another device after you opened this page. Check them again.'
 
 function render(context: AppContext, req: Request, problems: readonly AnswerProblem[] = [], changed?: string) {
   const link = linkOf(req)
   const answers = link.definition.withoutHidden(answersOf(link))
-  const pages = link.definition.visiblePages(answers).map((page) => ({ page, questions: link.definition.visibleQuestions(page, answers) }))
+  const pages = link.definition
+    .visiblePages(answers)
+    .map((page) => ({ page, questions: link.definition.visibleQuestions(page, answers) }))
   return checkPage({
     base: link.base,
     pages,
@@ -33,25 +36,38 @@ function render(context: AppContext, req: Request, problems: readonly AnswerProb
 
 /** A problem leads to the page where it can be put right. */
 function placed({ base, definition }: Link, { question, place, message }: AnswerProblem): Problem {
-  const page = definition.pages.find(({ elements }) => elements.some(({ name }) => name === question)) ?? definition.pages[0]
+  const page =
+    definition.pages.find(({ elements }) => elements.some(({ name }) => name === question)) ?? definition.pages[0]
   return { href: `${base}/pages/${page?.name}?return=check#${place}`, message }
 }
 
-export const showCheckPage = (context: AppContext) => ({ req }: Input<object>) => render(context, req)
+export const showCheckPage =
+  (context: AppContext) =>
+  ({ req }: Input<object>) =>
+    render(context, req)
 
 /** Submits what was saved and shown; a second press leads to the same receipt. */
-export const submitFromCheckPage = (context: AppContext) => ({ req }: Input<object>) => {
-  const link = linkOf(req)
-  if (link.response?.status === 'complete') return seeOther(`${link.base}/receipt`)
-  const standing = standingOf(link, true)
-  if (standing) return new Reply(409, standing)
-  const seen = readRevision((req.body as FormBody | undefined)?.['_revision'])
-  if (link.response && seen !== link.response.revision) return new Reply(409, render(context, req, [], changedMeanwhile))
-  const { definition, version, system } = link
-  const answers = definition.withoutHidden(answersOf(link))
-  const problems = definition.check(answers, { complete: true })
-  if (problems.length > 0) return new Reply(400, render(context, req, problems))
-  const submission = prepareSubmission({ definition, plan: version.plan, system, category: categoryOf(link), answers })
-  const result = submitResponse(context.db, link.owner, submission, { source: 'web', now: context.clock() })
-  return seeOther(result.kind === 'saved' ? `${link.base}/receipt` : link.base)
-}
+export const submitFromCheckPage =
+  (context: AppContext) =>
+  ({ req }: Input<object>) => {
+    const link = linkOf(req)
+    if (link.response?.status === 'complete') return seeOther(`${link.base}/receipt`)
+    const standing = standingOf(link, true)
+    if (standing) return new Reply(409, standing)
+    const seen = readRevision((req.body as FormBody | undefined)?.['_revision'])
+    if (link.response && seen !== link.response.revision)
+      return new Reply(409, render(context, req, [], changedMeanwhile))
+    const { definition, version, system } = link
+    const answers = definition.withoutHidden(answersOf(link))
+    const problems = definition.check(answers, { complete: true })
+    if (problems.length > 0) return new Reply(400, render(context, req, problems))
+    const submission = prepareSubmission({
+      definition,
+      plan: version.plan,
+      system,
+      category: categoryOf(link),
+      answers,
+    })
+    const result = submitResponse(context.db, link.owner, submission, { source: 'web', now: context.clock() })
+    return seeOther(result.kind === 'saved' ? `${link.base}/receipt` : link.base)
+  }

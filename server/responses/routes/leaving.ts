@@ -18,22 +18,33 @@ const mayDecline = (link: Link) => link.state === 'open' && link.kind === 'perso
 
 export const showWithdrawPage = ({ req }: Leaving) => {
   const link = linkOf(req)
-  return mayWithdraw(link) ? withdrawPage({ base: link.base, notice: link.notice, wrong: false, submitted: link.response?.status === 'complete' }) : goToStart(link)
+  return mayWithdraw(link)
+    ? withdrawPage({
+        base: link.base,
+        notice: link.notice,
+        wrong: false,
+        submitted: link.response?.status === 'complete',
+      })
+    : goToStart(link)
 }
 
 /** Deletes the answers, until the close; then the link shows the neutral page. */
-export const withdraw = ({ db, clock }: AppContext) => ({ req }: Leaving) => {
-  const link = linkOf(req)
-  const { response, base, notice } = link
-  if (!mayWithdraw(link) || !response) return goToStart(link)
-  const decision = decisionOf(req)
-  if (decision === 'no') return goToStart(link)
-  if (decision !== 'yes') return new Reply(400, withdrawPage({ base, notice, wrong: true, submitted: response.status === 'complete' }))
-  withdrawResponse(db, response, clock())
-  return withdrawnPage(notice)
-}
+export const withdraw =
+  ({ db, clock }: AppContext) =>
+  ({ req }: Leaving) => {
+    const link = linkOf(req)
+    const { response, base, notice } = link
+    if (!mayWithdraw(link) || !response) return goToStart(link)
+    const decision = decisionOf(req)
+    if (decision === 'no') return goToStart(link)
+    if (decision !== 'yes')
+      return new Reply(400, withdrawPage({ base, notice, wrong: true, submitted: response.status === 'complete' }))
+    withdrawResponse(db, response, clock())
+    return withdrawnPage(notice)
+  }
 
-const declineAddress = (link: Link) => (link.kind === 'personal' && link.response ? seeOther(`${link.base}/withdraw`) : goToStart(link))
+const declineAddress = (link: Link) =>
+  link.kind === 'personal' && link.response ? seeOther(`${link.base}/withdraw`) : goToStart(link)
 
 export const showDeclinePage = ({ req }: Leaving) => {
   const link = linkOf(req)
@@ -41,13 +52,15 @@ export const showDeclinePage = ({ req }: Leaving) => {
 }
 
 /** Records that the service does not want to answer; taken back by answering. */
-export const decline = ({ db, clock }: AppContext) => ({ req }: Leaving) => {
-  const link = linkOf(req)
-  const { invitation, base, notice, closesAt } = link
-  if (!mayDecline(link) || !invitation) return declineAddress(link)
-  const decision = decisionOf(req)
-  if (decision === 'no') return goToStart(link)
-  if (decision !== 'yes') return new Reply(400, declinePage({ base, notice, wrong: true }))
-  setInvitationOutcome(db, invitation.id, 'declined', clock())
-  return declinedPage({ base, notice, closesAt })
-}
+export const decline =
+  ({ db, clock }: AppContext) =>
+  ({ req }: Leaving) => {
+    const link = linkOf(req)
+    const { invitation, base, notice, closesAt } = link
+    if (!mayDecline(link) || !invitation) return declineAddress(link)
+    const decision = decisionOf(req)
+    if (decision === 'no') return goToStart(link)
+    if (decision !== 'yes') return new Reply(400, declinePage({ base, notice, wrong: true }))
+    setInvitationOutcome(db, invitation.id, 'declined', clock())
+    return declinedPage({ base, notice, closesAt })
+  }

@@ -44,25 +44,48 @@ export const answersOf = (link: Link): Answers => link.response?.data ?? {}
 export const categoryOf = (link: Link): string | null => link.service?.category ?? null
 
 /** What the token leads to; undefined where it is unknown or withdrawn, which nobody outside can tell apart. */
-export function findLink(context: Pick<AppContext, 'db' | 'clock'>, prefix: 'r' | 'c', token: string): Link | undefined {
+export function findLink(
+  context: Pick<AppContext, 'db' | 'clock'>,
+  prefix: 'r' | 'c',
+  token: string,
+): Link | undefined {
   const hash = hashToken(token)
   const base = `/${prefix}/${token}`
-  const found = prefix === 'c' ? sharedLink(context.db, hash) : (personalLink(context.db, hash) ?? resumedLink(context.db, hash))
+  const found =
+    prefix === 'c' ? sharedLink(context.db, hash) : (personalLink(context.db, hash) ?? resumedLink(context.db, hash))
   if (!found) return undefined
   const { collection, versionId, ...link } = found
   const version = getVersion(context.db, versionId)
   const state = respondentState(collection, context.clock())
-  return { ...link, base, notice: collection.notice, state, opensAt: collection.opensAt, closesAt: collection.closesAt, closedAt: collection.closedAt, retainUntil: collection.retainUntil, version, definition: definitionOf(version) }
+  return {
+    ...link,
+    base,
+    notice: collection.notice,
+    state,
+    opensAt: collection.opensAt,
+    closesAt: collection.closesAt,
+    closedAt: collection.closedAt,
+    retainUntil: collection.retainUntil,
+    version,
+    definition: definitionOf(version),
+  }
 }
 
 function personalLink(db: Db, hash: string) {
   const invited = getInvitationByTokenHash(db, hash)
-  if (!invited || invited.invitation.outcome === 'withdrawn' || invited.invitation.outcome === 'not_eligible') return undefined
+  if (!invited || invited.invitation.outcome === 'withdrawn' || invited.invitation.outcome === 'not_eligible')
+    return undefined
   const { invitation, collection, service, system } = invited
   const response = getResponseByInvitation(db, invitation.id)
   if (response?.status === 'withdrawn') return undefined
   const versionId = response?.versionId ?? collection.versionId
-  const owner: Owner = { collectionId: collection.id, versionId, systemId: system.id, providerKey: service.providerKey, invitationId: invitation.id }
+  const owner: Owner = {
+    collectionId: collection.id,
+    versionId,
+    systemId: system.id,
+    providerKey: service.providerKey,
+    invitationId: invitation.id,
+  }
   return { kind: 'personal' as const, collection, system, service, invitation, owner, response, versionId }
 }
 
@@ -71,7 +94,14 @@ function resumedLink(db: Db, hash: string) {
   if (!resumed || resumed.response.status === 'withdrawn') return undefined
   const { response, collection, system } = resumed
   const { versionId } = response
-  const owner: Owner = { collectionId: collection.id, versionId, systemId: system.id, providerKey: null, cascadeLinkId: response.cascadeLinkId ?? undefined, resumeTokenHash: hash }
+  const owner: Owner = {
+    collectionId: collection.id,
+    versionId,
+    systemId: system.id,
+    providerKey: null,
+    cascadeLinkId: response.cascadeLinkId ?? undefined,
+    resumeTokenHash: hash,
+  }
   return { kind: 'resumed' as const, collection, system, owner, response, versionId }
 }
 
@@ -80,7 +110,13 @@ function sharedLink(db: Db, hash: string) {
   if (!shared || shared.link.withdrawnAt !== null) return undefined
   const { link, collection, system } = shared
   const { versionId } = collection
-  const owner: Owner = { collectionId: collection.id, versionId, systemId: system.id, providerKey: null, cascadeLinkId: link.id }
+  const owner: Owner = {
+    collectionId: collection.id,
+    versionId,
+    systemId: system.id,
+    providerKey: null,
+    cascadeLinkId: link.id,
+  }
   return { kind: 'shared' as const, collection, system, owner, response: undefined, versionId }
 }
 

@@ -19,7 +19,8 @@ import { linkOf } from './state.ts'
 
 type PageInput = Input<{ params: z.ZodType<{ page: string }> }>
 
-const nextAddress = (base: string, page: string | undefined) => (page === undefined ? `${base}/check` : `${base}/pages/${page}`)
+const nextAddress = (base: string, page: string | undefined) =>
+  page === undefined ? `${base}/check` : `${base}/pages/${page}`
 
 function findPage(link: Link, name: string): Page {
   const page = link.definition.pages.find((candidate) => candidate.name === name)
@@ -48,60 +49,86 @@ function render(context: AppContext, req: Request, page: Page, shown: Shown) {
   })
 }
 
-export const showPage = (context: AppContext) => ({ req, params }: PageInput) => {
-  const link = linkOf(req)
-  const page = findPage(link, params.page)
-  const answers = answersOf(link)
-  const questions = link.definition.visibleQuestions(page, answers)
-  const hidden = {
-    _revision: String(link.response?.revision ?? 0),
-    _shown: shownAnswers(questions, answers),
-    // Names the response to be made, so that the same first page sent twice makes one.
-    ...(link.kind === 'shared' ? { _begin: newToken() } : {}),
-    ...(req.query['return'] === 'check' ? { _return: 'check' } : {}),
+export const showPage =
+  (context: AppContext) =>
+  ({ req, params }: PageInput) => {
+    const link = linkOf(req)
+    const page = findPage(link, params.page)
+    const answers = answersOf(link)
+    const questions = link.definition.visibleQuestions(page, answers)
+    const hidden = {
+      _revision: String(link.response?.revision ?? 0),
+      _shown: shownAnswers(questions, answers),
+      // Names the response to be made, so that the same first page sent twice makes one.
+      ...(link.kind === 'shared' ? { _begin: newToken() } : {}),
+      ...(req.query['return'] === 'check' ? { _return: 'check' } : {}),
+    }
+    return render(context, req, page, {
+      fields: fieldsFromAnswers(questions, answers),
+      problems: [],
+      hidden,
+      returnToCheck: '_return' in hidden,
+    })
   }
-  return render(context, req, page, { fields: fieldsFromAnswers(questions, answers), problems: [], hidden, returnToCheck: '_return' in hidden })
-}
 
 const hiddenNames = ['_revision', '_shown', '_begin', '_return']
 
 /** What a form carried for the next step, to be carried on. */
 function carried(body: FormBody): Record<string, string> {
-  return Object.fromEntries(hiddenNames.flatMap((name) => (typeof body[name] === 'string' ? [[name, body[name]] as const] : [])))
+  return Object.fromEntries(
+    hiddenNames.flatMap((name) => (typeof body[name] === 'string' ? [[name, body[name]] as const] : [])),
+  )
 }
 
 function refused(context: AppContext, req: Request, page: Page, changes: Changes) {
   const link = linkOf(req)
   const answers: Answers = mergeAnswers(answersOf(link), changes)
   const here = new Set(page.elements.map((question) => question.name))
-  const problems = link.definition.check(answers, { complete: false }).filter((problem) => here.has(problem.question) && problem.code !== 'hidden')
+  const problems = link.definition
+    .check(answers, { complete: false })
+    .filter((problem) => here.has(problem.question) && problem.code !== 'hidden')
   if (problems.length === 0) return undefined
   const body = req.body as FormBody
-  const shown = render(context, req, page, { fields: fieldsFromBody(body), problems, hidden: carried(body), returnToCheck: body['_return'] === 'check' })
+  const shown = render(context, req, page, {
+    fields: fieldsFromBody(body),
+    problems,
+    hidden: carried(body),
+    returnToCheck: body['_return'] === 'check',
+  })
   return shown instanceof Reply ? shown : new Reply(400, shown)
 }
 
 /** Saves one page's form and leads on; what is refused is shown again as it was typed. */
-export const savePage = (context: AppContext) => ({ req, params }: PageInput) => {
-  const link = linkOf(req)
-  const page = findPage(link, params.page)
-  const body = req.body as FormBody
-  const questions = link.definition.visibleQuestions(page, answersOf(link))
-  const missing = choicesMissing(questions, body)
-  const sent = changesFromForm(questions, body)
-  if (missing.length > 0) return askAboutConflict(link, page, body, sent, { names: missing, unanswered: missing })
+export const savePage =
+  (context: AppContext) =>
+  ({ req, params }: PageInput) => {
+    const link = linkOf(req)
+    const page = findPage(link, params.page)
+    const body = req.body as FormBody
+    const questions = link.definition.visibleQuestions(page, answersOf(link))
+    const missing = choicesMissing(questions, body)
+    const sent = changesFromForm(questions, body)
+    if (missing.length > 0) return askAboutConflict(link, page, body, sent, { names: missing, unanswered: missing })
 
-  const kept = keptAsSaved(body)
-  const changes = Object.fromEntries(Object.entries(sent).filter(([name]) => !kept(name)))
-  const refusal = refused(context, req, page, changes)
-  if (refusal) return refusal
+    const kept = keptAsSaved(body)
+    const changes = Object.fromEntries(Object.entries(sent).filter(([name]) => !kept(name)))
+    const refusal = refused(context, req, page, changes)
+    if (refusal) return refusal
 
-  const { owner, base } = ownerFor(context, req, body['_begin'])
-  const result = saveAnswers(context.db, owner, { changes, revision: readRevision(body['_revision']), now: context.clock() })
-  if (result.kind === 'ended') return seeOther(base)
-  if (result.kind === 'conflict') return askAboutConflict({ ...link, base, response: result.response }, page, body, changes, { names: result.names, unanswered: [] })
-  const answers = result.kind === 'saved' ? result.response.data : {}
-  const at = result.kind === 'saved' ? base : link.base
-  const next = body['_return'] === 'check' ? undefined : pageAfter(link.definition, page.name, answers)
-  return seeOther(`${nextAddress(at, next)}${at === link.base ? '' : '?link=new'}`)
-}
+    const { owner, base } = ownerFor(context, req, body['_begin'])
+    const result = saveAnswers(context.db, owner, {
+      changes,
+      revision: readRevision(body['_revision']),
+      now: context.clock(),
+    })
+    if (result.kind === 'ended') return seeOther(base)
+    if (result.kind === 'conflict')
+      return askAboutConflict({ ...link, base, response: result.response }, page, body, changes, {
+        names: result.names,
+        unanswered: [],
+      })
+    const answers = result.kind === 'saved' ? result.response.data : {}
+    const at = result.kind === 'saved' ? base : link.base
+    const next = body['_return'] === 'check' ? undefined : pageAfter(link.definition, page.name, answers)
+    return seeOther(`${nextAddress(at, next)}${at === link.base ? '' : '?link=new'}`)
+  }

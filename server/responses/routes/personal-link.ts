@@ -29,10 +29,18 @@ function isFree(db: Db, name: string, { cascadeLinkId }: Owner): boolean {
  * sends the answers: pressed twice, *Continue* makes one response. A name that another site's page sent is not taken: its author
  * would know the link. Nor is the name of a response that was begun elsewhere, which may be closed.
  */
-export function ownerFor({ config, db }: Pick<AppContext, 'config' | 'db'>, req: Request, begin: unknown): { owner: Owner; base: string } {
+export function ownerFor(
+  { config, db }: Pick<AppContext, 'config' | 'db'>,
+  req: Request,
+  begin: unknown,
+): { owner: Owner; base: string } {
   const { kind, owner, base } = linkOf(req)
   if (kind !== 'shared') return { owner, base }
-  const named = typeof begin === 'string' && tokenShape.test(begin) && cameFromHere(req, config.publicUrl) && isFree(db, begin, owner)
+  const named =
+    typeof begin === 'string' &&
+    tokenShape.test(begin) &&
+    cameFromHere(req, config.publicUrl) &&
+    isFree(db, begin, owner)
   const token = named ? begin : newToken()
   return { owner: { ...owner, resumeTokenHash: hashToken(token) }, base: `/r/${token}` }
 }
@@ -40,11 +48,14 @@ export function ownerFor({ config, db }: Pick<AppContext, 'config' | 'db'>, req:
 /** The address to come back to, for who came through a shared link. */
 export function personalLinkOf({ config }: Pick<AppContext, 'config'>, req: Request): QuestionPage['personalLink'] {
   const link = linkOf(req)
-  return link.kind === 'resumed' ? { address: `${config.publicUrl}${link.base}`, justIssued: req.query['link'] === 'new' } : undefined
+  return link.kind === 'resumed'
+    ? { address: `${config.publicUrl}${link.base}`, justIssued: req.query['link'] === 'new' }
+    : undefined
 }
 
 export function savedNote({ kind, closesAt }: Link): string {
   const until = formatLondonDate(closesAt)
-  if (kind === 'shared') return `When you choose Continue, your answers are saved and you get a link of your own to come back to them until the end of ${until}.`
+  if (kind === 'shared')
+    return `When you choose Continue, your answers are saved and you get a link of your own to come back to them until the end of ${until}.`
   return `Your answers are saved when you choose Continue. You can come back with the same link until the end of ${until}.`
 }

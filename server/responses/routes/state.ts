@@ -1,7 +1,7 @@
 import type { Request, RequestHandler } from 'express'
 import { formatLondonDate } from '../../collections/rules/london-dates.ts'
 import { AppError, conflict } from '../../errors.ts'
-import type { Reply} from '../../http/handle.ts';
+import type { Reply } from '../../http/handle.ts'
 import { seeOther } from '../../http/handle.ts'
 import type { Html } from '../../http/html.ts'
 import { closedPage, notOpenYetPage } from '../templates/messages.ts'
@@ -17,7 +17,15 @@ export function linkOf(req: Request): Link {
 /** The receipt of a submitted response; undefined for others. */
 export function receiptOf({ base, notice, response, closesAt, state, service }: Link): Html | undefined {
   if (response?.status !== 'complete' || response.reference === null || response.submittedAt === null) return undefined
-  return receiptPage({ base, notice, reference: response.reference, submittedAt: response.submittedAt, closesAt, open: state === 'open', service: service?.name })
+  return receiptPage({
+    base,
+    notice,
+    reference: response.reference,
+    submittedAt: response.submittedAt,
+    closesAt,
+    open: state === 'open',
+    service: service?.name,
+  })
 }
 
 /** What stands instead of the questions: the receipt, or that the survey is not open. Undefined where answers are taken. `lost`: something was sent. */
@@ -25,14 +33,24 @@ export function standingOf(link: Link, lost = false): Html | undefined {
   const receipt = receiptOf(link)
   if (receipt) return receipt
   if (link.state === 'not_open_yet') return notOpenYetPage(formatLondonDate(link.opensAt), link.notice)
-  return link.state === 'closed' ? closedPage({ notice: link.notice, closesAt: link.closesAt, closedAt: link.closedAt, begun: link.response !== undefined, lost }) : undefined
+  return link.state === 'closed'
+    ? closedPage({
+        notice: link.notice,
+        closesAt: link.closesAt,
+        closedAt: link.closedAt,
+        begun: link.response !== undefined,
+        lost,
+      })
+    : undefined
 }
 
 /** For JSON: why answers are not taken. Throws closed, not_open_yet or already_submitted. */
 export function requireAnswerable(link: Link): void {
-  if (link.response?.status === 'complete') throw conflict('already_submitted', 'These answers have been submitted.', { reference: link.response.reference })
+  if (link.response?.status === 'complete')
+    throw conflict('already_submitted', 'These answers have been submitted.', { reference: link.response.reference })
   if (link.state === 'closed') throw conflict('closed', 'This survey is closed.', { closesAt: link.closesAt })
-  if (link.state === 'not_open_yet') throw conflict('not_open_yet', 'This survey is not open yet.', { opensAt: link.opensAt })
+  if (link.state === 'not_open_yet')
+    throw conflict('not_open_yet', 'This survey is not open yet.', { opensAt: link.opensAt })
 }
 
 /** Lets pages pass while answers are taken; otherwise shows where the response stands, and to a form that came too late, that it did. */
@@ -61,4 +79,3 @@ export const jsonOnly: RequestHandler = (req, _res, next) => {
 
 /** The neutral answer for a response that was withdrawn between two steps: its link has ended. */
 export const goToStart = (link: Link): Reply => seeOther(link.base)
-

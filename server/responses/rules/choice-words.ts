@@ -11,10 +11,13 @@ type States = AnalysisPlan['states']
 export function itemsOf(question: Question): (Item & { isExclusive?: boolean })[] {
   if (question.type === 'matrix') return question.columns
   if (!('choices' in question)) return []
-  return question.showOtherItem ? [...question.choices, { value: 'other', text: otherText(question) }] : question.choices
+  return question.showOtherItem
+    ? [...question.choices, { value: 'other', text: otherText(question) }]
+    : question.choices
 }
 
-export const otherText = (question: Question): string => ('otherText' in question && question.otherText ? question.otherText : 'Other')
+export const otherText = (question: Question): string =>
+  'otherText' in question && question.otherText ? question.otherText : 'Other'
 
 /** The choice that "or" stands before: the first of those at the end that are none of the others. */
 export function orBefore(question: Question, states: States): Code | undefined {
@@ -25,7 +28,9 @@ export function orBefore(question: Question, states: States): Code | undefined {
 }
 
 /** The words of a code; the code itself where it has none. */
-export const wordsOf = (question: Question, code: unknown): string => itemsOf(question).find((item) => item.value === code)?.text ?? (typeof code === 'string' ? code : JSON.stringify(code))
+export const wordsOf = (question: Question, code: unknown): string =>
+  itemsOf(question).find((item) => item.value === code)?.text ??
+  (typeof code === 'string' ? code : JSON.stringify(code))
 
 /** An answer in words, for reading again: a line each, a matrix with a label on each line. Empty where nothing is answered. */
 export function answerInWords(question: Question, answers: Answers): { label?: string; text: string }[] {
@@ -35,14 +40,21 @@ export function answerInWords(question: Question, answers: Answers): { label?: s
   const other = typeof comment === 'string' ? [{ text: comment }] : []
   if (question.type === 'matrix') {
     const rows = value as Record<string, unknown>
-    return question.rows.filter((row) => rows[String(row.value)] !== undefined).map((row) => ({ label: row.text, text: wordsOf(question, rows[String(row.value)]) }))
+    return question.rows
+      .filter((row) => rows[String(row.value)] !== undefined)
+      .map((row) => ({ label: row.text, text: wordsOf(question, rows[String(row.value)]) }))
   }
   if (Array.isArray(value)) return [...value.map((code) => ({ text: wordsOf(question, code) })), ...other]
-  if (question.type === 'text' && question.inputType === 'date' && typeof value === 'string') return [{ text: dateInWords(value) }]
-  return 'choices' in question ? [{ text: wordsOf(question, value) }, ...other] : [{ text: typeof value === 'string' ? value : JSON.stringify(value) }]
+  if (question.type === 'text' && question.inputType === 'date' && typeof value === 'string')
+    return [{ text: dateInWords(value) }]
+  return 'choices' in question
+    ? [{ text: wordsOf(question, value) }, ...other]
+    : [{ text: typeof value === 'string' ? value : JSON.stringify(value) }]
 }
 
 function dateInWords(date: string): string {
   const instant = new Date(`${date}T00:00:00Z`)
-  return Number.isNaN(instant.getTime()) ? date : instant.toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' })
+  return Number.isNaN(instant.getTime())
+    ? date
+    : instant.toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' })
 }

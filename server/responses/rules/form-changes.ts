@@ -8,7 +8,9 @@ export type FormBody = Record<string, unknown>
 
 /** Names under which a question's answer is stored. */
 export function answerNames(question: Question): string[] {
-  return 'showOtherItem' in question && question.showOtherItem ? [question.name, `${question.name}-Comment`] : [question.name]
+  return 'showOtherItem' in question && question.showOtherItem
+    ? [question.name, `${question.name}-Comment`]
+    : [question.name]
 }
 
 /** The question that an answer's name belongs to. */
@@ -21,7 +23,10 @@ const digest = (value: unknown): string => sha256(comparable(value)).slice(0, 12
  * only stood there, so that a tab left open does not undo what another tab did.
  */
 export function shownAnswers(questions: readonly Question[], answers: Answers): string {
-  return questions.flatMap(answerNames).map((name) => `${name}.${digest(answers[name])}`).join(' ')
+  return questions
+    .flatMap(answerNames)
+    .map((name) => `${name}.${digest(answers[name])}`)
+    .join(' ')
 }
 
 function readShown(shown: unknown): Map<string, string> {
@@ -33,7 +38,9 @@ function readShown(shown: unknown): Map<string, string> {
 export function changesFromForm(questions: readonly Question[], body: FormBody): Changes {
   const answers = answersFromForm([...questions], body)
   const shown = readShown(body['_shown'])
-  const all = questions.flatMap(answerNames).map((name) => [name, Object.hasOwn(answers, name) ? answers[name] : null] as const)
+  const all = questions
+    .flatMap(answerNames)
+    .map((name) => [name, Object.hasOwn(answers, name) ? answers[name] : null] as const)
   return Object.fromEntries(all.filter(([name, value]) => shown.get(name) !== digest(value)))
 }
 

@@ -21,7 +21,8 @@ export function fieldsFromAnswers(questions: readonly Question[], answers: Answe
 
 type Field = readonly [name: string, values: string[]]
 
-const text = (value: unknown): string[] => (typeof value === 'string' || typeof value === 'number' ? [String(value)] : [])
+const text = (value: unknown): string[] =>
+  typeof value === 'string' || typeof value === 'number' ? [String(value)] : []
 
 function fieldsOf(question: Question, answers: Answers): Field[] {
   const { name } = question
@@ -42,12 +43,15 @@ function fieldsOf(question: Question, answers: Answers): Field[] {
 }
 
 function dateFields(name: string, value: unknown): Field[] {
-  return Object.entries(datePartsOf(value)).map(([part, typed]) => [`${name}-${part}`, typed ? [typed as string] : []] as const)
+  return Object.entries(datePartsOf(value)).map(
+    ([part, typed]) => [`${name}-${part}`, typed ? [typed as string] : []] as const,
+  )
 }
 
 /** Every field name that a question's form may send. */
 export function fieldNames(question: Question): string[] {
   if (question.type === 'matrix') return question.rows.map((row) => `${question.name}.${row.value}`)
-  if (question.type === 'text' && question.inputType === 'date') return ['day', 'month', 'year'].map((part) => `${question.name}-${part}`)
+  if (question.type === 'text' && question.inputType === 'date')
+    return ['day', 'month', 'year'].map((part) => `${question.name}-${part}`)
   return [question.name, `${question.name}-Comment`]
 }

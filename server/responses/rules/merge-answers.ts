@@ -27,11 +27,14 @@ export function mergeAnswers(answers: Answers, changes: Changes): Answers {
 }
 
 /** The names of the answers that the changes would really change. */
-export const changedNames = (answers: Answers, changes: Changes): string[] => Object.keys(changes).filter((name) => comparable(valueOf(answers, name)) !== comparable(changes[name]))
+export const changedNames = (answers: Answers, changes: Changes): string[] =>
+  Object.keys(changes).filter((name) => comparable(valueOf(answers, name)) !== comparable(changes[name]))
 
 /** Answers that were changed to something else after the revision that these changes were made from. */
 export function conflictsOf(stored: Stored, changes: Changes, madeFrom: number): string[] {
-  return changedNames(stored.data, changes).filter((name) => Object.hasOwn(stored.touched, name) && (stored.touched[name] ?? 0) > madeFrom)
+  return changedNames(stored.data, changes).filter(
+    (name) => Object.hasOwn(stored.touched, name) && (stored.touched[name] ?? 0) > madeFrom,
+  )
 }
 
 /** The response after a save without conflicts; undefined where nothing changes. */
@@ -39,7 +42,10 @@ export function applyChanges(stored: Stored, changes: Changes): Stored | undefin
   const names = changedNames(stored.data, changes)
   if (names.length === 0) return undefined
   const revision = stored.revision + 1
-  const touched = Object.fromEntries([...Object.entries(stored.touched), ...names.map((name) => [name, revision] as const)])
+  const touched = Object.fromEntries([
+    ...Object.entries(stored.touched),
+    ...names.map((name) => [name, revision] as const),
+  ])
   return { data: mergeAnswers(stored.data, changes), touched, revision }
 }
 

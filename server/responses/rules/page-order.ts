@@ -26,9 +26,16 @@ export function pageAfter(definition: Definition, name: string, answers: Answers
 }
 
 /** Where a person who comes back goes on: after the page that was saved last; undefined: all pages are done. */
-export function resumePage(definition: Definition, answers: Answers, touched: Record<string, number>): string | undefined {
+export function resumePage(
+  definition: Definition,
+  answers: Answers,
+  touched: Record<string, number>,
+): string | undefined {
   const last = (names: string[]) => Math.max(0, ...names.map((name) => touched[name] ?? 0))
-  const saved = definition.pages.map((page) => ({ name: page.name, revision: last(page.elements.map((question) => question.name)) }))
+  const saved = definition.pages.map((page) => ({
+    name: page.name,
+    revision: last(page.elements.map((question) => question.name)),
+  }))
   const newest = saved.reduce((a, b) => (b.revision >= a.revision && b.revision > 0 ? b : a), { name: '', revision: 0 })
   return newest.revision === 0 ? definition.visiblePages(answers)[0]?.name : pageAfter(definition, newest.name, answers)
 }

@@ -9,7 +9,11 @@ export function categoryQuestion(plan: Pick<AnalysisPlan, 'breakdowns'>): string
 }
 
 /** Hints that depend on who answers, by question: what the register says, to be confirmed and not preselected. */
-export function registerHints(definition: Definition, plan: Pick<AnalysisPlan, 'breakdowns'>, category: string | null): Record<string, string> {
+export function registerHints(
+  definition: Definition,
+  plan: Pick<AnalysisPlan, 'breakdowns'>,
+  category: string | null,
+): Record<string, string> {
   const name = categoryQuestion(plan)
   const question = name === undefined ? undefined : definition.question(name)
   if (!name || !question || category === null) return {}
@@ -19,7 +23,11 @@ export function registerHints(definition: Definition, plan: Pick<AnalysisPlan, '
 }
 
 /** Whether the respondent states another type than the register has. */
-export function differsFromRegister(plan: Pick<AnalysisPlan, 'breakdowns'>, category: string | null, answers: Answers): boolean {
+export function differsFromRegister(
+  plan: Pick<AnalysisPlan, 'breakdowns'>,
+  category: string | null,
+  answers: Answers,
+): boolean {
   const name = categoryQuestion(plan)
   const answer = name === undefined ? undefined : answers[name]
   return category !== null && answer !== undefined && answer !== category

@@ -23,12 +23,14 @@ export interface SubmissionSource {
   answers: Answers
 }
 
-const isFreeText = (question: Question | undefined): boolean => question?.type === 'comment' || (question?.type === 'text' && (question.inputType ?? 'text') === 'text')
+const isFreeText = (question: Question | undefined): boolean =>
+  question?.type === 'comment' || (question?.type === 'text' && (question.inputType ?? 'text') === 'text')
 
 /** Prepares checked answers for storing as a complete response. */
 export function prepareSubmission({ definition, plan, system, category, answers }: SubmissionSource): Submission {
   const stratum = stratumOf(plan, { system: system.code, region: system.region, category, answers })
-  const apart = ([name, value]: [string, unknown]) => typeof value === 'string' && (name.endsWith('-Comment') || isFreeText(definition.question(name)))
+  const apart = ([name, value]: [string, unknown]) =>
+    typeof value === 'string' && (name.endsWith('-Comment') || isFreeText(definition.question(name)))
   const entries = Object.entries(answers)
   return {
     data: Object.fromEntries(entries.filter((entry) => !apart(entry))),

@@ -28,14 +28,24 @@ export function cellsOfStratum(tables: readonly string[][], stratum: Stratum): G
 }
 
 /** Every cell in which one of the strata lies, each once, ordered as tables are read: by the plan, systems and regions by name, *not stated* last. */
-export function listCells(plan: AnalysisPlan, questions: Questions, labels: SnapshotLabels, strata: readonly Stratum[]): Cell[] {
+export function listCells(
+  plan: AnalysisPlan,
+  questions: Questions,
+  labels: SnapshotLabels,
+  strata: readonly Stratum[],
+): Cell[] {
   const codes = new Map(plan.breakdowns.map((breakdown) => [breakdown.id, codesOf(breakdown, questions, labels)]))
   const labelOf = (id: string, code: string) => codes.get(id)?.get(code) ?? (code === notStated ? 'Not stated' : code)
-  const places = new Map([...codes].map(([id, known]) => [id, new Map([...known.keys()].map((code, place) => [code, place]))]))
+  const places = new Map(
+    [...codes].map(([id, known]) => [id, new Map([...known.keys()].map((code, place) => [code, place]))]),
+  )
   const placeOf = (id: string, code: string) => (code === notStated ? Infinity : (places.get(id)?.get(code) ?? 1e6))
   return tablesOf(plan).flatMap((ids) => {
     // The whole is there even when nobody is.
-    const all: Groups[] = ids.length === 0 ? [{}] : strata.map((stratum) => Object.fromEntries(ids.map((id) => [id, stratum[id] ?? notStated])))
+    const all: Groups[] =
+      ids.length === 0
+        ? [{}]
+        : strata.map((stratum) => Object.fromEntries(ids.map((id) => [id, stratum[id] ?? notStated])))
     const cells = new Map(all.map((groups) => [cellKey(groups), groups]))
     const byPlace = (one: Groups, other: Groups) => {
       const differing = ids.find((id) => one[id] !== other[id])
@@ -44,7 +54,11 @@ export function listCells(plan: AnalysisPlan, questions: Questions, labels: Snap
       return a === b ? (one[differing]! < other[differing]! ? -1 : 1) : a - b
     }
     return [...cells]
-      .map(([key, groups]) => ({ key, groups, label: ids.map((id) => labelOf(id, groups[id]!)).join(', ') || 'All responses' }))
+      .map(([key, groups]) => ({
+        key,
+        groups,
+        label: ids.map((id) => labelOf(id, groups[id]!)).join(', ') || 'All responses',
+      }))
       .sort((one, other) => byPlace(one.groups, other.groups))
   })
 }

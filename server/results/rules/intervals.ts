@@ -45,7 +45,12 @@ export function wilsonInterval(share: { count: number; base: number; population?
  * nothing of its spread. Source: Cochran, Sampling Techniques, 3rd ed., 2.6–2.8; he divides by N with s², we by N−1 as for shares, which
  * widens the interval by 1/(2N) of itself.
  */
-export function tInterval(scores: { base: number; mean: number; variance: number | null; population?: number | null }): Interval | null {
+export function tInterval(scores: {
+  base: number
+  mean: number
+  variance: number | null
+  population?: number | null
+}): Interval | null {
   const { base, mean, variance, population = null } = scores
   if (base === 0) return null
   const { factor, populationIgnored } = populationCorrection(base, population)

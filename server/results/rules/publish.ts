@@ -28,10 +28,20 @@ export function publish(plan: AnalysisPlan, questions: Questions, content: Snaps
   const rates = rateFigure(tables)
   const indicators = plan.indicators.map((indicator) => indicatorFigure(tables, indicator))
   const scales = plan.scales.map((scale) => scaleFigure(tables, scale))
-  const hidden = hideFigures(linkTables(tables, responsesFigure(tables)), linkTables(tables, rates), linkFigures(plan, questions, tables, [...indicators, ...scales]), content.k)
+  const hidden = hideFigures(
+    linkTables(tables, responsesFigure(tables)),
+    linkTables(tables, rates),
+    linkFigures(plan, questions, tables, [...indicators, ...scales]),
+    content.k,
+  )
   const gate: Gate = { hidden: (name) => hidden.get(name)!, bases: new Map() }
   return {
-    indicators: plan.indicators.map(({ id, label, variable }, place) => ({ id, label, source: [variable], cells: passGate(gate, indicators[place]!) })),
+    indicators: plan.indicators.map(({ id, label, variable }, place) => ({
+      id,
+      label,
+      source: [variable],
+      cells: passGate(gate, indicators[place]!),
+    })),
     scales: plan.scales.map((scale, place) => publishScale(gate, tables, content.k, scale, scales[place]!)),
     responseRates: { cells: passGate(gate, rates) },
     bases: gate.bases,
@@ -53,7 +63,10 @@ interface Figure<C> {
 }
 
 /** What is hidden was decided over all figures and tables, whoever looks and whatever was asked for; leaves out cells of nobody. */
-function passGate<C extends { suppressed: false }>(gate: Gate, { name, cells, linked, show }: Figure<C>): Published<C>['cells'] {
+function passGate<C extends { suppressed: false }>(
+  gate: Gate,
+  { name, cells, linked, show }: Figure<C>,
+): Published<C>['cells'] {
   const hidden = gate.hidden(name)
   return cells.flatMap(({ key, table, groups, label, population, responses }, index): Published<C>['cells'] => {
     if (!population && responses === 0 && table !== '') return []
@@ -64,16 +77,30 @@ function passGate<C extends { suppressed: false }>(gate: Gate, { name, cells, li
   })
 }
 
-function linkTables(tables: SnapshotTables, { name, cells, linked }: Pick<Figure<unknown>, 'name' | 'cells' | 'linked'>): LinkedTables {
-  const all = cells.map(({ key }, index): LinkedCell => ({ ...linked[index]!, key, providers: tables.providers(name, key) }))
+function linkTables(
+  tables: SnapshotTables,
+  { name, cells, linked }: Pick<Figure<unknown>, 'name' | 'cells' | 'linked'>,
+): LinkedTables {
+  const all = cells.map(({ key }, index): LinkedCell => ({
+    ...linked[index]!,
+    key,
+    providers: tables.providers(name, key),
+  }))
   return { cells: all, lines: cells === tables.cells ? tables.lines : linesAmong(tables.lines, cells) }
 }
 
-function linkFigures({ indicators }: AnalysisPlan, questions: Questions, tables: SnapshotTables, figures: readonly Figure<unknown>[]): LinkedFigure[] {
+function linkFigures(
+  { indicators }: AnalysisPlan,
+  questions: Questions,
+  tables: SnapshotTables,
+  figures: readonly Figure<unknown>[],
+): LinkedFigure[] {
   const questionOf = (indicator: Indicator | undefined) => indicator?.variable.split('.')[0] ?? ''
   return figures.map((figure, place) => {
     const deciders = decidersOf(questions, questionOf(indicators[place]))
-    const tellsOf = indicators.filter((other) => deciders.includes(questionOf(other))).map(({ id }) => `indicator:${id}`)
+    const tellsOf = indicators
+      .filter((other) => deciders.includes(questionOf(other)))
+      .map(({ id }) => `indicator:${id}`)
     return { name: figure.name, tables: linkTables(tables, figure), tellsOf }
   })
 }
@@ -86,7 +113,11 @@ function linesAmong(lines: readonly Line[], cells: readonly CellTotals[]): Line[
 function indicatorFigure(tables: SnapshotTables, { id, variable, counts }: Indicator): Figure<ShownIndicatorCell> {
   const { cells } = tables
   const totals = tables.variable(variable, counts)
-  const linked = cells.map(({ population }, index) => ({ base: totals[index]!.states.answered, count: totals[index]!.counted, population }))
+  const linked = cells.map(({ population }, index) => ({
+    base: totals[index]!.states.answered,
+    count: totals[index]!.counted,
+    population,
+  }))
   return { name: `indicator:${id}`, cells, linked, show: (index) => showIndicator(cells[index]!, totals[index]!) }
 }
 
@@ -96,7 +127,10 @@ function showIndicator({ population, responses }: CellTotals, { states, counted:
     base,
     count,
     percent: percentForData(count / base),
-    ...limits(wilsonInterval({ count, base, population: populationOfBase(population, base, responses) }), percentForData),
+    ...limits(
+      wilsonInterval({ count, base, population: populationOfBase(population, base, responses) }),
+      percentForData,
+    ),
     population,
     dontKnow: states.dont_know,
     notApplicable: states.not_applicable,
@@ -110,11 +144,22 @@ function showIndicator({ population, responses }: CellTotals, { states, counted:
 function scaleFigure(tables: SnapshotTables, { id }: Scale): Figure<ShownScaleCell> {
   const { cells } = tables
   const sums = tables.scale(id)
-  const linked = cells.map(({ population }, index) => ({ base: sums[index]!.base, count: null, distribution: sums[index]!.distribution, population }))
+  const linked = cells.map(({ population }, index) => ({
+    base: sums[index]!.base,
+    count: null,
+    distribution: sums[index]!.distribution,
+    population,
+  }))
   return { name: `scale:${id}`, cells, linked, show: (index) => showScale(cells[index]!, sums[index]!) }
 }
 
-function publishScale(gate: Gate, tables: SnapshotTables, k: number, { id, label, items }: Scale, figure: Figure<ShownScaleCell>): PublishedSnapshot['scales'][number] {
+function publishScale(
+  gate: Gate,
+  tables: SnapshotTables,
+  k: number,
+  { id, label, items }: Scale,
+  figure: Figure<ShownScaleCell>,
+): PublishedSnapshot['scales'][number] {
   const cells = passGate(gate, figure)
   const alphaSums = tables.alpha(id, items.length)
   const alpha = cells[0]?.cell.suppressed === false && alphaSums.base >= k ? cronbachAlpha(alphaSums) : null
@@ -122,7 +167,10 @@ function publishScale(gate: Gate, tables: SnapshotTables, k: number, { id, label
 }
 
 function showScale({ population, responses }: CellTotals, sums: ScaleSums) {
-  const { base, mean, interval, distribution } = summariseScale(sums, populationOfBase(population, sums.base, responses))
+  const { base, mean, interval, distribution } = summariseScale(
+    sums,
+    populationOfBase(population, sums.base, responses),
+  )
   const toOneDecimal = (value: number) => roundHalfUp(value, 1)
   return { base, mean: toOneDecimal(mean!), ...limits(interval, toOneDecimal), distribution }
 }
@@ -133,7 +181,11 @@ function limits(interval: Interval | null, round: (value: number) => number) {
 
 /** How many responded: a table of its own, since a base and the states beside it add up to it. */
 function responsesFigure({ cells }: SnapshotTables): Pick<Figure<unknown>, 'name' | 'cells' | 'linked'> {
-  return { name: 'responses', cells, linked: cells.map(({ responses, population }) => ({ base: responses, count: null, population })) }
+  return {
+    name: 'responses',
+    cells,
+    linked: cells.map(({ responses, population }) => ({ base: responses, count: null, population })),
+  }
 }
 
 /** AAPOR's rates where invitations are known; for a cascade participation: the responses alone, and no rate. */
@@ -141,13 +193,32 @@ function rateFigure(tables: SnapshotTables): Figure<ShownRateCell> {
   const isCascade = tables.cells.every((cell) => cell.dispositions === null)
   const cells = isCascade ? tables.cells : tables.cells.filter((cell) => cell.dispositions !== null)
   const linked = cells.map(({ dispositions, population, responses }) =>
-    dispositions ? { base: dispositions.I, count: null, population, invited: countInvited(dispositions) } : { base: responses, count: null, population },
+    dispositions
+      ? { base: dispositions.I, count: null, population, invited: countInvited(dispositions) }
+      : { base: responses, count: null, population },
   )
   return { name: 'responses', cells, linked, show: (index) => showRates(cells[index]!) }
 }
 
 function showRates({ dispositions, responses }: CellTotals) {
-  if (!dispositions) return { invited: null, dispositions: { I: responses }, RR1: null, RR2: null, RR3: null, RR4: null, RR5: null, RR6: null }
-  const rates = Object.entries(publishedResponseRates(dispositions)).map(([name, rate]: [string, number | null]) => [name, rate === null ? null : percentForData(rate)])
-  return { invited: countInvited(dispositions), dispositions: { ...dispositions }, ...(Object.fromEntries(rates) as Record<'RR1' | 'RR2' | 'RR3' | 'RR4' | 'RR5' | 'RR6', number | null>) }
+  if (!dispositions)
+    return {
+      invited: null,
+      dispositions: { I: responses },
+      RR1: null,
+      RR2: null,
+      RR3: null,
+      RR4: null,
+      RR5: null,
+      RR6: null,
+    }
+  const rates = Object.entries(publishedResponseRates(dispositions)).map(([name, rate]: [string, number | null]) => [
+    name,
+    rate === null ? null : percentForData(rate),
+  ])
+  return {
+    invited: countInvited(dispositions),
+    dispositions: { ...dispositions },
+    ...(Object.fromEntries(rates) as Record<'RR1' | 'RR2' | 'RR3' | 'RR4' | 'RR5' | 'RR6', number | null>),
+  }
 }

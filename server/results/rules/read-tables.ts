@@ -47,16 +47,24 @@ export function readTables(plan: AnalysisPlan, questions: Questions, content: Sn
   const placeOfCell = new Map(cells.map(({ key }, index) => [key, index]))
   const tables = tablesOf(plan)
   /** By stratum: the places of the cells that it lies in. */
-  const within = strata.map((stratum) => cellsOfStratum(tables, stratum).map((groups) => placeOfCell.get(cellKey(groups))!))
+  const within = strata.map((stratum) =>
+    cellsOfStratum(tables, stratum).map((groups) => placeOfCell.get(cellKey(groups))!),
+  )
   const cellsOf = (row: { stratum: string }) => within[place.get(row.stratum)!]!
   const byVariable = Map.groupBy(content.counts, (row) => row.variable)
   const providers = new Map(content.providers.map((row) => [`${row.figure} ${row.cell}`, row]))
   return {
     cells: totalsOf(plan, content, cells, cellsOf),
-    lines: linesOf(cells.map((cell) => cell.groups), nestingsOf(plan.breakdowns, new Map(Object.entries(content.labels.regionOf)))),
+    lines: linesOf(
+      cells.map((cell) => cell.groups),
+      nestingsOf(plan.breakdowns, new Map(Object.entries(content.labels.regionOf))),
+    ),
     variable: (name, codes) => {
       const counted = new Set(codes.map(String))
-      const totals = cells.map((): VariableTotals => ({ states: { answered: 0, dont_know: 0, not_applicable: 0, not_asked: 0, missing: 0 }, counted: 0 }))
+      const totals = cells.map((): VariableTotals => ({
+        states: { answered: 0, dont_know: 0, not_applicable: 0, not_asked: 0, missing: 0 },
+        counted: 0,
+      }))
       for (const row of byVariable.get(name) ?? []) {
         const count = row.state === 'answered' && counted.has(row.value) ? row.count : 0
         for (const cell of cellsOf(row)) {
@@ -72,20 +80,37 @@ export function readTables(plan: AnalysisPlan, questions: Questions, content: Sn
       for (const row of rows) for (const cell of cellsOf(row)) sums[cell]!.push(row.sums.scores)
       return sums.map(mergeScaleSums)
     },
-    alpha: (id, items) => mergeAlphaSums(content.sums.filter((row) => row.scale === id).map((row) => row.sums.alpha), items),
-    providers: (figure, key) => (content.mode === 'cascade' ? null : (providers.get(`${figure} ${key}`) ?? { providers: 0, largest: 0 })),
+    alpha: (id, items) =>
+      mergeAlphaSums(
+        content.sums.filter((row) => row.scale === id).map((row) => row.sums.alpha),
+        items,
+      ),
+    providers: (figure, key) =>
+      content.mode === 'cascade' ? null : (providers.get(`${figure} ${key}`) ?? { providers: 0, largest: 0 }),
   }
 }
 
-function totalsOf(plan: AnalysisPlan, content: SnapshotContent, cells: Cell[], cellsOf: (row: { stratum: string }) => number[]): CellTotals[] {
+function totalsOf(
+  plan: AnalysisPlan,
+  content: SnapshotContent,
+  cells: Cell[],
+  cellsOf: (row: { stratum: string }) => number[],
+): CellTotals[] {
   const frameKnown = content.mode === 'personal' && content.dispositions.length > 0
   const totals = cells.map((cell): CellTotals => {
     const ids = Object.keys(cell.groups)
     const known = content.mode === 'personal' && ids.every((id) => isOfFrame(plan, id))
     const zero = Object.fromEntries(dispositions.map((disposition) => [disposition, 0])) as DispositionCounts
-    return { ...cell, table: tableName(ids), responses: 0, population: known && frameKnown ? 0 : null, dispositions: known ? zero : null }
+    return {
+      ...cell,
+      table: tableName(ids),
+      responses: 0,
+      population: known && frameKnown ? 0 : null,
+      dispositions: known ? zero : null,
+    }
   })
-  for (const row of content.counts) if (row.variable === '') for (const cell of cellsOf(row)) totals[cell]!.responses += row.count
+  for (const row of content.counts)
+    if (row.variable === '') for (const cell of cellsOf(row)) totals[cell]!.responses += row.count
   for (const row of content.dispositions) {
     const disposition = dispositions.find((candidate) => candidate === row.disposition)
     for (const cell of cellsOf(row).map((index) => totals[index]!)) {

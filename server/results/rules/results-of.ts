@@ -25,33 +25,63 @@ export interface Viewed {
  * reviewer those of systems outside the scope (codes; null: every system) and of regions that hold none of theirs.
  * Throws unknown_breakdown.
  */
-export function resultsOf({ plan, labels, published, about }: Viewed, asked: Asked, scope: readonly string[] | null): Results {
+export function resultsOf(
+  { plan, labels, published, about }: Viewed,
+  asked: Asked,
+  scope: readonly string[] | null,
+): Results {
   const breakdown = breakdownOf(plan, asked)
   const table = tableName(breakdown)
   const isInScope = scope === null ? () => true : scopeOf(plan, labels, scope)
   const select = <C extends { cell: Groups }>({ cells }: { cells: { table: string; cell: C }[] }): C[] =>
-    cells.filter((placed) => (placed.table === '' || placed.table === table) && isInScope(placed.cell.cell)).map((placed) => placed.cell)
+    cells
+      .filter((placed) => (placed.table === '' || placed.table === table) && isInScope(placed.cell.cell))
+      .map((placed) => placed.cell)
   return {
     ...about,
     breakdown,
-    indicators: published.indicators.map((figure) => ({ id: figure.id, label: figure.label, source: figure.source, cells: select(figure) })),
-    scales: published.scales.map((figure) => ({ id: figure.id, label: figure.label, alpha: figure.alpha, cells: select(figure) })),
+    indicators: published.indicators.map((figure) => ({
+      id: figure.id,
+      label: figure.label,
+      source: figure.source,
+      cells: select(figure),
+    })),
+    scales: published.scales.map((figure) => ({
+      id: figure.id,
+      label: figure.label,
+      alpha: figure.alpha,
+      cells: select(figure),
+    })),
     responseRates: select(published.responseRates),
   }
 }
 
 function breakdownOf({ breakdowns, cross }: AnalysisPlan, asked: Asked): string[] {
-  if (asked.cross && asked.breakdown !== undefined) throw badRequest('breakdown_or_cross', 'Ask for a breakdown or for the cross, not for both.')
+  if (asked.cross && asked.breakdown !== undefined)
+    throw badRequest('breakdown_or_cross', 'Ask for a breakdown or for the cross, not for both.')
   if (asked.cross) return [...cross]
   if (asked.breakdown === undefined) return []
   const ids = breakdowns.map(({ id }) => id)
-  if (!ids.includes(asked.breakdown)) throw badRequest('unknown_breakdown', `There is no breakdown "${asked.breakdown}". Choose one of: ${ids.join(', ')}.`, ids)
+  if (!ids.includes(asked.breakdown))
+    throw badRequest(
+      'unknown_breakdown',
+      `There is no breakdown "${asked.breakdown}". Choose one of: ${ids.join(', ')}.`,
+      ids,
+    )
   return [asked.breakdown]
 }
 
-function scopeOf({ breakdowns }: AnalysisPlan, { regionOf }: SnapshotLabels, scope: readonly string[]): (cell: Groups) => boolean {
+function scopeOf(
+  { breakdowns }: AnalysisPlan,
+  { regionOf }: SnapshotLabels,
+  scope: readonly string[],
+): (cell: Groups) => boolean {
   const systems = new Set(scope)
   const regions = new Set(scope.map((system) => regionOf[system]))
-  const allowed = new Map(breakdowns.flatMap(({ id, from }) => (from === 'system' ? [[id, systems]] : from === 'region' ? [[id, regions]] : [])) as [string, Set<string>][])
+  const allowed = new Map(
+    breakdowns.flatMap(({ id, from }) =>
+      from === 'system' ? [[id, systems]] : from === 'region' ? [[id, regions]] : [],
+    ) as [string, Set<string>][],
+  )
   return (cell) => Object.entries(cell).every(([id, code]) => allowed.get(id)?.has(code) ?? true)
 }

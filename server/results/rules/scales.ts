@@ -27,7 +27,8 @@ export interface ScaleSummary {
 /** A respondent's answers (1–5, null where not answered), those of reversed items turned round: 6 − x. */
 export function turnRound(answers: readonly (number | null)[], reversed: readonly boolean[]): (number | null)[] {
   return answers.map((answer, index) => {
-    if (answer !== null && !(Number.isInteger(answer) && answer >= 1 && answer <= 5)) throw new RangeError(`${answer} is not an answer from 1 to 5`)
+    if (answer !== null && !(Number.isInteger(answer) && answer >= 1 && answer <= 5))
+      throw new RangeError(`${answer} is not an answer from 1 to 5`)
     return answer !== null && reversed[index] === true ? 6 - answer : answer
   })
 }
@@ -84,17 +85,25 @@ export interface AlphaSums {
 }
 
 export function emptyAlphaSums(items: number): AlphaSums {
-  return { base: 0, items: Array.from({ length: items }, () => ({ sum: 0, sumOfSquares: 0 })), total: { sum: 0, sumOfSquares: 0 } }
+  return {
+    base: 0,
+    items: Array.from({ length: items }, () => ({ sum: 0, sumOfSquares: 0 })),
+    total: { sum: 0, sumOfSquares: 0 },
+  }
 }
 
 /** Adds one respondent's turned answers in place; who left an item out is passed over. */
 export function addCompleteCase(sums: AlphaSums, turned: readonly (number | null)[]): void {
-  if (turned.length !== sums.items.length) throw new RangeError(`${turned.length} answers for ${sums.items.length} items`)
+  if (turned.length !== sums.items.length)
+    throw new RangeError(`${turned.length} answers for ${sums.items.length} items`)
   const answers = turned.filter((answer) => answer !== null)
   if (answers.length < turned.length) return
   sums.base += 1
   answers.forEach((answer, index) => addTo(sums.items[index]!, answer))
-  addTo(sums.total, answers.reduce((sum, answer) => sum + answer, 0))
+  addTo(
+    sums.total,
+    answers.reduce((sum, answer) => sum + answer, 0),
+  )
 }
 
 /** The alpha sums of the whole from those of its strata, of a scale with so many items. */
@@ -115,7 +124,8 @@ export function mergeAlphaSums(all: readonly AlphaSums[], items: number): AlphaS
 export function cronbachAlpha(sums: AlphaSums): number | null {
   const items = sums.items.length
   if (items < 2 || sums.base < 2) return null
-  const deviations = ({ sum, sumOfSquares }: AlphaSums['total']): bigint => scaledDeviations(sums.base, sum, sumOfSquares)
+  const deviations = ({ sum, sumOfSquares }: AlphaSums['total']): bigint =>
+    scaledDeviations(sums.base, sum, sumOfSquares)
   const total = deviations(sums.total)
   if (total === 0n) return null
   const within = sums.items.reduce((all, item) => all + deviations(item), 0n)

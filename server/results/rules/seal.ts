@@ -45,7 +45,9 @@ export interface SnapshotContent {
 
 /** SHA-256 over the content in one canonical order: neither the order of responses nor the time or name of the taking counts. */
 export function sealOf(content: SnapshotContent): string {
-  return sha256(canonicalJson(Object.fromEntries(Object.entries(partsOf(content)).map(([name, part]) => [name, sha256(part)]))))
+  return sha256(
+    canonicalJson(Object.fromEntries(Object.entries(partsOf(content)).map(([name, part]) => [name, sha256(part)]))),
+  )
 }
 
 /** The names of the parts in which two contents differ; none: they have the same seal. */
@@ -54,7 +56,17 @@ export function differingParts(one: SnapshotContent, other: SnapshotContent): st
   return Object.keys(a).filter((name) => a[name] !== b[name])
 }
 
-function partsOf({ version, mode, k, labels, responses, counts, sums, dispositions, providers }: SnapshotContent): Record<string, string> {
+function partsOf({
+  version,
+  mode,
+  k,
+  labels,
+  responses,
+  counts,
+  sums,
+  dispositions,
+  providers,
+}: SnapshotContent): Record<string, string> {
   return {
     settings: canonicalJson({ version, mode, k }),
     labels: canonicalJson(labels),

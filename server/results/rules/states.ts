@@ -18,7 +18,11 @@ export interface StateReader {
 }
 
 /** By variable name; for one response. A snapshot compiles the reader once. */
-export function statesOf(definition: Definition, plan: AnalysisPlan, answers: Answers): Map<string, { state: State; value: string }> {
+export function statesOf(
+  definition: Definition,
+  plan: AnalysisPlan,
+  answers: Answers,
+): Map<string, { state: State; value: string }> {
   const reader = compileStates(definition, plan)
   const found = new Map<string, { state: State; value: string }>()
   reader.read(answers, (index, state, value) => found.set(reader.variables[index]!.name, { state, value }))
@@ -46,7 +50,8 @@ export function compileStates(definition: Definition, plan: AnalysisPlan): State
         else if (kind === 'choice' && given?.length) visit(index, 'answered', given.includes(part) ? '1' : '0')
         else {
           const code = codeOf(kind, part, value)
-          const state = code === undefined ? (otherwise ??= unanswered(question, answers)) : (stateOfCode.get(code) ?? 'answered')
+          const state =
+            code === undefined ? (otherwise ??= unanswered(question, answers)) : (stateOfCode.get(code) ?? 'answered')
           visit(index, state, state === 'answered' ? code! : '')
         }
       }
@@ -57,19 +62,30 @@ export function compileStates(definition: Definition, plan: AnalysisPlan): State
 
 function codeOf(kind: Variable['kind'], part: string, value: unknown): string | undefined {
   if (kind === 'choice') return undefined
-  const answer = kind === 'one' ? value : typeof value === 'object' && value !== null && Object.hasOwn(value, part) ? (value as Record<string, unknown>)[part] : undefined
+  const answer =
+    kind === 'one'
+      ? value
+      : typeof value === 'object' && value !== null && Object.hasOwn(value, part)
+        ? (value as Record<string, unknown>)[part]
+        : undefined
   return typeof answer === 'string' || typeof answer === 'number' ? String(answer) : undefined
 }
 
 /** Shown and left, or routed past, and then whether because of what makes it not applicable. */
-function compileUnanswered(definition: Definition, { notApplicableWhen }: AnalysisPlan): (question: string, answers: Answers) => State {
+function compileUnanswered(
+  definition: Definition,
+  { notApplicableWhen }: AnalysisPlan,
+): (question: string, answers: Answers) => State {
   const questions = definition.pages.flatMap((page) => page.elements)
   const applies = notApplicableWhen === undefined ? undefined : new ConditionRunner(notApplicableWhen)
   const routes = new Map(questions.map(({ name }) => [name, decidersOf(definition, name)]))
   const reasons = withDeciders(definition, referencesIn(notApplicableWhen))
-  const shown = new Map(questions.map(({ name }) => [name, remember(routes.get(name)!, (answers) => definition.isVisible(name, answers))]))
+  const shown = new Map(
+    questions.map(({ name }) => [name, remember(routes.get(name)!, (answers) => definition.isVisible(name, answers))]),
+  )
   const notApplicable = remember(reasons, (answers) => applies?.runValues(answers, {}) ?? false)
-  return (question, answers) => (shown.get(question)!(answers) ? 'missing' : notApplicable(answers) ? 'not_applicable' : 'not_asked')
+  return (question, answers) =>
+    shown.get(question)!(answers) ? 'missing' : notApplicable(answers) ? 'not_applicable' : 'not_asked'
 }
 
 const mostRemembered = 10_000
@@ -78,7 +94,10 @@ const mostRemembered = 10_000
 function remember(names: readonly string[], ask: (answers: Answers) => boolean): (answers: Answers) => boolean {
   const known = new Map<string, boolean>()
   return (answers) => {
-    const key = names.length === 1 && typeof answers[names[0]!] === 'string' ? (answers[names[0]!] as string) : JSON.stringify(names.map((name) => answers[name] ?? null))
+    const key =
+      names.length === 1 && typeof answers[names[0]!] === 'string'
+        ? (answers[names[0]!] as string)
+        : JSON.stringify(names.map((name) => answers[name] ?? null))
     let result = known.get(key)
     if (result === undefined) {
       if (known.size >= mostRemembered) known.clear()

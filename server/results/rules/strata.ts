@@ -19,7 +19,12 @@ export interface StratumSource {
 
 /** The code of a region in results: `Yorkshire and the Humber` is `yorkshire_and_the_humber`. */
 export function regionCode(region: string): string {
-  const code = region.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/[^a-z0-9]+/g, '_').replace(/^_|_$/g, '')
+  const code = region
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '_')
+    .replace(/^_|_$/g, '')
   return code || notStated
 }
 
@@ -51,7 +56,11 @@ export function isOfFrame({ breakdowns }: Pick<AnalysisPlan, 'breakdowns'>, id: 
   return breakdown !== undefined && breakdown.from !== 'variable'
 }
 
-function statedCode(plan: Pick<AnalysisPlan, 'states'>, { id, from, variable }: Breakdown, source: StratumSource): string | undefined {
+function statedCode(
+  plan: Pick<AnalysisPlan, 'states'>,
+  { id, from, variable }: Breakdown,
+  source: StratumSource,
+): string | undefined {
   if (from === 'system') return source.system
   if (from === 'region') return regionCode(source.region)
   if (from === 'derived') return undefined

@@ -9,7 +9,8 @@ const expansionFrom = 400
  * Source: Abramowitz & Stegun, Handbook of Mathematical Functions, 26.7.3–26.7.4 inverted by bisection up to 400 df, 26.7.5 beyond.
  */
 export function studentT95(df: number): number {
-  if (!Number.isSafeInteger(df) || df < 1) throw new RangeError(`degrees of freedom must be a whole number from 1, not ${df}`)
+  if (!Number.isSafeInteger(df) || df < 1)
+    throw new RangeError(`degrees of freedom must be a whole number from 1, not ${df}`)
   if (df > expansionFrom) return expandedQuantile(df)
   // The quantile falls from 12.71 at one degree of freedom to 1.96, the normal's.
   let low = z95

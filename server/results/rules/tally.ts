@@ -35,7 +35,8 @@ export function figuresOf({ indicators, scales }: Pick<AnalysisPlan, 'indicators
 }
 
 /** The text by which a stratum is known: equal strata, equal texts. */
-export const stratumText = (plan: Pick<AnalysisPlan, 'breakdowns'>, stratum: Stratum): string => JSON.stringify(completeStratum(plan, stratum))
+export const stratumText = (plan: Pick<AnalysisPlan, 'breakdowns'>, stratum: Stratum): string =>
+  JSON.stringify(completeStratum(plan, stratum))
 
 interface StratumTally {
   text: string
@@ -83,20 +84,35 @@ export function startTally(source: TallySource): Tally {
     current = find(response)
     current.responses += 1
     reader.read(response.answers, visit)
-    const inBase = [true, ...indicators.map((variable) => answered[variable] !== ''), ...scales.map((scale, place) => addToScale(current.scales[place]!, scale, answered))]
+    const inBase = [
+      true,
+      ...indicators.map((variable) => answered[variable] !== ''),
+      ...scales.map((scale, place) => addToScale(current.scales[place]!, scale, answered)),
+    ]
     if (source.providers) countProvider(current, response.providerKey, inBase)
   }
   return { add, rows: () => rowsOf([...strata.values()], reader, codes, plan, source.providers) }
 }
 
 /** Breakdowns are few: a stratum's region is that of its system, by the labels that the snapshot seals. */
-export function withRegion({ breakdowns }: Pick<AnalysisPlan, 'breakdowns'>, { regionOf }: SnapshotLabels, stratum: Stratum): Stratum {
-  const [region, system] = ['region', 'system'].map((from) => breakdowns.find((breakdown) => breakdown.from === from)?.id)
+export function withRegion(
+  { breakdowns }: Pick<AnalysisPlan, 'breakdowns'>,
+  { regionOf }: SnapshotLabels,
+  stratum: Stratum,
+): Stratum {
+  const [region, system] = ['region', 'system'].map(
+    (from) => breakdowns.find((breakdown) => breakdown.from === from)?.id,
+  )
   const code = region !== undefined && system !== undefined ? regionOf[stratum[system] ?? ''] : undefined
   return code === undefined ? stratum : { ...stratum, [region!]: code }
 }
 
-function startStratum(text: string, stratum: Stratum, { variables }: StateReader, { scales }: AnalysisPlan): StratumTally {
+function startStratum(
+  text: string,
+  stratum: Stratum,
+  { variables }: StateReader,
+  { scales }: AnalysisPlan,
+): StratumTally {
   const sums = scales.map(({ items }) => ({ scores: emptyScaleSums(), alpha: emptyAlphaSums(items.length) }))
   return { text, stratum, responses: 0, counts: variables.map(() => []), scales: sums, providers: new Map() }
 }
@@ -107,11 +123,18 @@ interface CompiledScale {
 }
 
 function compileScale({ items }: Scale, index: ReadonlyMap<string, number>): CompiledScale {
-  return { items: items.map(({ variable }) => index.get(variable) ?? -1), reversed: items.map(({ reversed }) => reversed === true) }
+  return {
+    items: items.map(({ variable }) => index.get(variable) ?? -1),
+    reversed: items.map(({ reversed }) => reversed === true),
+  }
 }
 
 /** Whether the respondent counts in the scale. */
-function addToScale(sums: StratumTally['scales'][number], { items, reversed }: CompiledScale, answered: readonly string[]): boolean {
+function addToScale(
+  sums: StratumTally['scales'][number],
+  { items, reversed }: CompiledScale,
+  answered: readonly string[],
+): boolean {
   const answers = items.map((item) => (/^[1-5]$/.test(answered[item] ?? '') ? Number(answered[item]) : null))
   const turned = turnRound(answers, reversed)
   const score = scoreOf(turned)
@@ -128,7 +151,13 @@ function countProvider({ providers }: StratumTally, key: string, inBase: readonl
   })
 }
 
-function rowsOf(strata: StratumTally[], { variables }: StateReader, codes: Map<string, number>[], plan: AnalysisPlan, providers: boolean) {
+function rowsOf(
+  strata: StratumTally[],
+  { variables }: StateReader,
+  codes: Map<string, number>[],
+  plan: AnalysisPlan,
+  providers: boolean,
+) {
   const counts: CountRow[] = []
   const sums: SumRow[] = []
   for (const { text, responses, counts: bySlot, scales } of strata) {
@@ -152,11 +181,16 @@ function providerRows(strata: StratumTally[], plan: AnalysisPlan): ProviderRow[]
   const tables = tablesOf(plan)
   const figures = figuresOf(plan)
   const members = Map.groupBy(
-    strata.flatMap((stratum) => cellsOfStratum(tables, stratum.stratum).map((groups) => ({ key: cellKey(groups), stratum }))),
+    strata.flatMap((stratum) =>
+      cellsOfStratum(tables, stratum.stratum).map((groups) => ({ key: cellKey(groups), stratum })),
+    ),
     ({ key }) => key,
   )
   return [...members].flatMap(([cell, within]) => {
-    const merged = mergeProviders(within.map(({ stratum }) => stratum.providers), figures.length)
+    const merged = mergeProviders(
+      within.map(({ stratum }) => stratum.providers),
+      figures.length,
+    )
     return figures.map((figure, place) => {
       const row: ProviderRow = { figure, cell, providers: 0, largest: 0 }
       for (const counts of merged) {

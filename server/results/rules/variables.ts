@@ -21,10 +21,15 @@ export function variablesOf({ pages }: Questions, { states }: Pick<AnalysisPlan,
 
 function variablesOfQuestion(question: Question, stateCodes: ReadonlySet<string>): Variable[] {
   const { name, type } = question
-  const parts = (kind: Variable['kind'], codes: Code[]) => codes.map(String).map((part) => ({ name: `${name}.${part}`, question: name, kind, part }))
+  const parts = (kind: Variable['kind'], codes: Code[]) =>
+    codes.map(String).map((part) => ({ name: `${name}.${part}`, question: name, kind, part }))
   if (type === 'comment') return []
   if (type === 'text') return question.inputType === 'number' ? [{ name, question: name, kind: 'one', part: '' }] : []
-  if (type === 'matrix') return parts('row', question.rows.map((row) => row.value))
+  if (type === 'matrix')
+    return parts(
+      'row',
+      question.rows.map((row) => row.value),
+    )
   if (type !== 'checkbox') return [{ name, question: name, kind: 'one', part: '' }]
   const codes = question.choices.map((choice) => choice.value).filter((code) => !stateCodes.has(String(code)))
   return parts('choice', question.showOtherItem ? [...codes, 'other'] : codes)

@@ -25,12 +25,18 @@ export function checkSystems(rows: readonly { row: number; value: unknown }[]): 
   for (const { row, value } of rows) {
     const result = systemInputSchema.safeParse(value)
     if (!result.success) {
-      checked.problems.push(...result.error.issues.map((issue) => ({ row, column: String(issue.path[0] ?? ''), message: issue.message })))
+      checked.problems.push(
+        ...result.error.issues.map((issue) => ({ row, column: String(issue.path[0] ?? ''), message: issue.message })),
+      )
       continue
     }
-    const system = { ...result.data, authorities: result.data.authorities.length > 0 ? result.data.authorities : [result.data.name] }
+    const system = {
+      ...result.data,
+      authorities: result.data.authorities.length > 0 ? result.data.authorities : [result.data.name],
+    }
     const earlier = rowOfCode.get(system.code.toLowerCase())
-    if (earlier !== undefined) checked.problems.push({ row, column: 'code', message: `"${system.code}" is in row ${earlier} already` })
+    if (earlier !== undefined)
+      checked.problems.push({ row, column: 'code', message: `"${system.code}" is in row ${earlier} already` })
     rowOfCode.set(system.code.toLowerCase(), row)
     checked.problems.push(...repeatedAuthorities(system, row))
     checked.warnings.push(...warningsOf(system, row, rowOfAuthority))
@@ -40,18 +46,23 @@ export function checkSystems(rows: readonly { row: number; value: unknown }[]): 
 }
 
 function repeatedAuthorities({ authorities }: SystemInput, row: number): SystemProblem[] {
-  const repeated = authorities.filter((name, index) => authorities.findIndex((other) => authorityKey(other) === authorityKey(name)) < index)
+  const repeated = authorities.filter(
+    (name, index) => authorities.findIndex((other) => authorityKey(other) === authorityKey(name)) < index,
+  )
   return repeated.map((name) => ({ row, column: 'local_authorities', message: `"${name}" is there twice` }))
 }
 
 function warningsOf(system: SystemInput, row: number, rowOfAuthority: Map<string, number>): SystemProblem[] {
   const warnings: SystemProblem[] = []
-  if (!knownRegions.has(system.region)) warnings.push({ row, column: 'region', message: `"${system.region}" is not a region of England as ONS writes it` })
+  if (!knownRegions.has(system.region))
+    warnings.push({ row, column: 'region', message: `"${system.region}" is not a region of England as ONS writes it` })
   for (const name of system.authorities) {
     const key = authorityKey(name)
     const earlier = rowOfAuthority.get(key)
-    if (!knownAuthorities.has(key)) warnings.push({ row, column: 'local_authorities', message: `"${name}" is not one of today's 153 authorities` })
-    if (earlier !== undefined && earlier !== row) warnings.push({ row, column: 'local_authorities', message: `"${name}" is in the system of row ${earlier} too` })
+    if (!knownAuthorities.has(key))
+      warnings.push({ row, column: 'local_authorities', message: `"${name}" is not one of today's 153 authorities` })
+    if (earlier !== undefined && earlier !== row)
+      warnings.push({ row, column: 'local_authorities', message: `"${name}" is in the system of row ${earlier} too` })
     rowOfAuthority.set(key, row)
   }
   return warnings

@@ -10,7 +10,21 @@ const systems = [
   { code: 'leeds', name: 'Leeds', region: 'Yorkshire and The Humber' },
 ]
 const loaded = { collection: { systems } } as LoadedResults
-const figures = { suppressed: false as const, base: 100, count: 29, percent: 29, low: 21, high: 38.5, population: null, dontKnow: 0, notApplicable: 0, notAsked: 0, missing: 0, differs: null, weighted: null }
+const figures = {
+  suppressed: false as const,
+  base: 100,
+  count: 29,
+  percent: 29,
+  low: 21,
+  high: 38.5,
+  population: null,
+  dontKnow: 0,
+  notApplicable: 0,
+  notAsked: 0,
+  missing: 0,
+  differs: null,
+  weighted: null,
+}
 const cells: IndicatorCell[] = [
   { cell: {}, label: 'All responses', ...figures },
   { cell: { system: 'york' }, label: 'York', suppressed: true },
@@ -21,7 +35,10 @@ const regionCells: IndicatorCell[] = [
   { cell: { region: 'Yorkshire and The Humber' }, label: 'Yorkshire and The Humber', ...figures },
   { cell: { region: 'South West' }, label: 'South West', suppressed: true },
 ]
-const wordsOf = (markup: string) => [...markup.matchAll(/<tr[^>]*><th scope="row".*?<\/tr>/g)].map((row) => [...row[0].matchAll(/<t[hd][^>]*>(.*?)<\/t[hd]>/g)].map((cell) => cell[1]))
+const wordsOf = (markup: string) =>
+  [...markup.matchAll(/<tr[^>]*><th scope="row".*?<\/tr>/g)].map((row) =>
+    [...row[0].matchAll(/<t[hd][^>]*>(.*?)<\/t[hd]>/g)].map((cell) => cell[1]),
+  )
 
 test('a hidden system is shown with the figure of its region, unless that is hidden too', () => {
   const markup = renderToStaticMarkup(<HiddenSystems loaded={loaded} cells={cells} regionCells={regionCells} />)
@@ -32,6 +49,8 @@ test('a hidden system is shown with the figure of its region, unless that is hid
 })
 
 test('where no system is hidden, or the split is another one, nothing is added', () => {
-  expect(renderToStaticMarkup(<HiddenSystems loaded={loaded} cells={cells.slice(3)} regionCells={regionCells} />)).toBe('')
+  expect(renderToStaticMarkup(<HiddenSystems loaded={loaded} cells={cells.slice(3)} regionCells={regionCells} />)).toBe(
+    '',
+  )
   expect(renderToStaticMarkup(<HiddenSystems loaded={loaded} cells={cells} regionCells={undefined} />)).toBe('')
 })

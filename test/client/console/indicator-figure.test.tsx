@@ -2,7 +2,23 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { expect, test } from 'vitest'
 import { IndicatorFigure } from '../../../client/console/results/indicator-table.tsx'
 
-const whole = { cell: {}, label: 'All responses', suppressed: false as const, base: 449, count: 130, percent: 29, low: 25, high: 33.3, population: null, dontKnow: 3, notApplicable: 4, notAsked: 5, missing: 6, differs: null, weighted: null }
+const whole = {
+  cell: {},
+  label: 'All responses',
+  suppressed: false as const,
+  base: 449,
+  count: 130,
+  percent: 29,
+  low: 25,
+  high: 33.3,
+  population: null,
+  dontKnow: 3,
+  notApplicable: 4,
+  notAsked: 5,
+  missing: 6,
+  differs: null,
+  weighted: null,
+}
 const hidden = { cell: { region: 'North West' }, label: 'North West', suppressed: true as const }
 const rows = [
   { key: 'whole', label: whole.label, cell: whole },

@@ -18,7 +18,11 @@ describe('changes of answers', () => {
 
   it('count as a revision only where they change something', () => {
     expect(applyChanges(stored, { a: 'x', c: null })).toBeUndefined()
-    expect(applyChanges(stored, { a: 'y', b: ['p', 'q'] })).toEqual({ data: { a: 'y', b: ['p', 'q'] }, touched: { a: 4, b: 3 }, revision: 4 })
+    expect(applyChanges(stored, { a: 'y', b: ['p', 'q'] })).toEqual({
+      data: { a: 'y', b: ['p', 'q'] },
+      touched: { a: 4, b: 3 },
+      revision: 4,
+    })
   })
 
   it('are not misled by names that objects have of themselves', () => {

@@ -34,7 +34,11 @@ describe('the Wilson interval', () => {
   })
 
   it('has no width when the whole population answered', () => {
-    expect(wilsonInterval({ count: 7, base: 20, population: 20 })).toEqual({ low: 0.35, high: 0.35, populationIgnored: false })
+    expect(wilsonInterval({ count: 7, base: 20, population: 20 })).toEqual({
+      low: 0.35,
+      high: 0.35,
+      populationIgnored: false,
+    })
     expect(wilsonInterval({ count: 1, base: 1, population: 1 })).toEqual({ low: 1, high: 1, populationIgnored: false })
   })
 
@@ -50,7 +54,11 @@ describe('the Wilson interval', () => {
   })
 
   it('holds the share, stays within 0 and 1, mirrors, and narrows with a population, for any share', () => {
-    const shares = fc.integer({ min: 1, max: 5000 }).chain((base) => fc.tuple(fc.integer({ min: 0, max: base }), fc.constant(base), fc.double({ min: 0, max: 5000, noNaN: true })))
+    const shares = fc
+      .integer({ min: 1, max: 5000 })
+      .chain((base) =>
+        fc.tuple(fc.integer({ min: 0, max: base }), fc.constant(base), fc.double({ min: 0, max: 5000, noNaN: true })),
+      )
     fc.assert(
       fc.property(shares, ([count, base, more]) => {
         const plain = wilsonInterval({ count, base })!
@@ -85,8 +93,16 @@ describe('the t interval', () => {
   })
 
   it('has no width when the whole population answered, even one person', () => {
-    expect(tInterval({ ...scores, population: 6 })).toEqual({ low: scores.mean, high: scores.mean, populationIgnored: false })
-    expect(tInterval({ base: 1, mean: 4, variance: null, population: 1 })).toEqual({ low: 4, high: 4, populationIgnored: false })
+    expect(tInterval({ ...scores, population: 6 })).toEqual({
+      low: scores.mean,
+      high: scores.mean,
+      populationIgnored: false,
+    })
+    expect(tInterval({ base: 1, mean: 4, variance: null, population: 1 })).toEqual({
+      low: 4,
+      high: 4,
+      populationIgnored: false,
+    })
   })
 
   it('is null without a base and for one score of an unknown or larger population', () => {

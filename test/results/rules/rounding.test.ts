@@ -27,7 +27,9 @@ describe('rounding', () => {
   })
 
   it('agrees with whole-number arithmetic for every percentage of a count and a base up to a million', () => {
-    const share = fc.integer({ min: 1, max: 1_000_000 }).chain((base) => fc.tuple(fc.integer({ min: 0, max: base }), fc.constant(base)))
+    const share = fc
+      .integer({ min: 1, max: 1_000_000 })
+      .chain((base) => fc.tuple(fc.integer({ min: 0, max: base }), fc.constant(base)))
     fc.assert(
       fc.property(share, ([count, base]) => {
         expect(percentForData(count / base)).toBe(Math.floor((2000 * count + base) / (2 * base)) / 10)

@@ -26,7 +26,10 @@ const alphaOf = (cases: (number | null)[][]) => {
   return sums
 }
 const answer = fc.option(fc.integer({ min: 1, max: 5 }))
-const score = fc.array(answer, { minLength: 1, maxLength: 10 }).map(scoreOf).filter((value) => value !== null)
+const score = fc
+  .array(answer, { minLength: 1, maxLength: 10 })
+  .map(scoreOf)
+  .filter((value) => value !== null)
 
 describe("a respondent's score", () => {
   it('is the mean of the answered items, when at least half are', () => {
@@ -44,14 +47,23 @@ describe("a respondent's score", () => {
   })
 
   it('is a whole number of 2520ths for any answers to up to ten items, and more items are refused', () => {
-    fc.assert(fc.property(score, (value) => Number.isSafeInteger(value) && value >= scoreUnit && value <= 5 * scoreUnit))
+    fc.assert(
+      fc.property(score, (value) => Number.isSafeInteger(value) && value >= scoreUnit && value <= 5 * scoreUnit),
+    )
     expect(() => scoreOf(Array.from({ length: 11 }, () => 3))).toThrow(RangeError)
   })
 })
 
 describe('a scale', () => {
   it('has the mean and t interval of its scores, as an independent computation gives them', () => {
-    const cases = [[4, 5, 3], [2, 2, 1], [5, 4, 4], [3, 3, 5], [1, 2, 2], [4, 4, 4]]
+    const cases = [
+      [4, 5, 3],
+      [2, 2, 1],
+      [5, 4, 4],
+      [3, 3, 5],
+      [1, 2, 2],
+      [4, 4, 4],
+    ]
     const summary = summariseScale(sumsOf(cases.map((answers) => scoreOf(answers)!)))
     expect(summary.base).toBe(6)
     expect(summary.mean).toBeCloseTo(3.222222222222222, 12)
@@ -68,13 +80,22 @@ describe('a scale', () => {
   })
 
   it('has no mean without a score and no interval with one', () => {
-    expect(summariseScale(emptyScaleSums())).toEqual({ base: 0, mean: null, interval: null, distribution: [0, 0, 0, 0, 0] })
+    expect(summariseScale(emptyScaleSums())).toEqual({
+      base: 0,
+      mean: null,
+      interval: null,
+      distribution: [0, 0, 0, 0, 0],
+    })
     const one = summariseScale(sumsOf([4 * scoreUnit]))
     expect([one.mean, one.interval]).toEqual([4, null])
   })
 
   it('has the same sums in whatever order scores are read and strata merged', () => {
-    const shuffled = fc.array(score, { maxLength: 40 }).chain((scores) => fc.tuple(fc.constant(scores), fc.shuffledSubarray(scores, { minLength: scores.length }), fc.nat(40)))
+    const shuffled = fc
+      .array(score, { maxLength: 40 })
+      .chain((scores) =>
+        fc.tuple(fc.constant(scores), fc.shuffledSubarray(scores, { minLength: scores.length }), fc.nat(40)),
+      )
     fc.assert(
       fc.property(shuffled, ([scores, otherwise, cut]) => {
         const merged = mergeScaleSums([sumsOf(otherwise.slice(cut)), sumsOf(otherwise.slice(0, cut))])
@@ -97,21 +118,51 @@ describe('a scale', () => {
 })
 
 describe("Cronbach's alpha", () => {
-  const cases = [[4, 5, 3], [2, 2, 1], [5, 4, 4], [3, 3, 5], [1, 2, 2], [4, 4, 4]]
+  const cases = [
+    [4, 5, 3],
+    [2, 2, 1],
+    [5, 4, 4],
+    [3, 3, 5],
+    [1, 2, 2],
+    [4, 4, 4],
+  ]
 
   it('is as an independent computation gives it', () => {
     expect(cronbachAlpha(alphaOf(cases))).toBeCloseTo(0.8539603960396037, 12)
   })
 
   it('is 1 for items that always agree and passes over who left one out', () => {
-    expect(cronbachAlpha(alphaOf([[1, 1], [3, 3], [5, 5]]))).toBe(1)
+    expect(
+      cronbachAlpha(
+        alphaOf([
+          [1, 1],
+          [3, 3],
+          [5, 5],
+        ]),
+      ),
+    ).toBe(1)
     expect(cronbachAlpha(alphaOf([...cases, [1, null, 5]]))).toBe(cronbachAlpha(alphaOf(cases)))
   })
 
   it('is null with one item, fewer than two complete cases, or totals that are all alike', () => {
     expect(cronbachAlpha(alphaOf([[1], [2], [3]]))).toBeNull()
-    expect(cronbachAlpha(alphaOf([[1, 2], [1, null]]))).toBeNull()
-    expect(cronbachAlpha(alphaOf([[1, 5], [5, 1], [3, 3]]))).toBeNull()
+    expect(
+      cronbachAlpha(
+        alphaOf([
+          [1, 2],
+          [1, null],
+        ]),
+      ),
+    ).toBeNull()
+    expect(
+      cronbachAlpha(
+        alphaOf([
+          [1, 5],
+          [5, 1],
+          [3, 3],
+        ]),
+      ),
+    ).toBeNull()
     expect(cronbachAlpha(emptyAlphaSums(3))).toBeNull()
   })
 

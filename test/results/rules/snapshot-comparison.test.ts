@@ -10,7 +10,11 @@ describe('a later snapshot', () => {
   })
 
   it('names the cells that moved by less than k, up or down, sorted', () => {
-    expect(cellsTooClose([bases({ whole: 40, a: 20, b: 20 })], bases({ whole: 49, b: 29, a: 19 }), 10)).toEqual(['a', 'b', 'whole'])
+    expect(cellsTooClose([bases({ whole: 40, a: 20, b: 20 })], bases({ whole: 49, b: 29, a: 19 }), 10)).toEqual([
+      'a',
+      'b',
+      'whole',
+    ])
   })
 
   it('is held against every earlier one, not the last alone', () => {

@@ -35,7 +35,8 @@ describe("Student's t", () => {
   })
 
   it('inverts the probability at every number of degrees of freedom up to 2,000, on both sides of where the method changes', () => {
-    for (let df = 1; df <= 2000; df += 1) expect(Math.abs(centralProbability(studentT95(df), df) - 0.95)).toBeLessThan(1e-12)
+    for (let df = 1; df <= 2000; df += 1)
+      expect(Math.abs(centralProbability(studentT95(df), df) - 0.95)).toBeLessThan(1e-12)
   })
 
   it('refuses degrees of freedom that are not a whole number from 1', () => {

@@ -25,7 +25,13 @@ export interface HiddenCounts {
 }
 
 export function countHidden(tables: LinkedTables, k: number): HiddenCounts {
-  const counts: HiddenCounts = { cells: tables.cells.length, underThreshold: 0, concentrated: 0, unanimous: 0, secondary: 0 }
+  const counts: HiddenCounts = {
+    cells: tables.cells.length,
+    underThreshold: 0,
+    concentrated: 0,
+    unanimous: 0,
+    secondary: 0,
+  }
   const hidden = hiddenCells(tables, k)
   for (const cell of tables.cells) {
     if (!hidden.has(cell.key)) continue

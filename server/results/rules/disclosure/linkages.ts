@@ -13,7 +13,12 @@ export interface LinkedFigure {
  * The keys of every figure's hidden cells, by its name; those of the rates are `responses`. Where responses or rates are hidden every figure
  * is, for its base and the states beside it add up to the responses; and where a figure is hidden, so is every one that tells of it.
  */
-export function hideFigures(responses: LinkedTables, rates: LinkedTables, figures: readonly LinkedFigure[], k: number): Map<string, ReadonlySet<string>> {
+export function hideFigures(
+  responses: LinkedTables,
+  rates: LinkedTables,
+  figures: readonly LinkedFigure[],
+  k: number,
+): Map<string, ReadonlySet<string>> {
   const ofRates = hiddenCells(rates, k, hiddenCells(responses, k))
   const hidden = new Map<string, ReadonlySet<string>>([['responses', ofRates]])
   const byName = new Map(figures.map((figure) => [figure.name, figure]))

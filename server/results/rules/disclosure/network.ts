@@ -56,7 +56,8 @@ export function protects(cell: LinkedCell): boolean {
  * shown parts, are a group that could not be shown itself: under the threshold, or of one answer.
  */
 export function givesAway(net: Net, line: NetLine): boolean {
-  if (net.hidden.has(line.total.key)) return line.hiddenParts === 0 && line.parts.some((part) => !net.hidden.has(part.key))
+  if (net.hidden.has(line.total.key))
+    return line.hiddenParts === 0 && line.parts.some((part) => !net.hidden.has(part.key))
   if (line.hiddenParts === 0) return false
   return line.hiddenParts === 1 || isUnderThreshold(line.remainder, net.k) || isUnanimous(line.remainder, net.k)
 }

@@ -27,7 +27,10 @@ function bestCell(net: Net): LinkedCell | undefined {
   const candidates = new Map(open.flatMap((line) => candidatesOf(net, line)).map((cell) => [cell.key, cell]))
   return [...candidates.values()]
     .map((cell) => ({ cell, opened: linesOpenedBy(net, cell) }))
-    .reduce<{ cell: LinkedCell; opened: number } | undefined>((best, next) => (best && !isBetter(next, best) ? best : next), undefined)?.cell
+    .reduce<{ cell: LinkedCell; opened: number } | undefined>(
+      (best, next) => (best && !isBetter(next, best) ? best : next),
+      undefined,
+    )?.cell
 }
 
 function isBetter(one: { cell: LinkedCell; opened: number }, other: { cell: LinkedCell; opened: number }): boolean {

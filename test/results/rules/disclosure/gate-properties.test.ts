@@ -4,21 +4,27 @@ import type { LinkedCell, LinkedTables } from '../../../../server/results/rules/
 import { hiddenCells } from '../../../../server/results/rules/disclosure/gate.ts'
 import { anyStrata, linkedTables, services } from './tables.ts'
 
-const anyTables = fc.tuple(anyStrata, fc.constantFrom('indicator' as const, 'scale' as const, 'rates' as const)).map(([strata, table]) => linkedTables(strata, table))
+const anyTables = fc
+  .tuple(anyStrata, fc.constantFrom('indicator' as const, 'scale' as const, 'rates' as const))
+  .map(([strata, table]) => linkedTables(strata, table))
 const anyK = fc.constantFrom(3, 5, 10)
 
 // Written out afresh from the reference, not taken from the rules under test.
 const mustHide = (cell: Omit<LinkedCell, 'key' | 'population'>, k: number) =>
   cell.base < k ||
   (cell.invited ?? k) < k ||
-  (cell.base < 2 * k && [cell.count, cell.count === null ? null : cell.base - cell.count, ...(cell.distribution ?? [])].includes(cell.base))
+  (cell.base < 2 * k &&
+    [cell.count, cell.count === null ? null : cell.base - cell.count, ...(cell.distribution ?? [])].includes(cell.base))
 
 /** What anyone can work out from each line by itself: a group that the published figures show though the rules would hide it. */
 function leaks(tables: LinkedTables, hidden: ReadonlySet<string>, k: number): string[] {
   const cells = new Map(tables.cells.map((cell) => [cell.key, cell]))
   return tables.lines.flatMap(({ total, parts }) => {
-    const unknown = parts.map((key) => cells.get(key)!).filter((cell) => hidden.has(cell.key) && (cell.base > 0 || cell.population !== 0))
-    if (hidden.has(total)) return unknown.length === 0 && parts.some((key) => !hidden.has(key)) ? [`the parts of ${total} add up to it`] : []
+    const unknown = parts
+      .map((key) => cells.get(key)!)
+      .filter((cell) => hidden.has(cell.key) && (cell.base > 0 || cell.population !== 0))
+    if (hidden.has(total))
+      return unknown.length === 0 && parts.some((key) => !hidden.has(key)) ? [`the parts of ${total} add up to it`] : []
     if (unknown.length === 1) return [`${total} less its shown parts is ${unknown[0]!.key}`]
     const add = (one: (cell: LinkedCell) => number) => unknown.reduce((all, cell) => all + one(cell), 0)
     const together = {
@@ -67,11 +73,18 @@ describe('the gate, over any linked tables', () => {
 
   it('does not depend on the order of cells, lines or parts, and says nothing by its own', () => {
     const shuffled = anyTables.chain((tables) =>
-      fc.tuple(fc.constant(tables), fc.shuffledSubarray([...tables.cells], { minLength: tables.cells.length }), fc.shuffledSubarray([...tables.lines], { minLength: tables.lines.length })),
+      fc.tuple(
+        fc.constant(tables),
+        fc.shuffledSubarray([...tables.cells], { minLength: tables.cells.length }),
+        fc.shuffledSubarray([...tables.lines], { minLength: tables.lines.length }),
+      ),
     )
     fc.assert(
       fc.property(shuffled, anyK, ([tables, cells, lines], k) => {
-        const otherwise = hiddenCells({ cells, lines: lines.map(({ total, parts }) => ({ total, parts: [...parts].reverse() })) }, k)
+        const otherwise = hiddenCells(
+          { cells, lines: lines.map(({ total, parts }) => ({ total, parts: [...parts].reverse() })) },
+          k,
+        )
         expect([...otherwise]).toEqual([...hiddenCells(tables, k)])
         expect([...otherwise]).toEqual([...otherwise].sort())
       }),
@@ -84,7 +97,11 @@ describe('the gate, over any linked tables', () => {
       fc.property(anyTables, anyK, (tables, k) => {
         const whole = tables.cells.find((cell) => cell.key === '[]')
         fc.pre(whole !== undefined && !mustHide(whole, k))
-        expect(hiddenCells(tables, k).has('[]')).toBe(tables.lines.some((line) => line.total === '[]' && line.parts.length === 1 && hiddenCells(tables, k).has(line.parts[0]!)))
+        expect(hiddenCells(tables, k).has('[]')).toBe(
+          tables.lines.some(
+            (line) => line.total === '[]' && line.parts.length === 1 && hiddenCells(tables, k).has(line.parts[0]!),
+          ),
+        )
       }),
       { numRuns: 200 },
     )
@@ -93,7 +110,13 @@ describe('the gate, over any linked tables', () => {
   it('decides a national collection of 150 systems in well under a second', () => {
     const strata = Array.from({ length: 150 * services.length }, (_, index) => {
       const base = (index * 7919) % 23
-      return { system: `s${index % 150}`, service: services[Math.floor(index / 150)]!, base, count: (index * 31) % (base + 1), population: base * 2 }
+      return {
+        system: `s${index % 150}`,
+        service: services[Math.floor(index / 150)]!,
+        base,
+        count: (index * 31) % (base + 1),
+        population: base * 2,
+      }
     })
     const tables = linkedTables(strata)
     const started = performance.now()

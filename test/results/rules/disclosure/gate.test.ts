@@ -2,10 +2,22 @@ import { describe, expect, it } from 'vitest'
 import type { LinkedCell, LinkedTables } from '../../../../server/results/rules/disclosure/cells.ts'
 import { countHidden, hiddenCells } from '../../../../server/results/rules/disclosure/gate.ts'
 
-const cell = (key: string, base: number, count: number | null = Math.floor(base / 2), more: Partial<LinkedCell> = {}): LinkedCell => ({ key, base, count, population: null, ...more })
+const cell = (
+  key: string,
+  base: number,
+  count: number | null = Math.floor(base / 2),
+  more: Partial<LinkedCell> = {},
+): LinkedCell => ({ key, base, count, population: null, ...more })
 const sum = (key: string, parts: readonly LinkedCell[]) =>
-  cell(key, parts.reduce((all, part) => all + part.base, 0), parts.some((part) => part.count === null) ? null : parts.reduce((all, part) => all + part.count!, 0))
-const oneLine = (...parts: LinkedCell[]): LinkedTables => ({ cells: [sum('whole', parts), ...parts], lines: [{ total: 'whole', parts: parts.map((part) => part.key) }] })
+  cell(
+    key,
+    parts.reduce((all, part) => all + part.base, 0),
+    parts.some((part) => part.count === null) ? null : parts.reduce((all, part) => all + part.count!, 0),
+  )
+const oneLine = (...parts: LinkedCell[]): LinkedTables => ({
+  cells: [sum('whole', parts), ...parts],
+  lines: [{ total: 'whole', parts: parts.map((part) => part.key) }],
+})
 const hidden = (tables: LinkedTables, k = 10) => [...hiddenCells(tables, k)]
 const alone = (one: LinkedCell, k = 10) => hidden({ cells: [one], lines: [] }, k).length === 1
 
@@ -104,7 +116,12 @@ describe('a cross', () => {
     const name = (row: number, column: number) => `r${row}c${column}`
     const cells = rows.map((bases, row) => bases.map((base, column) => cell(name(row, column), base)))
     const rowTotals = cells.map((parts, row) => sum(`r${row}`, parts))
-    const columnTotals = rows[0]!.map((_, column) => sum(`c${column}`, cells.map((parts) => parts[column]!)))
+    const columnTotals = rows[0]!.map((_, column) =>
+      sum(
+        `c${column}`,
+        cells.map((parts) => parts[column]!),
+      ),
+    )
     return {
       cells: [sum('whole', rowTotals), ...rowTotals, ...columnTotals, ...cells.flat()],
       lines: [
@@ -117,19 +134,49 @@ describe('a cross', () => {
   }
 
   it('hides four cells at the corners of a rectangle and no total', () => {
-    expect(hidden(cross([[5, 40, 22], [30, 50, 60], [24, 70, 16]]))).toEqual(['r0c0', 'r0c2', 'r2c0', 'r2c2'])
+    expect(
+      hidden(
+        cross([
+          [5, 40, 22],
+          [30, 50, 60],
+          [24, 70, 16],
+        ]),
+      ),
+    ).toEqual(['r0c0', 'r0c2', 'r2c0', 'r2c2'])
   })
 
   it('with nothing under the threshold shows everything', () => {
-    expect(hidden(cross([[15, 40], [30, 50]]))).toEqual([])
+    expect(
+      hidden(
+        cross([
+          [15, 40],
+          [30, 50],
+        ]),
+      ),
+    ).toEqual([])
   })
 })
 
 describe('the gate', () => {
   it('counts for admins what each threshold hid', () => {
-    const tables = oneLine(cell('a', 4), cell('b', 14), cell('c', 30), cell('d', 12, 0), cell('e', 50, 9, { providers: { providers: 2, largest: 9 } }))
-    expect(countHidden(tables, 10)).toEqual({ cells: 6, underThreshold: 1, concentrated: 1, unanimous: 1, secondary: 0 })
-    expect(countHidden(oneLine(cell('a', 4), cell('b', 14), cell('c', 30)), 10)).toMatchObject({ underThreshold: 1, secondary: 1 })
+    const tables = oneLine(
+      cell('a', 4),
+      cell('b', 14),
+      cell('c', 30),
+      cell('d', 12, 0),
+      cell('e', 50, 9, { providers: { providers: 2, largest: 9 } }),
+    )
+    expect(countHidden(tables, 10)).toEqual({
+      cells: 6,
+      underThreshold: 1,
+      concentrated: 1,
+      unanimous: 1,
+      secondary: 0,
+    })
+    expect(countHidden(oneLine(cell('a', 4), cell('b', 14), cell('c', 30)), 10)).toMatchObject({
+      underThreshold: 1,
+      secondary: 1,
+    })
   })
 
   it('refuses tables that do not add up, that lack a cell, or that hold one twice', () => {

@@ -4,7 +4,11 @@ import { cellKey } from '../../../../server/results/rules/disclosure/cells.ts'
 import { linesOf, nestingsOf } from '../../../../server/results/rules/disclosure/lines.ts'
 import { breakdowns } from './tables.ts'
 
-const regions = new Map([['s0', 'r0'], ['s1', 'r0'], ['s2', 'r1']])
+const regions = new Map([
+  ['s0', 'r0'],
+  ['s1', 'r0'],
+  ['s2', 'r1'],
+])
 const cells: Groups[] = [
   {},
   { region: 'r0' },
@@ -22,7 +26,9 @@ const cells: Groups[] = [
   { system: 's2', setting: 'care_home' },
 ]
 const idsOf = (key: string) => (JSON.parse(key) as [string, string][]).map(([id]) => id).join()
-const lines = new Map(linesOf(cells, nestingsOf(breakdowns, regions)).map(({ total, parts }) => [`${total} ${idsOf(parts[0]!)}`, parts]))
+const lines = new Map(
+  linesOf(cells, nestingsOf(breakdowns, regions)).map(({ total, parts }) => [`${total} ${idsOf(parts[0]!)}`, parts]),
+)
 const partsOf = (total: Record<string, string>, ids: string) => lines.get(`${cellKey(total)} ${ids}`)
 
 describe('the key of a cell', () => {
@@ -44,7 +50,10 @@ describe('the sums over linked tables', () => {
 
   it('run from a region to its systems, from a derived group to its sources, not stated included', () => {
     expect(partsOf({ region: 'r0' }, 'system')).toEqual([cellKey({ system: 's0' }), cellKey({ system: 's1' })])
-    expect(partsOf({ setting: 'care_home' }, 'service_type')).toEqual([cellKey({ service_type: 'nursing' }), cellKey({ service_type: 'residential' })])
+    expect(partsOf({ setting: 'care_home' }, 'service_type')).toEqual([
+      cellKey({ service_type: 'nursing' }),
+      cellKey({ service_type: 'residential' }),
+    ])
     expect(partsOf({ setting: 'not_stated' }, 'service_type')).toEqual([cellKey({ service_type: 'not_stated' })])
   })
 

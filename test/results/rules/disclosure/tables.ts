@@ -12,7 +12,14 @@ export interface Stratum {
   population: number | null
 }
 
-const settingOf: Record<string, string> = { residential: 'care_home', nursing: 'care_home', domiciliary: 'care_at_home', extra_care: 'care_at_home', other: 'other', not_stated: 'not_stated' }
+const settingOf: Record<string, string> = {
+  residential: 'care_home',
+  nursing: 'care_home',
+  domiciliary: 'care_at_home',
+  extra_care: 'care_at_home',
+  other: 'other',
+  not_stated: 'not_stated',
+}
 export const services = Object.keys(settingOf)
 export const regionOf = (system: string) => `r${Math.floor(Number(system.slice(1)) / 3)}`
 const groups = ['care_home', 'care_at_home', 'other'].map((code) => ({
@@ -28,22 +35,41 @@ export const breakdowns = [
 ]
 const tables = [[], ['region'], ['system'], ['service_type'], ['setting'], ['system', 'setting']]
 
-export function linkedTables(strata: readonly Stratum[], table: 'indicator' | 'scale' | 'rates' = 'indicator'): LinkedTables {
+export function linkedTables(
+  strata: readonly Stratum[],
+  table: 'indicator' | 'scale' | 'rates' = 'indicator',
+): LinkedTables {
   const sums = new Map<string, { groups: Groups; cell: LinkedCell }>()
   for (const stratum of strata) {
     for (const ids of tables) add(sums, groupsOf(stratum, ids), stratum, table)
   }
   const listed = [...sums.values()].filter(({ cell }) => cell.base > 0 || cell.population !== 0)
   const regions = new Map(strata.map(({ system }) => [system, regionOf(system)]))
-  return { cells: listed.map(({ cell }) => cell), lines: linesOf(listed.map((one) => one.groups), nestingsOf(breakdowns, regions)) }
+  return {
+    cells: listed.map(({ cell }) => cell),
+    lines: linesOf(
+      listed.map((one) => one.groups),
+      nestingsOf(breakdowns, regions),
+    ),
+  }
 }
 
 function groupsOf({ system, service }: Stratum, ids: readonly string[]): Groups {
-  const all: Record<string, string> = { region: regionOf(system), system, service_type: service, setting: settingOf[service]! }
+  const all: Record<string, string> = {
+    region: regionOf(system),
+    system,
+    service_type: service,
+    setting: settingOf[service]!,
+  }
   return Object.fromEntries(ids.map((id) => [id, all[id]!]))
 }
 
-function add(sums: Map<string, { groups: Groups; cell: LinkedCell }>, cellGroups: Groups, stratum: Stratum, table: string): void {
+function add(
+  sums: Map<string, { groups: Groups; cell: LinkedCell }>,
+  cellGroups: Groups,
+  stratum: Stratum,
+  table: string,
+): void {
   const key = cellKey(cellGroups)
   const fresh: LinkedCell = {
     key,
@@ -56,7 +82,8 @@ function add(sums: Map<string, { groups: Groups; cell: LinkedCell }>, cellGroups
   const { cell } = sums.get(key) ?? { cell: fresh }
   cell.base += stratum.base
   if (cell.count !== null) cell.count += stratum.count
-  if (cell.distribution) cell.distribution = [cell.distribution[0]! + stratum.count, cell.distribution[1]! + stratum.base - stratum.count]
+  if (cell.distribution)
+    cell.distribution = [cell.distribution[0]! + stratum.count, cell.distribution[1]! + stratum.base - stratum.count]
   if (cell.invited !== undefined) cell.invited += stratum.population ?? 0
   if (stratum.population !== null) cell.population = (cell.population ?? 0) + stratum.population
   sums.set(key, { groups: cellGroups, cell })
@@ -75,9 +102,11 @@ export const anyStrata: fc.Arbitrary<Stratum[]> = fc
 
 function anyStratum(system: string, service: string, known: boolean, most: number): fc.Arbitrary<Stratum> {
   const base = fc.oneof(fc.constant(0), fc.integer({ min: 0, max: most }))
-  return fc.tuple(base, fc.double({ min: -0.3, max: 1.3, noNaN: true }), fc.nat(30), fc.boolean()).map(([size, share, more, empty]) => {
-    const people = empty && most < 80 ? 0 : size
-    const count = Math.round(Math.min(1, Math.max(0, share)) * people)
-    return { system, service, base: people, count, population: known ? people + (empty ? 0 : more) : null }
-  })
+  return fc
+    .tuple(base, fc.double({ min: -0.3, max: 1.3, noNaN: true }), fc.nat(30), fc.boolean())
+    .map(([size, share, more, empty]) => {
+      const people = empty && most < 80 ? 0 : size
+      const count = Math.round(Math.min(1, Math.max(0, share)) * people)
+      return { system, service, base: people, count, population: known ? people + (empty ? 0 : more) : null }
+    })
 }
