@@ -44,12 +44,13 @@ export function onError(log: Logger): ErrorRequestHandler {
       return
     }
     const title = status === 500 ? 'Sorry, there is a problem with the service' : message
-    res.type('html').send(
-      page({
-        title,
-        body: html`<h1 class="govuk-heading-l">${title}</h1>
-          ${status === 500 ? html`<p class="govuk-body">Try again later. What you had saved is safe.</p>` : ''}`,
-      }).text,
-    )
+    res
+      .type('html')
+      .send(
+        page({
+          title,
+          body: html`<h1 class="govuk-heading-l">${title}</h1>${status === 500 ? html`<p class="govuk-body">Try again later. What you had saved is safe.</p>` : ''}`,
+        }).text,
+      )
   }
 }

@@ -41,30 +41,17 @@ function asHtml(part: Part): Html {
   if ('heading' in part) return html`<h2 style="margin:24px 0 8px;font-size:18px;line-height:26px">${part.heading}</h2>`
   if ('paragraph' in part) return html`<p style="${paragraphStyle}">${part.paragraph}</p>`
   if ('list' in part)
-    return html`<ul style="margin:0 0 16px;padding-left:20px;font-size:16px;line-height:24px">
-      ${part.list.map((item) => html`<li>${item}</li>`)}
-    </ul>`
+    return html`<ul style="margin:0 0 16px;padding-left:20px;font-size:16px;line-height:24px">${part.list.map((item) => html`<li>${item}</li>`)}</ul>`
   const link = html`<a href="${part.url}" style="color:#1d4f60">${part.url}</a>`
-  if (!('action' in part)) return html`<p style="${paragraphStyle}">${part.before}<br />${link}</p>`
-  const button = html`<a
-    href="${part.url}"
-    style="display:inline-block;padding:10px 18px;background:#1d4f60;color:#ffffff;font-weight:bold;text-decoration:none"
-    >${part.action}</a
-  >`
-  return html`<p style="${paragraphStyle}">${button}</p>
-    <p style="${paragraphStyle}">If the button does not work, copy this address:<br />${link}</p>`
+  if (!('action' in part)) return html`<p style="${paragraphStyle}">${part.before}<br>${link}</p>`
+  const button = html`<a href="${part.url}" style="display:inline-block;padding:10px 18px;background:#1d4f60;color:#ffffff;font-weight:bold;text-decoration:none">${part.action}</a>`
+  return html`<p style="${paragraphStyle}">${button}</p><p style="${paragraphStyle}">If the button does not work, copy this address:<br>${link}</p>`
 }
 
 function document(title: string, parts: readonly Part[]): Html {
   return html`<!DOCTYPE html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width" />
-        <title>${title}</title>
-      </head>
-      <body style="margin:0;padding:24px;background:#ffffff;color:#0b0c0c;font-family:Arial,Helvetica,sans-serif">
-        <div style="max-width:600px">${parts.map((part) => html`${asHtml(part)} `)}</div>
-      </body>
-    </html> `
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title></head>
+<body style="margin:0;padding:24px;background:#ffffff;color:#0b0c0c;font-family:Arial,Helvetica,sans-serif"><div style="max-width:600px">
+${parts.map((part) => html`${asHtml(part)}\n`)}</div></body></html>
+`
 }

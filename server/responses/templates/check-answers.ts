@@ -21,27 +21,16 @@ function answer(question: Question, answers: Answers): Html {
   const lines = answerInWords(question, answers)
   if (lines.length === 0) return html`<span class="govuk-hint">Not answered</span>`
   if (question.type === 'matrix')
-    return html`<dl class="app-answers">
-      ${lines.map(
-        ({ label, text }) =>
-          html`<dt>${label}</dt>
-            <dd>${text}</dd>`,
-      )}
-    </dl>`
+    return html`<dl class="app-answers">${lines.map(({ label, text }) => html`<dt>${label}</dt><dd>${text}</dd>`)}</dl>`
   return html`${lines.map(({ text }) => html`<p class="govuk-body app-typed">${text}</p>`)}`
 }
 
 function row(base: string, page: Page, question: Question, answers: Answers): Html {
   const field = question.type === 'matrix' ? `${question.name}.${question.rows[0]?.value}` : question.name
-  return html`<div class="govuk-summary-list__row">
-    <dt class="govuk-summary-list__key">${question.title}</dt>
-    <dd class="govuk-summary-list__value">${answer(question, answers)}</dd>
-    <dd class="govuk-summary-list__actions">
-      <a class="govuk-link" href="${base}/pages/${page.name}?return=check#${field}"
-        >Change<span class="govuk-visually-hidden"> ${question.title}</span></a
-      >
-    </dd>
-  </div> `
+  return html`<div class="govuk-summary-list__row"><dt class="govuk-summary-list__key">${question.title}</dt>
+<dd class="govuk-summary-list__value">${answer(question, answers)}</dd>
+<dd class="govuk-summary-list__actions"><a class="govuk-link" href="${base}/pages/${page.name}?return=check#${field}">Change<span class="govuk-visually-hidden"> ${question.title}</span></a></dd></div>
+`
 }
 
 /** All answers to read again before they are submitted. */
@@ -51,32 +40,21 @@ export function checkPage(options: CheckPage): Html {
   const answered = Object.keys(answers).length > 0
   const submit = answered
     ? html`<h2 class="govuk-heading-m">Submit your answers</h2>
-        <p class="govuk-body">
-          When you submit, your answers are final. Until the end of ${options.closes} you can still withdraw them.
-        </p>
-        <form method="post" action="${base}/submit" novalidate>
-          ${hiddenFields({ _revision: String(revision) })}<button type="submit" class="govuk-button">Submit</button>
-        </form>`
+<p class="govuk-body">When you submit, your answers are final. Until the end of ${options.closes} you can still withdraw them.</p>
+<form method="post" action="${base}/submit" novalidate>
+${hiddenFields({ _revision: String(revision) })}<button type="submit" class="govuk-button">Submit</button>
+</form>`
     : html`<p class="govuk-body">You have not answered any question yet. There is nothing to submit.</p>`
   const body = html`${options.personalLink && personalLinkNote(options.personalLink)}
-    ${
-      changed &&
-      html`<div class="govuk-notification-banner" role="alert" aria-labelledby="notice-title">
-        <div class="govuk-notification-banner__header">
-          <h2 class="govuk-notification-banner__title" id="notice-title">Important</h2>
-        </div>
-        <div class="govuk-notification-banner__content">
-          <p class="govuk-notification-banner__heading">${changed}</p>
-        </div>
-      </div>`
-    }
-    <h1 class="govuk-heading-l">Check your answers</h1>
-    ${pages.map(
-      ({ page, questions }) =>
-        html`<h2 class="govuk-heading-m">${page.title}</h2>
-          <dl class="govuk-summary-list">${questions.map((question) => row(base, page, question, answers))}</dl> `,
-    )}
-    ${submit}`
+${changed && html`<div class="govuk-notification-banner" role="alert" aria-labelledby="notice-title"><div class="govuk-notification-banner__header"><h2 class="govuk-notification-banner__title" id="notice-title">Important</h2></div><div class="govuk-notification-banner__content"><p class="govuk-notification-banner__heading">${changed}</p></div></div>`}
+<h1 class="govuk-heading-l">Check your answers</h1>
+${pages.map(
+  ({ page, questions }) => html`<h2 class="govuk-heading-m">${page.title}</h2>
+<dl class="govuk-summary-list">
+${questions.map((question) => row(base, page, question, answers))}</dl>
+`,
+)}
+${submit}`
   return respondentPage({
     title: 'Check your answers',
     body,

@@ -28,26 +28,16 @@ function control(
   chosen: readonly string[],
 ): Html {
   const id = idOf(name, index)
-  return html`<div class="govuk-${kind}__item">
-    <input
-      class="govuk-${kind}__input"
-      id="${id}"
-      name="${name}"
-      type="${type}"
-      value="${value}"
-      ${chosen.includes(String(value)) && html` checked`}
-    /><label class="govuk-label govuk-${kind}__label" for="${id}">${text}</label>
-  </div> `
+  return html`<div class="govuk-${kind}__item"><input class="govuk-${kind}__input" id="${id}" name="${name}" type="${type}" value="${value}"${chosen.includes(String(value)) && html` checked`}><label class="govuk-label govuk-${kind}__label" for="${id}">${text}</label></div>
+`
 }
 
 /** What was typed beside *other*; without a script it cannot hide, so it always stands there. */
 function otherField(question: ChoiceQuestion, { fields }: FieldOptions): Html | undefined {
   if (!question.showOtherItem) return undefined
   const id = `${question.name}-Comment`
-  return html`<div class="govuk-form-group app-other">
-    <label class="govuk-label" for="${id}">${otherText(question)}</label
-    ><input class="govuk-input" id="${id}" name="${id}" type="text" value="${fields(id)[0]}" />
-  </div> `
+  return html`<div class="govuk-form-group app-other"><label class="govuk-label" for="${id}">${otherText(question)}</label><input class="govuk-input" id="${id}" name="${id}" type="text" value="${fields(id)[0]}"></div>
+`
 }
 
 /** Radios or check boxes, with "or" before the answers that are none of the others. */
@@ -58,36 +48,37 @@ export function choiceField(question: ChoiceQuestion, states: States, options: F
   const items = itemsOf(question).map(
     (item, index) =>
       html`${
-        item.value === apart && html`<div class="govuk-${shape.kind}__divider">or</div> `
+        item.value === apart &&
+        html`<div class="govuk-${shape.kind}__divider">or</div>
+`
       }${control(shape, question.name, item, index, chosen)}`,
   )
   return group(
     question,
     options,
-    html`<div class="govuk-${shape.kind}">${items}</div>
-      ${otherField(question, options)}`,
+    html`<div class="govuk-${shape.kind}">
+${items}</div>${otherField(question, options)}`,
   )
 }
 
 export function selectField(question: OneChoiceQuestion, options: FieldOptions): Html {
   const chosen = options.fields(question.name)
   const items = itemsOf(question).map(
-    ({ value, text }) =>
-      html`<option value="${value}" ${chosen.includes(String(value)) && html` selected`}>${text}</option> `,
+    ({
+      value,
+      text,
+    }) => html`<option value="${value}"${chosen.includes(String(value)) && html` selected`}>${text}</option>
+`,
   )
   const select = labelled(
     question,
     options,
-    (describedBy, wrong) =>
-      html`<select
-        class="govuk-select${wrong && ' govuk-select--error'}"
-        id="${question.name}"
-        name="${question.name}"
-        ${describedBy}
-      >
-        <option value="">Choose an answer</option>
-        ${items}
-      </select>`,
+    (
+      describedBy,
+      wrong,
+    ) => html`<select class="govuk-select${wrong && ' govuk-select--error'}" id="${question.name}" name="${question.name}"${describedBy}>
+<option value="">Choose an answer</option>
+${items}</select>`,
   )
   return html`${select}${otherField(question, options)}`
 }
@@ -98,13 +89,11 @@ export function matrixField(question: MatrixQuestion, options: FieldOptions): Ht
     const place = `${question.name}.${row.value}`
     const error = options.errors.get(place)
     const items = question.columns.map((column, index) => control(radios, place, column, index, options.fields(place)))
-    return html`<div class="govuk-form-group app-statement${error && ' govuk-form-group--error'}">
-      <fieldset class="govuk-fieldset" ${error && html` aria-describedby="${place}-error"`}>
-        <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">${row.text}</legend>
-        ${errorMessage(place, error)}
-        <div class="govuk-radios govuk-radios--small app-scale">${items}</div>
-      </fieldset>
-    </div> `
+    return html`<div class="govuk-form-group app-statement${error && ' govuk-form-group--error'}"><fieldset class="govuk-fieldset"${error && html` aria-describedby="${place}-error"`}>
+<legend class="govuk-fieldset__legend govuk-fieldset__legend--s">${row.text}</legend>
+${errorMessage(place, error)}<div class="govuk-radios govuk-radios--small app-scale">
+${items}</div></fieldset></div>
+`
   })
   return group(question, options, html`${statements}`)
 }

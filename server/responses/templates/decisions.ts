@@ -17,27 +17,21 @@ const unanswered = 'Select what you want to do'
 
 /** A question with two answers and *Continue*: mail scanners press buttons, but they do not choose. */
 function decisionPage({ title, explanation, action, base, notice, yes, no, wrong }: Decision): Html {
-  const choice = (value: string, text: string, id: string) =>
-    html`<div class="govuk-radios__item">
-      <input class="govuk-radios__input" id="${id}" name="decision" type="radio" value="${value}" /><label
-        class="govuk-label govuk-radios__label"
-        for="${id}"
-        >${text}</label
-      >
-    </div> `
+  const choice = (
+    value: string,
+    text: string,
+    id: string,
+  ) => html`<div class="govuk-radios__item"><input class="govuk-radios__input" id="${id}" name="decision" type="radio" value="${value}"><label class="govuk-label govuk-radios__label" for="${id}">${text}</label></div>
+`
   const body = html`<form method="post" action="${action}" novalidate>
-    <div class="govuk-form-group${wrong && ' govuk-form-group--error'}">
-      <fieldset class="govuk-fieldset" aria-describedby="decision-hint${wrong && ' decision-error'}">
-        <legend class="govuk-fieldset__legend govuk-fieldset__legend--l">
-          <h1 class="govuk-fieldset__heading">${title}</h1>
-        </legend>
-        <div id="decision-hint" class="govuk-hint">${explanation}</div>
-        ${wrong && html`<p id="decision-error" class="govuk-error-message"><span class="govuk-visually-hidden">Error:</span> ${unanswered}</p>`}
-        <div class="govuk-radios">${choice('yes', yes, 'decision')}${choice('no', no, 'decision-2')}</div>
-      </fieldset>
-    </div>
-    <button type="submit" class="govuk-button">Continue</button>
-  </form>`
+<div class="govuk-form-group${wrong && ' govuk-form-group--error'}"><fieldset class="govuk-fieldset" aria-describedby="decision-hint${wrong && ' decision-error'}">
+<legend class="govuk-fieldset__legend govuk-fieldset__legend--l"><h1 class="govuk-fieldset__heading">${title}</h1></legend>
+<div id="decision-hint" class="govuk-hint">${explanation}</div>
+${wrong && html`<p id="decision-error" class="govuk-error-message"><span class="govuk-visually-hidden">Error:</span> ${unanswered}</p>`}
+<div class="govuk-radios">${choice('yes', yes, 'decision')}${choice('no', no, 'decision-2')}</div>
+</fieldset></div>
+<button type="submit" class="govuk-button">Continue</button>
+</form>`
   return respondentPage({
     title,
     body,

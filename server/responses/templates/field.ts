@@ -14,9 +14,7 @@ export interface FieldOptions {
 export const errorMessage = (id: string, message: string | undefined): Html | undefined =>
   message === undefined
     ? undefined
-    : html`<p id="${id}-error" class="govuk-error-message">
-        <span class="govuk-visually-hidden">Error:</span> ${message}
-      </p>`
+    : html`<p id="${id}-error" class="govuk-error-message"><span class="govuk-visually-hidden">Error:</span> ${message}</p>`
 
 interface Words {
   hint: Html | undefined
@@ -42,12 +40,12 @@ export function wordsAround(question: Question, { errors, hints }: FieldOptions,
 /** A question answered by several controls: a fieldset whose legend is the question. */
 export function group(question: Question, options: FieldOptions, controls: Html): Html {
   const { hint, error, describedBy, groupClass } = wordsAround(question, options)
-  return html`<div class="${groupClass}">
-    <fieldset class="govuk-fieldset" ${describedBy}>
-      <legend class="govuk-fieldset__legend govuk-fieldset__legend--m">${question.title}</legend>
-      ${hint}${error} ${controls}
-    </fieldset>
-  </div> `
+  return html`<div class="${groupClass}"><fieldset class="govuk-fieldset"${describedBy}>
+<legend class="govuk-fieldset__legend govuk-fieldset__legend--m">${question.title}</legend>
+${hint}${error}
+${controls}
+</fieldset></div>
+`
 }
 
 /** A question answered by one control: a label. `others`: further ids that describe the control. */
@@ -58,8 +56,9 @@ export function labelled(
   ...others: string[]
 ): Html {
   const { hint, error, describedBy, groupClass } = wordsAround(question, options, ...others)
-  return html`<div class="${groupClass}">
-    <label class="govuk-label govuk-label--m" for="${question.name}">${question.title}</label>
-    ${hint}${error} ${control(describedBy, error !== undefined)}
-  </div> `
+  return html`<div class="${groupClass}"><label class="govuk-label govuk-label--m" for="${question.name}">${question.title}</label>
+${hint}${error}
+${control(describedBy, error !== undefined)}
+</div>
+`
 }

@@ -19,7 +19,8 @@ export interface Introduction {
   declined: boolean
 }
 
-const paragraph = (text: Html | string) => html`<p class="govuk-body">${text}</p> `
+const paragraph = (text: Html | string) => html`<p class="govuk-body">${text}</p>
+`
 
 function whoAnswers({ kind, service, system }: Introduction): Html {
   if (kind === 'personal')
@@ -34,16 +35,19 @@ function confidentiality({ kind, service, retainUntil }: Introduction): Html {
   const who =
     kind === 'personal'
       ? html`${paragraph(`Your answers are confidential, but not anonymous. Your link belongs to ${service ?? 'your service'}, so the review’s data team can tell which service answered.`)}
-        ${paragraph(`That connection, and your email address, are deleted after ${kept}. Until then only the team uses them, to send invitations and to count answers.`)}`
+${paragraph(`That connection, and your email address, are deleted after ${kept}. Until then only the team uses them, to send invitations and to count answers.`)}`
       : html`${paragraph('Your answers are confidential. We do not ask who you are or where exactly you work, but we cannot promise that you are anonymous: what you write might show who you are.')}
-        ${paragraph(`The way back to your answers, your own link, is deleted after ${kept}.`)}`
+${paragraph(`The way back to your answers, your own link, is deleted after ${kept}.`)}`
   return html`<h2 class="govuk-heading-m">Who sees what you say</h2>
-    ${who}${paragraph('Results are published as figures for groups of people. A figure that rests on too few answers is not shown. Only cleared reviewers may read what you write in your own words, and they quote it only without names and places.')}
-    ${paragraph(html`Taking part is your choice, and so is every question. Read the <a class="govuk-link" href="/privacy">privacy notice</a>.`)}`
+${who}${paragraph('Results are published as figures for groups of people. A figure that rests on too few answers is not shown. Only cleared reviewers may read what you write in your own words, and they quote it only without names and places.')}
+${paragraph(html`Taking part is your choice, and so is every question. Read the <a class="govuk-link" href="/privacy">privacy notice</a>.`)}`
 }
 
-const startButton = (href: string, words: string) =>
-  html`<a href="${href}" role="button" draggable="false" class="govuk-button">${words}</a> `
+const startButton = (
+  href: string,
+  words: string,
+) => html`<a href="${href}" role="button" draggable="false" class="govuk-button">${words}</a>
+`
 
 function comingBack({ kind, closesAt }: Introduction): Html {
   const until = formatLondonDate(closesAt)
@@ -68,15 +72,13 @@ function waysOut({ kind, begun, base }: Introduction): Html | undefined {
 export function introductionPage(options: Introduction): Html {
   const { title, description, minutes, closesAt, begun, declined, startAt } = options
   const body = html`<h1 class="govuk-heading-l">${title}</h1>
-    ${declined && html`<div class="govuk-inset-text">You told us that you do not want to take part. If you have changed your mind, you can still answer.</div>`}
-    ${begun && html`<div class="govuk-inset-text">You have started. Your answers so far are saved.</div>`}
-    ${description && paragraph(description)}${whoAnswers(options)}
-    <ul class="govuk-list govuk-list--bullet">
-      <li>It takes about ${minutes} minutes.</li>
-      <li>It closes at the end of ${formatLondonDate(closesAt)}.</li>
-      <li>No account or password is needed.</li>
-    </ul>
-    ${comingBack(options)} ${startButton(startAt, begun ? 'Continue' : 'Start')} ${confidentiality(options)}
-    ${waysOut(options)}`
+${declined && html`<div class="govuk-inset-text">You told us that you do not want to take part. If you have changed your mind, you can still answer.</div>`}
+${begun && html`<div class="govuk-inset-text">You have started. Your answers so far are saved.</div>`}
+${description && paragraph(description)}${whoAnswers(options)}
+<ul class="govuk-list govuk-list--bullet"><li>It takes about ${minutes} minutes.</li><li>It closes at the end of ${formatLondonDate(closesAt)}.</li><li>No account or password is needed.</li></ul>
+${comingBack(options)}
+${startButton(startAt, begun ? 'Continue' : 'Start')}
+${confidentiality(options)}
+${waysOut(options)}`
   return respondentPage({ title, body, notice: options.notice })
 }

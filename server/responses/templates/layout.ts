@@ -22,16 +22,14 @@ const target = (href: string) => (href.startsWith('/') ? href : `#${href}`)
 
 /** "There is a problem", focused by the browser itself when the page has loaded. */
 function errorSummary(problems: readonly Problem[]): Html {
-  return html`<div class="govuk-error-summary" tabindex="-1" autofocus>
-    <div role="alert">
-      <h2 class="govuk-error-summary__title">There is a problem</h2>
-      <div class="govuk-error-summary__body">
-        <ul class="govuk-list govuk-error-summary__list">
-          ${problems.map(({ href, message }) => html`<li><a href="${target(href)}">${message}</a></li> `)}
-        </ul>
-      </div>
-    </div>
-  </div>`
+  return html`<div class="govuk-error-summary" tabindex="-1" autofocus><div role="alert">
+<h2 class="govuk-error-summary__title">There is a problem</h2>
+<div class="govuk-error-summary__body"><ul class="govuk-list govuk-error-summary__list">
+${problems.map(
+  ({ href, message }) => html`<li><a href="${target(href)}">${message}</a></li>
+`,
+)}</ul></div>
+</div></div>`
 }
 
 /** A respondent's page: one column, the title saying when something is wrong. */
@@ -39,12 +37,11 @@ export function respondentPage({ title, body, back, notice, problems = [], scrip
   return page({
     title: problems.length > 0 ? `Error: ${title}` : title,
     before: back === undefined ? undefined : html`<a href="${back}" class="govuk-back-link">Back</a>`,
-    body: html`<div class="govuk-grid-row">
-      <div class="govuk-grid-column-two-thirds">
-        ${notice && html`<p class="govuk-body app-notice">${notice}</p>`}
-        ${problems.length > 0 && errorSummary(problems)} ${body}
-      </div>
-    </div>`,
+    body: html`<div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">
+${notice && html`<p class="govuk-body app-notice">${notice}</p>`}
+${problems.length > 0 && errorSummary(problems)}
+${body}
+</div></div>`,
     scripts,
   })
 }

@@ -7,23 +7,16 @@ const message = (title: string, body: Html, notice: string | null = null): Html 
     title,
     notice,
     body: html`<h1 class="govuk-heading-l">${title}</h1>
-      ${body}`,
+${body}`,
   })
 
 /** The same for a token that is unknown, expired or withdrawn: it tells nobody whether the link ever was one. */
 export const neutralPage = (): Html =>
   message(
     'This link does not work',
-    html`<p class="govuk-body">
-        If you typed the address, check it. If you clicked a link, it may have been cut in two: copy the whole of it
-        from the email.
-      </p>
-      <p class="govuk-body">
-        A link stops working when answers are withdrawn and when the time for keeping it has passed.
-      </p>
-      <p class="govuk-body">
-        If you need a new link, reply to the email that brought it, or ask the person who passed it on.
-      </p>`,
+    html`<p class="govuk-body">If you typed the address, check it. If you clicked a link, it may have been cut in two: copy the whole of it from the email.</p>
+<p class="govuk-body">A link stops working when answers are withdrawn and when the time for keeping it has passed.</p>
+<p class="govuk-body">If you need a new link, reply to the email that brought it, or ask the person who passed it on.</p>`,
   )
 
 /** `lost`: what was sent just now came too late. */
@@ -42,13 +35,9 @@ export const closedPage = ({
 }): Html =>
   message(
     'This survey is closed',
-    html`<p class="govuk-body">
-        It closed
-        ${closedAt !== null && closedAt < closesAt ? `on ${formatLondonDate(closedAt)}` : `at the end of ${formatLondonDate(closesAt)}`},
-        and takes no more answers.
-      </p>
-      ${lost && html`<p class="govuk-body"><strong>What you sent just now came after the close and was not saved.</strong></p>`}
-      ${begun && html`<p class="govuk-body">Your answers were saved but not submitted, so they do not enter the results.</p>`}`,
+    html`<p class="govuk-body">It closed ${closedAt !== null && closedAt < closesAt ? `on ${formatLondonDate(closedAt)}` : `at the end of ${formatLondonDate(closesAt)}`}, and takes no more answers.</p>
+${lost && html`<p class="govuk-body"><strong>What you sent just now came after the close and was not saved.</strong></p>`}
+${begun && html`<p class="govuk-body">Your answers were saved but not submitted, so they do not enter the results.</p>`}`,
     notice,
   )
 
@@ -62,10 +51,8 @@ export const notOpenYetPage = (opensOn: string, notice: string | null): Html =>
 export const withdrawnPage = (notice: string | null): Html =>
   message(
     'Your answers are deleted',
-    html`<p class="govuk-body">
-        Your answers were withdrawn and deleted. They do not enter the results, and this link no longer works.
-      </p>
-      <p class="govuk-body">You can close this page.</p>`,
+    html`<p class="govuk-body">Your answers were withdrawn and deleted. They do not enter the results, and this link no longer works.</p>
+<p class="govuk-body">You can close this page.</p>`,
     notice,
   )
 
@@ -81,9 +68,6 @@ export const declinedPage = ({
   message(
     'You have told us that you do not want to take part',
     html`<p class="govuk-body">Thank you for letting us know.</p>
-      <p class="govuk-body">
-        If you change your mind, you can <a class="govuk-link" href="${base}">answer with the same link</a> until the
-        end of ${formatLondonDate(closesAt)}.
-      </p>`,
+<p class="govuk-body">If you change your mind, you can <a class="govuk-link" href="${base}">answer with the same link</a> until the end of ${formatLondonDate(closesAt)}.</p>`,
     notice,
   )

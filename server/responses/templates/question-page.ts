@@ -49,25 +49,17 @@ export interface QuestionPage {
 }
 
 export const hiddenFields = (fields: Readonly<Record<string, string>>): Html =>
-  html`${Object.entries(fields).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}" /> `)}`
+  html`${Object.entries(fields).map(
+    ([name, value]) => html`<input type="hidden" name="${name}" value="${value}">
+`,
+  )}`
 
 /** A first line tells how to come back, opened when the link is new. */
 export function personalLinkNote({ address, justIssued }: { address: string; justIssued: boolean }): Html {
   const link = html`<a class="govuk-link app-address" href="${address}">${address}</a>`
   if (justIssued)
-    return html`<div class="govuk-inset-text">
-      <p class="govuk-body">
-        <strong>Keep this link to come back.</strong> Your answers are saved under it. It is yours alone: do not pass it
-        on.
-      </p>
-      <p class="govuk-body">${link}</p>
-    </div>`
-  return html`<details class="govuk-details">
-    <summary class="govuk-details__summary">
-      <span class="govuk-details__summary-text">Your link to come back</span>
-    </summary>
-    <div class="govuk-details__text">${link}</div>
-  </details>`
+    return html`<div class="govuk-inset-text"><p class="govuk-body"><strong>Keep this link to come back.</strong> Your answers are saved under it. It is yours alone: do not pass it on.</p><p class="govuk-body">${link}</p></div>`
+  return html`<details class="govuk-details"><summary class="govuk-details__summary"><span class="govuk-details__summary-text">Your link to come back</span></summary><div class="govuk-details__text">${link}</div></details>`
 }
 
 /**
@@ -83,25 +75,17 @@ export function questionPage(options: QuestionPage): Html {
   }
   const check = `${base}/check`
   const back = returnToCheck ? check : place.previous === undefined ? base : `${base}/pages/${place.previous}`
-  const body = html`<div
-    id="respond"
-    data-endpoint="${base}"
-    data-page="${page.name}"
-    data-service="${serviceName}"
-    data-return-to="${returnToCheck && check}"
-    data-personal-link="${options.personalLink?.address}"
-    data-link-is-new="${options.personalLink?.justIssued && 'true'}"
-  >
-    ${options.personalLink && personalLinkNote(options.personalLink)}
-    <span class="govuk-caption-l">Page ${place.number} of ${place.total}</span>
-    <h1 class="govuk-heading-l">${page.title}</h1>
-    ${page.description && html`<p class="govuk-body">${page.description}</p>`}
-    <form method="post" action="${base}/pages/${page.name}" novalidate autocomplete="off">
-      ${hiddenFields(options.hidden)}${questions.map((question) => questionField(question, options.plan, field))}
-      <button type="submit" class="govuk-button">Continue</button>
-    </form>
-    <p class="govuk-hint">${options.savedNote}</p>
-  </div>`
+  const body = html`<div id="respond" data-endpoint="${base}" data-page="${page.name}" data-service="${serviceName}" data-return-to="${returnToCheck && check}" data-personal-link="${options.personalLink?.address}" data-link-is-new="${options.personalLink?.justIssued && 'true'}">
+${options.personalLink && personalLinkNote(options.personalLink)}
+<span class="govuk-caption-l">Page ${place.number} of ${place.total}</span>
+<h1 class="govuk-heading-l">${page.title}</h1>
+${page.description && html`<p class="govuk-body">${page.description}</p>`}
+<form method="post" action="${base}/pages/${page.name}" novalidate autocomplete="off">
+${hiddenFields(options.hidden)}${questions.map((question) => questionField(question, options.plan, field))}
+<button type="submit" class="govuk-button">Continue</button>
+</form>
+<p class="govuk-hint">${options.savedNote}</p>
+</div>`
   return respondentPage({
     title: page.title,
     body,

@@ -14,21 +14,15 @@ export function dateField(question: Question, options: FieldOptions): Html {
   const wrong = options.errors.has(name)
   const items = dateParts.map(({ part, label, width }, index) => {
     const id = index === 0 ? name : `${name}-${part}`
-    return html`<div class="govuk-date-input__item">
-      <div class="govuk-form-group">
-        <label class="govuk-label govuk-date-input__label" for="${id}">${label}</label
-        ><input
-          class="govuk-input govuk-date-input__input govuk-input--width-${width}${wrong && ' govuk-input--error'}"
-          id="${id}"
-          name="${name}-${part}"
-          type="text"
-          inputmode="numeric"
-          value="${options.fields(`${name}-${part}`)[0]}"
-        />
-      </div>
-    </div> `
+    return html`<div class="govuk-date-input__item"><div class="govuk-form-group"><label class="govuk-label govuk-date-input__label" for="${id}">${label}</label><input class="govuk-input govuk-date-input__input govuk-input--width-${width}${wrong && ' govuk-input--error'}" id="${id}" name="${name}-${part}" type="text" inputmode="numeric" value="${options.fields(`${name}-${part}`)[0]}"></div></div>
+`
   })
-  return group(question, options, html`<div class="govuk-date-input">${items}</div>`)
+  return group(
+    question,
+    options,
+    html`<div class="govuk-date-input">
+${items}</div>`,
+  )
 }
 
 /** A number or one line of text. The limit is the server's: a browser that cuts off what is pasted loses words in silence. */
@@ -38,15 +32,7 @@ export function lineField(question: Question, options: FieldOptions, number: boo
     question,
     options,
     (describedBy, wrong) =>
-      html`<input
-        class="govuk-input${number && ' govuk-input--width-5'}${wrong && ' govuk-input--error'}"
-        id="${name}"
-        name="${name}"
-        type="text"
-        ${number && html` inputmode="numeric"`}
-        value="${options.fields(name)[0]}"
-        ${describedBy}
-      />`,
+      html`<input class="govuk-input${number && ' govuk-input--width-5'}${wrong && ' govuk-input--error'}" id="${name}" name="${name}" type="text"${number && html` inputmode="numeric"`} value="${options.fields(name)[0]}"${describedBy}>`,
   )
 }
 
@@ -57,16 +43,12 @@ export function linesField(question: Question & { maxLength: number }, options: 
     question,
     options,
     // HTML drops one line break after the opening tag: without ours it would be the person's.
-    (describedBy, wrong) =>
-      html`<textarea
-          class="govuk-textarea${wrong && ' govuk-textarea--error'}"
-          id="${name}"
-          name="${name}"
-          rows="5"
-          ${describedBy}
-        >
+    (
+      describedBy,
+      wrong,
+    ) => html`<textarea class="govuk-textarea${wrong && ' govuk-textarea--error'}" id="${name}" name="${name}" rows="5"${describedBy}>
 ${options.fields(name)[0]}</textarea>
-        <div id="${name}-count" class="govuk-hint">You can enter up to ${maxLength} characters</div>`,
+<div id="${name}-count" class="govuk-hint">You can enter up to ${maxLength} characters</div>`,
     `${name}-count`,
   )
 }
