@@ -11,7 +11,7 @@ import {
 } from '../server/collections/queries.ts'
 import { newId, newToken } from '../server/db/ids.ts'
 import { questionSetVersions, responses } from '../server/db/schema.ts'
-import { getInvitation, listCascadeLinks } from '../server/distribution/queries.ts'
+import { getInvitation, listCascadeLinks } from '../server/distribution/queries/links.ts'
 import { deriveToken, hashToken } from '../server/distribution/rules/tokens.ts'
 import { listFrameServices, replaceFrame, type FrameService } from '../server/frame/queries.ts'
 import { releaseSnapshot, takeSnapshot } from '../server/results/queries.ts'

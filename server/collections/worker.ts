@@ -1,6 +1,6 @@
 import type { AppContext } from '../context.ts'
 import { removeOutboxFiles } from '../distribution/mailer.ts'
-import { listMessageIds } from '../distribution/queries.ts'
+import { listMessageIds } from '../distribution/queries/outbox.ts'
 import { removeUploads } from '../frame/import/uploads.ts'
 import { listCollectionsToSever, severCollection, type Severed } from './queries.ts'
 

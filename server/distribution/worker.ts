@@ -2,14 +2,8 @@ import { respondentState } from '../collections/rules/status.ts'
 import type { AppContext } from '../context.ts'
 import { signInAddress } from '../accounts/rules.ts'
 import type { Mail } from './mailer.ts'
-import {
-  claimDueMessage,
-  getInvitationForMail,
-  getSignInLink,
-  recordAttempt,
-  requeueInterrupted,
-  type Message,
-} from './queries.ts'
+import { getInvitationForMail, getSignInLink } from './queries/mail.ts'
+import { claimDueMessage, recordAttempt, requeueInterrupted, type Message } from './queries/outbox.ts'
 import { isPermanent, nextAttemptAt } from './rules/retries.ts'
 import { deriveToken, hashToken } from './rules/tokens.ts'
 import { renderInvitation } from './templates/invitation.ts'

@@ -2,12 +2,8 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { saveStaff, createSignInLink } from '../../server/accounts/queries.ts'
 import { closeCollection } from '../../server/collections/queries.ts'
-import {
-  claimDueMessage,
-  queueInvitations,
-  queueSignInMessage,
-  setInvitationOutcome,
-} from '../../server/distribution/queries.ts'
+import { queueInvitations, setInvitationOutcome } from '../../server/distribution/queries/invitations.ts'
+import { claimDueMessage, queueSignInMessage } from '../../server/distribution/queries/outbox.ts'
 import { sendDueMessages, startOutboxWorker } from '../../server/distribution/worker.ts'
 import { testApp, type TestApp } from '../app.ts'
 import { openPersonalCollection } from '../factories.ts'

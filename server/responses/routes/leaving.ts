@@ -1,5 +1,5 @@
 import type { AppContext } from '../../context.ts'
-import { setInvitationOutcome } from '../../distribution/queries.ts'
+import { setInvitationOutcome } from '../../distribution/queries/invitations.ts'
 import { Reply, seeOther, type Input } from '../../http/handle.ts'
 import { withdrawResponse } from '../queries.ts'
 import type { FormBody } from '../rules/form-changes.ts'

@@ -1,7 +1,7 @@
 import { respondentState } from '../../collections/rules/status.ts'
 import type { AppContext } from '../../context.ts'
 import type { Db } from '../../db/open.ts'
-import { getCascadeLinkByTokenHash, getInvitationByTokenHash } from '../../distribution/queries.ts'
+import { getCascadeLinkByTokenHash, getInvitationByTokenHash } from '../../distribution/queries/links.ts'
 import { hashToken } from '../../distribution/rules/tokens.ts'
 import { getQuestionSetVersion, type QuestionSetVersion } from '../../question-sets/queries.ts'
 import { definitionOf, type Definition } from '../../question-sets/rules/definition.ts'

@@ -1,0 +1,150 @@
+import { and, asc, count, eq, getTableColumns, inArray, lte, sql } from 'drizzle-orm'
+import { newId } from '../../db/ids.ts'
+import type { Db } from '../../db/open.ts'
+import { frameServices, invitations, messageEvents, messages } from '../../db/schema.ts'
+import { leaseMs } from '../rules/retries.ts'
+
+// Taking the lock first: the server and the command line may write at the same time.
+const immediate = { behavior: 'immediate' } as const
+
+export type Message = typeof messages.$inferSelect
+type MessageStatus = Message['status']
+type MessageEvent = (typeof messageEvents.$inferInsert)['event']
+
+/** Puts a message into the outbox, due at `dueAt` at the earliest; returns its id. */
+export function queueMessage(
+  db: Db,
+  message: Pick<Message, 'kind' | 'recipient'> & Partial<Message>,
+  { now, dueAt = now }: { now: Date; dueAt?: Date },
+): string {
+  const id = newId()
+  // The worker completes the Message-ID with the host of the public address before the first attempt.
+  db.insert(messages)
+    .values({
+      ...message,
+      id,
+      messageId: newId(),
+      status: 'queued',
+      dueAt: dueAt.toISOString(),
+      createdAt: now.toISOString(),
+    })
+    .run()
+  addEvent(db, id, { event: 'queued', now })
+  return id
+}
+
+/** Puts the message with a sign-in link into the outbox; the link itself is made when it is sent. */
+export function queueSignInMessage(
+  db: Db,
+  { signInLinkId, recipient, now }: { signInLinkId: string; recipient: string; now: Date },
+): string {
+  return queueMessage(db, { kind: 'sign_in', signInLinkId, recipient }, { now })
+}
+
+function addEvent(
+  db: Db,
+  messageId: string,
+  { event, detail, now }: { event: MessageEvent; detail?: string; now: Date },
+): void {
+  db.insert(messageEvents).values({ messageId, event, detail, at: now.toISOString() }).run()
+}
+
+/** Takes the message that has been due longest, for one attempt; its Message-ID is settled before it can leave. */
+export function claimDueMessage(db: Db, { now, host }: { now: Date; host: string }): Message | undefined {
+  return db.transaction((tx) => {
+    const due = tx
+      .select({ id: messages.id })
+      .from(messages)
+      .where(and(eq(messages.status, 'queued'), lte(messages.dueAt, now.toISOString())))
+      .orderBy(asc(messages.dueAt), asc(messages.id))
+      .limit(1)
+    const leased = new Date(now.getTime() + leaseMs).toISOString()
+    const settled = sql`case when instr(${messages.messageId}, '@') then ${messages.messageId} else ${messages.messageId} || '@' || ${host} end`
+    const claimed = tx
+      .update(messages)
+      .set({ status: 'sending', attempts: sql`${messages.attempts} + 1`, dueAt: leased, messageId: settled })
+      .where(inArray(messages.id, due))
+      .returning()
+      .get()
+    if (claimed) addEvent(tx, claimed.id, { event: 'sending', now })
+    return claimed
+  }, immediate)
+}
+
+/** Puts messages back that were being sent when their worker stopped; `all`: without waiting for the lease, when no other worker can be. */
+export function requeueInterrupted(db: Db, { now, all = false }: { now: Date; all?: boolean }): number {
+  return db.transaction((tx) => {
+    const interrupted = and(eq(messages.status, 'sending'), all ? undefined : lte(messages.dueAt, now.toISOString()))
+    const rows = tx
+      .update(messages)
+      .set({ status: 'queued', dueAt: now.toISOString() })
+      .where(interrupted)
+      .returning({ id: messages.id })
+      .all()
+    for (const { id } of rows) addEvent(tx, id, { event: 'queued', detail: 'sending was interrupted', now })
+    return rows.length
+  }, immediate)
+}
+
+export interface Attempt {
+  event: 'sent' | 'deferred' | 'failed' | 'cancelled'
+  /** The server's reply, or the reason. */
+  detail: string
+  now: Date
+  /** Of a deferred message. */
+  dueAt?: Date
+}
+
+/** Records how an attempt ended; says nothing of a message that was deleted meanwhile. */
+export function recordAttempt(db: Db, id: string, { event, detail, now, dueAt }: Attempt): void {
+  const status: MessageStatus = event === 'deferred' ? 'queued' : event
+  const sentAt = event === 'sent' ? now.toISOString() : undefined
+  db.transaction((tx) => {
+    const { changes } = tx
+      .update(messages)
+      .set({ status, sentAt, dueAt: dueAt?.toISOString() })
+      .where(eq(messages.id, id))
+      .run()
+    if (changes > 0) addEvent(tx, id, { event, detail: detail.slice(0, 500), now })
+  }, immediate)
+}
+
+/** Where the invitation of each service stands, with the last word on it; by name of the service. */
+export function listInvitationMessages(db: Db, collectionId: string) {
+  const { id, recipient, status, attempts, dueAt, sentAt } = getTableColumns(messages)
+  const detail = sql<
+    string | null
+  >`(select detail from message_events e where e.message_id = ${messages.id} order by e.id desc limit 1)`
+  return db
+    .select({
+      id,
+      locationId: frameServices.locationId,
+      service: frameServices.name,
+      recipient,
+      status,
+      attempts,
+      dueAt,
+      sentAt,
+      detail,
+    })
+    .from(messages)
+    .innerJoin(invitations, eq(invitations.id, messages.invitationId))
+    .innerJoin(frameServices, eq(frameServices.id, invitations.frameServiceId))
+    .where(eq(messages.collectionId, collectionId))
+    .orderBy(frameServices.name, frameServices.locationId)
+    .all()
+}
+
+/** Every message of the outbox, counted by where it stands. */
+export function countMessages(db: Db): Partial<Record<MessageStatus, number>> {
+  const rows = db.select({ status: messages.status, count: count() }).from(messages).groupBy(messages.status).all()
+  return Object.fromEntries(rows.map((row) => [row.status, row.count]))
+}
+
+export const listMessageIds = (db: Db, collectionId: string): string[] =>
+  db
+    .select({ messageId: messages.messageId })
+    .from(messages)
+    .where(eq(messages.collectionId, collectionId))
+    .all()
+    .map((row) => row.messageId)
