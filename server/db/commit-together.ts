@@ -12,7 +12,7 @@ const asError = (thrown: unknown) => (thrown instanceof Error ? thrown : new Err
 /**
  * Runs `work`, which makes a transaction of its own, in one commit with whatever else is asked for in the same turn of the event loop,
  * and resolves once that commit is on disk: where a flush takes milliseconds, many people who submit at once wait for one flush and not
- * for one each. Work that throws is undone and rejected alone; a commit that fails rejects all.
+ * for one each. Work that throws is undone and rejected alone; a commit that fails, or a disk that is full, rejects all.
  */
 export function commitTogether<T>(db: OpenDatabase, work: () => T): Promise<T> {
   return new Promise((resolve, reject) => {
@@ -22,6 +22,8 @@ export function commitTogether<T>(db: OpenDatabase, work: () => T): Promise<T> {
         const result = work()
         outcome = () => resolve(result)
       } catch (error) {
+        // A full disk undoes the whole transaction at once: nothing that follows may run outside of it.
+        if (!db.$client.inTransaction) throw error
         outcome = () => reject(asError(error))
       }
     }

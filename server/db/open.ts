@@ -22,6 +22,8 @@ export function openDatabase(source: string | Buffer): OpenDatabase {
   client.pragma('synchronous = FULL')
   client.pragma('foreign_keys = ON')
   client.pragma('busy_timeout = 5000')
+  // What a respondent withdraws is overwritten, not only let go.
+  client.pragma('secure_delete = ON')
   return drizzle(client, { schema, casing: 'snake_case' })
 }
 
