@@ -1,6 +1,14 @@
 // Every table. Times are UTC ISO text; identifiers are opaque; tokens are stored as hashes only.
 import { sql } from 'drizzle-orm'
-import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import {
+  index,
+  integer,
+  primaryKey,
+  sqliteTable,
+  text,
+  uniqueIndex,
+  type AnySQLiteColumn,
+} from 'drizzle-orm/sqlite-core'
 import type { AnalysisPlan, Answers, Questions } from '../../surveys/question-set.ts'
 
 export const systems = sqliteTable('systems', {
@@ -109,6 +117,13 @@ export const collections = sqliteTable('collections', {
   registerFile: text('register_file'),
   /** Shown on every page and export of the collection, such as that its people and answers are synthetic. */
   notice: text(),
+  /** When messages may go out: weekdays (1 Monday to 7 Sunday) and hours in Europe/London, and how many a minute; null: as fast as it goes. */
+  sendDays: text('send_days', { mode: 'json' }).$type<number[]>().notNull().default([1, 2, 3, 4, 5]),
+  sendFrom: text('send_from').notNull().default('08:00'),
+  sendUntil: text('send_until').notNull().default('18:00'),
+  ratePerMinute: integer('rate_per_minute'),
+  /** Nothing is sent while this is set. */
+  pausedAt: text('paused_at'),
   openedAt: text('opened_at'),
   closedAt: text('closed_at'),
   /** When contacts and the links between invitations and responses were deleted. */
@@ -174,9 +189,81 @@ export const invitations = sqliteTable(
     /** What the person or an admin stated; the AAPOR disposition follows from it and from the response. */
     outcome: text({ enum: ['declined', 'not_eligible', 'contacted', 'undelivered', 'withdrawn'] }),
     outcomeAt: text('outcome_at'),
+    /** One-click unsubscribe: no more messages, though the link still works. */
+    unsubscribedAt: text('unsubscribed_at'),
+    /** Set by hand, with a reason, over what follows from the events. */
+    setDisposition: text('set_disposition', { enum: ['I', 'P', 'R', 'NC', 'O', 'U', 'NE'] }),
+    setDispositionReason: text('set_disposition_reason'),
     createdAt: text('created_at').notNull(),
   },
   (table) => [index('invitations_collection').on(table.collectionId)],
+)
+
+/** What happened to an invitation beside its messages; page openings are no event. */
+export const invitationEvents = sqliteTable(
+  'invitation_events',
+  {
+    id: integer().primaryKey({ autoIncrement: true }),
+    invitationId: text('invitation_id')
+      .notNull()
+      .references(() => invitations.id, { onDelete: 'cascade' }),
+    event: text({
+      enum: [
+        'begun',
+        'completed',
+        'declined',
+        'not_eligible',
+        'no_discharges',
+        'passed_on',
+        'unsubscribed',
+        'withdrawn',
+        'undone',
+        'contact_corrected',
+        'link_sent_again',
+        'disposition_set',
+      ],
+    }).notNull(),
+    detail: text(),
+    /** A staff e-mail address, `respondent` or `command line`. */
+    actor: text().notNull(),
+    at: text().notNull(),
+  },
+  (table) => [index('invitation_events_invitation').on(table.invitationId)],
+)
+
+/** The plan of a collection: the invitation and its reminders, each on a day in Europe/London. */
+export const mailings = sqliteTable(
+  'mailings',
+  {
+    id: text().primaryKey(),
+    collectionId: text('collection_id')
+      .notNull()
+      .references(() => collections.id, { onDelete: 'cascade' }),
+    kind: text({ enum: ['invitation', 'reminder', 'thank_you', 'results_released'] }).notNull(),
+    /** `2026-06-12`; null for a thank-you, which follows its submission. */
+    dueOn: text('due_on'),
+    /** When its recipients were put into the outbox. */
+    queuedAt: text('queued_at'),
+    createdAt: text('created_at').notNull(),
+  },
+  (table) => [index('mailings_collection').on(table.collectionId)],
+)
+
+/** An admin's own words for a kind of message; without a row, the shipped ones. */
+export const messageTemplates = sqliteTable(
+  'message_templates',
+  {
+    collectionId: text('collection_id')
+      .notNull()
+      .references(() => collections.id, { onDelete: 'cascade' }),
+    kind: text().notNull(),
+    subject: text().notNull(),
+    body: text().notNull(),
+    revision: integer().notNull().default(1),
+    updatedAt: text('updated_at').notNull(),
+    updatedBy: text('updated_by').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.collectionId, table.kind] })],
 )
 
 export const cascadeLinks = sqliteTable(
@@ -190,6 +277,16 @@ export const cascadeLinks = sqliteTable(
       .notNull()
       .references(() => systems.id),
     organisation: text(),
+    sector: text(),
+    coordinatorName: text('coordinator_name'),
+    coordinatorEmail: text('coordinator_email'),
+    /** How many people the coordinator says it was passed to. */
+    declaredReach: integer('declared_reach'),
+    declaredAt: text('declared_at'),
+    /** Of the short address on a poster. */
+    shortCodeHash: text('short_code_hash').unique(),
+    /** Of the coordinator's own page, which counts and shows nothing else. */
+    coordinatorTokenHash: text('coordinator_token_hash').unique(),
     tokenHash: text('token_hash').notNull().unique(),
     withdrawnAt: text('withdrawn_at'),
     createdAt: text('created_at').notNull(),
@@ -202,10 +299,29 @@ export const messages = sqliteTable(
   'messages',
   {
     id: text().primaryKey(),
-    kind: text({ enum: ['invitation', 'sign_in'] }).notNull(),
+    kind: text({
+      enum: [
+        'invitation',
+        'reminder',
+        'thank_you',
+        'results_released',
+        'link_again',
+        'passed_on',
+        'coordinator',
+        'finish_later',
+        'test',
+        'sign_in',
+      ],
+    }).notNull(),
     collectionId: text('collection_id').references(() => collections.id, { onDelete: 'cascade' }),
     invitationId: text('invitation_id').references(() => invitations.id, { onDelete: 'cascade' }),
     signInLinkId: text('sign_in_link_id').references(() => signInLinks.id, { onDelete: 'cascade' }),
+    mailingId: text('mailing_id').references(() => mailings.id, { onDelete: 'cascade' }),
+    cascadeLinkId: text('cascade_link_id').references(() => cascadeLinks.id, { onDelete: 'cascade' }),
+    /** Of a link to finish later; the address is deleted when the response is submitted. */
+    responseId: text('response_id').references((): AnySQLiteColumn => responses.id, { onDelete: 'cascade' }),
+    /** What a test message is a test of: a kind of template. */
+    templateKind: text('template_kind'),
     recipient: text().notNull(),
     /** Stays the same over retries, so that a mail server can recognise a repeat. */
     messageId: text('message_id').notNull().unique(),
@@ -220,6 +336,9 @@ export const messages = sqliteTable(
     uniqueIndex('messages_invitation')
       .on(table.invitationId)
       .where(sql`kind = 'invitation'`),
+    // A mailing reaches each invitation once.
+    uniqueIndex('messages_mailing').on(table.mailingId, table.invitationId),
+    index('messages_collection').on(table.collectionId),
   ],
 )
 
@@ -230,11 +349,45 @@ export const messageEvents = sqliteTable(
     messageId: text('message_id')
       .notNull()
       .references(() => messages.id, { onDelete: 'cascade' }),
-    event: text({ enum: ['queued', 'sending', 'sent', 'deferred', 'failed', 'cancelled'] }).notNull(),
+    event: text({
+      enum: [
+        'queued',
+        'sending',
+        'sent',
+        'deferred',
+        'failed',
+        'cancelled',
+        'delayed',
+        'bounced_soft',
+        'bounced_hard',
+        'bounced_policy',
+      ],
+    }).notNull(),
     detail: text(),
     at: text().notNull(),
   },
   (table) => [index('message_events_message').on(table.messageId)],
+)
+
+/** What mail servers reported back, understood or not; one that matches nothing changes nothing. */
+export const deliveryReports = sqliteTable(
+  'delivery_reports',
+  {
+    id: text().primaryKey(),
+    /** SHA-256 of the file: the same report twice counts once. */
+    fileHash: text('file_hash').notNull().unique(),
+    source: text({ enum: ['spool', 'upload'] }).notNull(),
+    verdict: text({
+      enum: ['hard', 'soft', 'policy', 'delayed', 'delivered', 'auto_reply', 'not_understood', 'unmatched', 'forged'],
+    }).notNull(),
+    messageId: text('message_id').references(() => messages.id, { onDelete: 'cascade' }),
+    collectionId: text('collection_id').references(() => collections.id, { onDelete: 'cascade' }),
+    /** RFC 3463, such as 5.1.1. */
+    status: text(),
+    diagnostic: text(),
+    receivedAt: text('received_at').notNull(),
+  },
+  (table) => [index('delivery_reports_message').on(table.messageId)],
 )
 
 export const responses = sqliteTable(
@@ -388,4 +541,39 @@ export const auditLog = sqliteTable(
     detail: text({ mode: 'json' }).$type<Record<string, unknown>>(),
   },
   (table) => [index('audit_log_subject').on(table.subject)],
+)
+
+/** Responses to look at: many in a burst, or several from one browser. Never deleted for it. */
+export const responseFlags = sqliteTable(
+  'response_flags',
+  {
+    id: text().primaryKey(),
+    collectionId: text('collection_id')
+      .notNull()
+      .references(() => collections.id, { onDelete: 'cascade' }),
+    cascadeLinkId: text('cascade_link_id').references(() => cascadeLinks.id, { onDelete: 'cascade' }),
+    kind: text({ enum: ['burst', 'repeat'] }).notNull(),
+    /** How many responses the flag stands for. */
+    count: integer().notNull(),
+    day: text().notNull(),
+    reviewedAt: text('reviewed_at'),
+    reviewedBy: text('reviewed_by'),
+    note: text(),
+    createdAt: text('created_at').notNull(),
+  },
+  (table) => [index('response_flags_collection').on(table.collectionId)],
+)
+
+/** Hashes of browsers under a salt of the day, to notice repeats; deleted with the day's salt, never joined to a response. */
+export const browserMarks = sqliteTable(
+  'browser_marks',
+  {
+    collectionId: text('collection_id')
+      .notNull()
+      .references(() => collections.id, { onDelete: 'cascade' }),
+    day: text().notNull(),
+    mark: text().notNull(),
+    count: integer().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.collectionId, table.day, table.mark] })],
 )
