@@ -2,19 +2,20 @@ import { eq } from 'drizzle-orm'
 import supertest from 'supertest'
 import { createSession, saveStaff, setStaffSystems, type Role } from '../server/accounts/queries.ts'
 import { createApp } from '../server/app.ts'
+import { load } from '../server/collections/queries/collections.ts'
 import {
   closeCollection,
   createCollection as createDraft,
-  load,
   openCollection,
   type NewCollection,
-} from '../server/collections/queries.ts'
+} from '../server/collections/queries/stages.ts'
 import { newId, newToken } from '../server/db/ids.ts'
 import { questionSetVersions, responses } from '../server/db/schema.ts'
 import { getInvitation, listCascadeLinks } from '../server/distribution/queries/links.ts'
 import { deriveToken, hashToken } from '../server/distribution/rules/tokens.ts'
 import { listFrameServices, replaceFrame, type FrameService } from '../server/frame/queries.ts'
-import { releaseSnapshot, takeSnapshot } from '../server/results/queries.ts'
+import { releaseSnapshot } from '../server/results/queries/release.ts'
+import { takeSnapshot } from '../server/results/queries/taking.ts'
 import { stratumOf } from '../server/results/rules/strata.ts'
 import { listSystemsByCode, saveSystem, type System } from '../server/systems/queries.ts'
 import type { Answers } from '../surveys/question-set.ts'

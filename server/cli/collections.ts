@@ -1,14 +1,8 @@
 import type { Command } from 'commander'
-import {
-  closeCollection,
-  createCollection,
-  findCollection,
-  getProgress,
-  listCollections,
-  listCollectionsToSever,
-  openCollection,
-  type Collection,
-} from '../collections/queries.ts'
+import { findCollection, listCollections, type Collection } from '../collections/queries/collections.ts'
+import { getProgress } from '../collections/queries/progress.ts'
+import { listCollectionsToSever } from '../collections/queries/retention.ts'
+import { closeCollection, createCollection, openCollection } from '../collections/queries/stages.ts'
 import { presentCollection } from '../collections/rules/present-collection.ts'
 import { newCollectionSchema, type Progress } from '../collections/schema.ts'
 import { endRetention } from '../collections/worker.ts'

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { findCollection } from '../collections/queries.ts'
+import { findCollection } from '../collections/queries/collections.ts'
 import { daySchema } from '../collections/schema.ts'
 import { badRequest } from '../errors.ts'
 import { attachFrame, reportFrame, requireFrameDraft } from '../frame/import/attach-frame.ts'

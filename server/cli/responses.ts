@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { findCollection } from '../collections/queries.ts'
+import { findCollection } from '../collections/queries/collections.ts'
 import { AppError } from '../errors.ts'
 import { importResponses } from '../responses/import.ts'
 import type { ImportProblem } from '../responses/import/read-returns.ts'

@@ -1,14 +1,10 @@
 import { Option, type Command } from 'commander'
-import { findCollection } from '../collections/queries.ts'
+import { findCollection } from '../collections/queries/collections.ts'
 import { resultsToCsv, resultsToText } from '../results/export.ts'
-import {
-  getResults,
-  listSnapshots,
-  releaseSnapshot,
-  takeSnapshot,
-  verifySnapshot,
-  type SnapshotRow,
-} from '../results/queries.ts'
+import { getResults } from '../results/queries/published.ts'
+import { releaseSnapshot } from '../results/queries/release.ts'
+import { listSnapshots, type SnapshotRow } from '../results/queries/snapshots.ts'
+import { takeSnapshot, verifySnapshot } from '../results/queries/taking.ts'
 import { presentSnapshot } from '../results/routes.ts'
 import type { Verification } from '../results/schema.ts'
 import { conflict } from '../errors.ts'

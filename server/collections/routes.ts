@@ -8,15 +8,9 @@ import { removeUploads } from '../frame/import/uploads.ts'
 import { countFrame } from '../frame/queries.ts'
 import { created, handle } from '../http/handle.ts'
 import { requireRole, staffOf } from '../http/sessions.ts'
-import {
-  closeCollection,
-  createCollection,
-  getProgress,
-  listCollections,
-  load,
-  openCollection,
-  type Collection,
-} from './queries.ts'
+import { listCollections, load, type Collection } from './queries/collections.ts'
+import { getProgress } from './queries/progress.ts'
+import { closeCollection, createCollection, openCollection } from './queries/stages.ts'
 import { presentCollection } from './rules/present-collection.ts'
 import {
   collectionParamsSchema,

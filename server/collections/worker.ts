@@ -2,7 +2,7 @@ import type { AppContext } from '../context.ts'
 import { removeOutboxFiles } from '../distribution/mailer.ts'
 import { listMessageIds } from '../distribution/queries/outbox.ts'
 import { removeUploads } from '../frame/import/uploads.ts'
-import { listCollectionsToSever, severCollection, type Severed } from './queries.ts'
+import { listCollectionsToSever, severCollection, type Severed } from './queries/retention.ts'
 
 const day = 24 * 60 * 60_000
 

@@ -1,6 +1,6 @@
 import type { Request } from 'express'
 import { Router } from 'express'
-import { load } from '../collections/queries.ts'
+import { load } from '../collections/queries/collections.ts'
 import { collectionParamsSchema } from '../collections/schema.ts'
 import type { AppContext } from '../context.ts'
 import { AppError, badRequest, conflict } from '../errors.ts'

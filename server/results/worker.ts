@@ -3,7 +3,9 @@ import { isMainThread, parentPort, Worker, workerData } from 'node:worker_thread
 import type { Who } from '../db/audit-log.ts'
 import { openDatabase, type OpenDatabase } from '../db/open.ts'
 import { AppError } from '../errors.ts'
-import { getResults, listCollectionsWithResults, takeSnapshot, verifySnapshot, type SnapshotRow } from './queries.ts'
+import { getResults, listCollectionsWithResults } from './queries/published.ts'
+import type { SnapshotRow } from './queries/snapshots.ts'
+import { takeSnapshot, verifySnapshot } from './queries/taking.ts'
 import type { Verification } from './schema.ts'
 
 type Job =

@@ -1,4 +1,4 @@
-import { createCollection, openCollection } from '../../server/collections/queries.ts'
+import { createCollection, openCollection } from '../../server/collections/queries/stages.ts'
 import { readConfig } from '../../server/config.ts'
 import type { AppContext } from '../../server/context.ts'
 import { openContext } from '../../server/data-dir.ts'

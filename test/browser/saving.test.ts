@@ -1,11 +1,12 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openCascadeCollection, openPersonalCollection } from '../factories.ts'
+import { openCascadeCollection } from '../factories.ts'
 import { launchChromium } from './chromium.ts'
+import { bothWays, invite, isChosen, openPage } from './invited.ts'
 import { choose, heading, pressContinue, startAnswering, waitForQuestions } from './questionnaire.ts'
 import { startSite, type Site } from './site.ts'
 import { storedAt, storedOf } from './stored.ts'
-import { openVisitor, type Visitor } from './visitor.ts'
+import { openVisitor } from './visitor.ts'
 
 let browser: Browser
 let site: Site
@@ -18,27 +19,8 @@ afterAll(async () => {
   await site.stop()
 })
 
-const bothWays = [
-  { way: 'with JavaScript', javaScript: true },
-  { way: 'without JavaScript', javaScript: false },
-]
-
-function invite() {
-  const { invitations } = openPersonalCollection(site.app, { services: 1 })
-  const { invitation, token } = invitations[0]!
-  return { id: invitation.id, link: `${site.address}/r/${token}` }
-}
-
-async function openPage(visitor: Visitor, address: string): Promise<void> {
-  await visitor.page.goto(address)
-  await waitForQuestions(visitor)
-}
-
-const isChosen = ({ page }: Visitor, name: string, code: string) =>
-  page.locator(`input[name="${name}"][value="${code}"]`).isChecked()
-
 test('answers are saved as the person goes, and are there on another device', async () => {
-  const { id, link } = invite()
+  const { id, link } = invite(site)
   const first = await openVisitor(browser)
   await startAnswering(first, link)
   await choose(first.page, 'service_type', 'domiciliary_care')
@@ -55,7 +37,7 @@ test('answers are saved as the person goes, and are there on another device', as
 })
 
 test('what was typed a moment before the page is closed is saved all the same', async () => {
-  const { id, link } = invite()
+  const { id, link } = invite(site)
   const visitor = await openVisitor(browser)
   await openPage(visitor, `${link}/pages/in_your_own_words`)
   await visitor.page.locator('#works_well').fill('The ward telephones us')
@@ -65,7 +47,7 @@ test('what was typed a moment before the page is closed is saved all the same', 
 })
 
 test('without a connection the page says that nothing is saved, and saves when it is back', async () => {
-  const { id, link } = invite()
+  const { id, link } = invite(site)
   const visitor = await openVisitor(browser)
   const { page } = visitor
   await openPage(visitor, `${link}/pages/into_hospital`)
@@ -82,120 +64,9 @@ test('without a connection the page says that nothing is saved, and saves when i
   await visitor.page.context().close()
 })
 
-describe('two open tabs', () => {
-  async function changeInTwoTabs() {
-    const { id, link } = invite()
-    const first = await openVisitor(browser)
-    const second = await openVisitor(browser, { context: first.context })
-    for (const tab of [first, second]) await openPage(tab, `${link}/pages/your_service`)
-    await choose(first.page, 'service_type', 'nursing_home')
-    await first.page.getByText('Saved at').waitFor()
-    await choose(second.page, 'service_type', 'shared_lives')
-    const banner = second.page.getByRole('alert')
-    await banner.getByText('Your answers were changed somewhere else').waitFor()
-    expect(await banner.getByRole('listitem').textContent()).toBe(
-      'What type of service do you answer for? Nursing home',
-    )
-    expect(await second.page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('alert')
-    expect(storedOf(site.app, id)).toEqual({ service_type: 'nursing_home' })
-    const leave = async () => {
-      await second.leave()
-      await first.leave()
-    }
-    return { id, second, leave }
-  }
-
-  test('with JavaScript, the answer just given can be kept', async () => {
-    const { id, second, leave } = await changeInTwoTabs()
-    await second.page.getByRole('button', { name: 'Use the answer I just gave' }).click()
-    await expect.poll(() => storedOf(site.app, id)).toEqual({ service_type: 'shared_lives' })
-    expect(await second.page.getByRole('alert').count()).toBe(0)
-    expect(await isChosen(second, 'service_type', 'shared_lives')).toBe(true)
-    await leave()
-  })
-
-  test('with JavaScript, the answer saved before can be kept', async () => {
-    const { id, second, leave } = await changeInTwoTabs()
-    await second.page.getByRole('button', { name: 'Keep the answer saved before' }).click()
-    await expect.poll(() => isChosen(second, 'service_type', 'nursing_home')).toBe(true)
-    await choose(second.page, 'older_people_discharged', 'no')
-    await second.page.getByText('Saved at').waitFor()
-    expect(storedOf(site.app, id)).toEqual({ service_type: 'nursing_home', older_people_discharged: 'no' })
-    await leave()
-  })
-
-  test('with JavaScript, an answer from the other tab appears before this tab can overwrite it', async () => {
-    const { id, link } = invite()
-    const first = await openVisitor(browser)
-    const second = await openVisitor(browser, { context: first.context })
-    for (const tab of [first, second]) await openPage(tab, `${link}/pages/your_service`)
-    await choose(first.page, 'service_type', 'nursing_home')
-    await first.page.getByText('Saved at').waitFor()
-    await choose(second.page, 'older_people_discharged', 'yes')
-    await expect.poll(() => isChosen(second, 'service_type', 'nursing_home')).toBe(true)
-    expect(storedOf(site.app, id)).toEqual({ service_type: 'nursing_home', older_people_discharged: 'yes' })
-    await second.leave()
-    await first.leave()
-  })
-
-  test.each([
-    { choice: 'Use the answer I just gave', kept: 'shared_lives' },
-    { choice: 'Keep the answer saved before', kept: 'nursing_home' },
-  ])('without JavaScript, $choice', async ({ choice, kept }) => {
-    const { id, link } = invite()
-    const first = await openVisitor(browser, { javaScript: false })
-    const second = await openVisitor(browser, { javaScript: false, context: first.context })
-    for (const tab of [first, second]) await openPage(tab, `${link}/pages/your_service`)
-    await choose(first.page, 'service_type', 'nursing_home')
-    await pressContinue(first.page)
-    await heading(first.page, 'People who came from hospital').waitFor()
-    await choose(second.page, 'service_type', 'shared_lives')
-    await choose(second.page, 'older_people_discharged', 'yes')
-    await pressContinue(second.page)
-    await heading(second.page, 'Your answers were changed somewhere else').waitFor()
-    expect(storedOf(site.app, id)).toEqual({ service_type: 'nursing_home' })
-    await second.page.getByLabel(choice).check()
-    await pressContinue(second.page)
-    await heading(second.page, 'People who came from hospital').waitFor()
-    expect(storedOf(site.app, id)).toEqual({ service_type: kept, older_people_discharged: 'yes' })
-    await second.leave()
-    await first.leave()
-  })
-})
-
 describe.each(bothWays)('$way', ({ javaScript }) => {
-  test('submitting twice, from two tabs, shows the same receipt', async () => {
-    const { link } = invite()
-    const first = await openVisitor(browser, { javaScript })
-    await openPage(first, `${link}/pages/into_hospital`)
-    await choose(first.page, 'sends_information', 'always')
-    await pressContinue(first.page)
-    await heading(first.page, 'In your own words').waitFor()
-    await pressContinue(first.page)
-    await heading(first.page, 'Check your answers').waitFor()
-    const second = await openVisitor(browser, { javaScript, context: first.context })
-    await second.page.goto(`${link}/check`)
-    const references = []
-    for (const { page } of [first, second]) {
-      await page.getByRole('button', { name: 'Submit' }).click()
-      await heading(page, 'Answers submitted').waitFor()
-      references.push(await page.locator('.govuk-panel__body strong').textContent())
-    }
-    expect(references[0]).toBe(references[1])
-    await first.page.goBack()
-    await first.page.goto(link)
-    await heading(first.page, 'Answers submitted').waitFor()
-    const counted = site.app.db.$client
-      .prepare('select count(*) from responses where reference = ?')
-      .pluck()
-      .get(references[0])
-    expect(counted).toBe(1)
-    await second.leave()
-    await first.leave()
-  })
-
   test('a respondent withdraws, after the question was asked, and the link shows the neutral page', async () => {
-    const { id, link } = invite()
+    const { id, link } = invite(site)
     const visitor = await openVisitor(browser, { javaScript })
     const { page } = visitor
     await openPage(visitor, `${link}/pages/your_service`)
@@ -216,7 +87,7 @@ describe.each(bothWays)('$way', ({ javaScript }) => {
   })
 
   test('an answer is changed from the check page, which comes back', async () => {
-    const { id, link } = invite()
+    const { id, link } = invite(site)
     const visitor = await openVisitor(browser, { javaScript })
     const { page } = visitor
     await openPage(visitor, `${link}/pages/into_hospital`)
@@ -234,7 +105,7 @@ describe.each(bothWays)('$way', ({ javaScript }) => {
   })
 
   test('back, forward and reload of the browser lose nothing', async () => {
-    const { id, link } = invite()
+    const { id, link } = invite(site)
     const visitor = await openVisitor(browser, { javaScript })
     const { page } = visitor
     await startAnswering(visitor, link)
@@ -264,7 +135,7 @@ describe.each(bothWays)('$way', ({ javaScript }) => {
   })
 
   test('text that is too long is refused in a summary that is focused and leads to the field', async () => {
-    const { id, link } = invite()
+    const { id, link } = invite(site)
     const visitor = await openVisitor(browser, { javaScript })
     const { page } = visitor
     const tooLong = 'x'.repeat(2001)

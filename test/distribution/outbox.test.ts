@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { saveStaff, createSignInLink } from '../../server/accounts/queries.ts'
-import { closeCollection } from '../../server/collections/queries.ts'
+import { closeCollection } from '../../server/collections/queries/stages.ts'
 import { queueInvitations, setInvitationOutcome } from '../../server/distribution/queries/invitations.ts'
 import { claimDueMessage, queueSignInMessage } from '../../server/distribution/queries/outbox.ts'
 import { sendDueMessages, startOutboxWorker } from '../../server/distribution/worker.ts'

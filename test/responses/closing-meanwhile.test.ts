@@ -1,7 +1,7 @@
 import supertest from 'supertest'
 import { expect, it } from 'vitest'
 import { createApp } from '../../server/app.ts'
-import { closeCollection } from '../../server/collections/queries.ts'
+import { closeCollection } from '../../server/collections/queries/stages.ts'
 import { testApp } from '../app.ts'
 import { openPersonalCollection } from '../factories.ts'
 import { storedResponses } from './form.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { closeCollection } from '../../server/collections/queries.ts'
+import { closeCollection } from '../../server/collections/queries/stages.ts'
 import { setInvitationOutcome } from '../../server/distribution/queries/invitations.ts'
 import { testApp, type TestApp } from '../app.ts'
 import { openCascadeCollection, openPersonalCollection, submitResponse } from '../factories.ts'

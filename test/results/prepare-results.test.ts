@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { expect, it } from 'vitest'
-import { listCollectionsWithResults } from '../../server/results/queries.ts'
+import { listCollectionsWithResults } from '../../server/results/queries/published.ts'
 import { prepareResults } from '../../server/results/worker.ts'
 import { testApp } from '../app.ts'
 import { openCascadeCollection, releaseResults } from '../factories.ts'

@@ -7,7 +7,7 @@ import fc from 'fast-check'
 import { afterEach, expect, test, type TestContext } from 'vitest'
 import type { FrameService } from '../../server/frame/queries.ts'
 import { compileDefinition } from '../../server/question-sets/rules/definition.ts'
-import { getResults } from '../../server/results/queries.ts'
+import { getResults } from '../../server/results/queries/published.ts'
 import type { AnalysisPlan, Answers, Question, Questions } from '../../surveys/question-set.ts'
 import { testApp, type TestApp } from '../app.ts'
 import {
@@ -126,13 +126,11 @@ function personalCollection(app: TestApp) {
   addResponses(
     app,
     collection.id,
-    invitations
-      .slice(0, 350)
-      .map((invitation, place) => ({
-        invitation,
-        status: statuses(place),
-        answers: place < 345 ? answers[place]! : {},
-      })),
+    invitations.slice(0, 350).map((invitation, place) => ({
+      invitation,
+      status: statuses(place),
+      answers: place < 345 ? answers[place]! : {},
+    })),
   )
   addResponses(
     app,

@@ -1,44 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import fc from 'fast-check'
 import { afterEach, describe, expect, test } from 'vitest'
-import { closeCollection } from '../../server/collections/queries.ts'
 import { openDatabase } from '../../server/db/open.ts'
-import { takeSnapshot, verifySnapshot } from '../../server/results/queries.ts'
-import { snapshotSchema, verificationSchema, type Results } from '../../server/results/schema.ts'
+import { takeSnapshot, verifySnapshot } from '../../server/results/queries/taking.ts'
+import { snapshotSchema, verificationSchema } from '../../server/results/schema.ts'
 import { takeSnapshotInBackground, verifySnapshotInBackground } from '../../server/results/worker.ts'
-import { testApp, type TestApp } from '../app.ts'
-import {
-  addResponses,
-  createSystem,
-  openCascadeCollection,
-  openPersonalCollection,
-  releaseResults,
-  signIn,
-} from '../factories.ts'
-
-const who = (app: TestApp) => ({ actor: 'admin@example.org', now: app.time.now })
-const answers = (place: number) => ({
-  older_people_discharged: 'yes',
-  summary_received: place % 2 ? 'under_quarter' : 'quarter_to_half',
-  headings: ['allergies', 'plan'],
-})
-
-/** A closed personal collection of 60 services of which the first so many have answered. */
-function closedCollection(app: TestApp, responses = 30) {
-  const { collection, invitations } = openPersonalCollection(app, { services: 60 })
-  addResponses(
-    app,
-    collection.id,
-    invitations.slice(0, responses).map((invitation, place) => ({ answers: answers(place), invitation })),
-  )
-  closeCollection(app.db, collection.id, who(app))
-  return { collection, invitations, admin: signIn(app, 'admin'), path: `/api/collections/${collection.id}/snapshots` }
-}
-
-const auditOf = (app: TestApp, subject: string) =>
-  app.db.$client.prepare('select action, actor from audit_log where subject = ?').all(subject)
+import { testApp } from '../app.ts'
+import { addResponses, openCascadeCollection, openPersonalCollection, signIn } from '../factories.ts'
+import { answers, auditOf, closedCollection, who } from './closed-collection.ts'
 
 describe('POST /api/collections/:id/snapshots', () => {
   test('takes a snapshot, sealed by a hash, and says who did', async () => {
@@ -154,87 +124,6 @@ describe('POST /api/collections/:id/snapshots/:sid/verify', () => {
   })
 })
 
-describe('POST /api/collections/:id/snapshots/:sid/release', () => {
-  test('shows the results and marks the collection; once', async () => {
-    const app = testApp()
-    const { collection, admin, path } = closedCollection(app)
-    const { id } = snapshotSchema.parse((await admin.post(path)).body)
-    const body: unknown = (await admin.post(`${path}/${id}/release`).expect(200)).body
-    expect(body).toMatchObject({ id, releasedAt: '2026-06-01T09:00:00.000Z', releasedBy: 'admin@example.org' })
-    expect(auditOf(app, id)).toContainEqual({ action: 'snapshot.release', actor: 'admin@example.org' })
-    expect(app.db.$client.prepare('select status from collections').pluck().get()).toBe('released')
-    await signIn(app, 'reviewer').get(`/api/collections/${collection.id}/results`).expect(200)
-    expect((await admin.post(`${path}/${id}/release`).expect(409)).body).toMatchObject({
-      error: { code: 'already_released' },
-    })
-  })
-
-  test('waits for the close', async () => {
-    const app = testApp()
-    const { collection } = openPersonalCollection(app, { services: 20 })
-    const { id } = takeSnapshot(app.db, collection.id, who(app))
-    const body: unknown = (
-      await signIn(app, 'admin').post(`/api/collections/${collection.id}/snapshots/${id}/release`).expect(409)
-    ).body
-    expect(body).toMatchObject({ error: { code: 'not_closed' } })
-  })
-
-  test('refuses a snapshot from before the close, which may hold answers that were withdrawn after it', async () => {
-    const app = testApp()
-    const { collection, invitations } = openPersonalCollection(app, { services: 20 })
-    addResponses(
-      app,
-      collection.id,
-      invitations.map((invitation, place) => ({ answers: answers(place), invitation })),
-    )
-    const early = takeSnapshot(app.db, collection.id, who(app))
-    await app.request.post(`/r/${invitations[0]!.token}/withdraw`).type('form').send({ decision: 'yes' }).expect(200)
-    app.time.now = new Date('2026-06-01T10:00:00Z')
-    const admin = signIn(app, 'admin')
-    await admin.post(`/api/collections/${collection.id}/close`).expect(200)
-    const release = (id: string, status: number) =>
-      admin.post(`/api/collections/${collection.id}/snapshots/${id}/release`).expect(status)
-    expect((await release(early.id, 409)).body).toMatchObject({ error: { code: 'taken_before_close' } })
-    await release(takeSnapshot(app.db, collection.id, who(app)).id, 200)
-  })
-
-  test('takes a snapshot from after the last day, although nobody had closed the collection yet', async () => {
-    const app = testApp()
-    const { collection } = openPersonalCollection(app, { services: 20 })
-    app.time.now = new Date('2026-06-26T23:00:00Z')
-    const { id } = takeSnapshot(app.db, collection.id, who(app))
-    app.time.now = new Date('2026-06-27T09:00:00Z')
-    const admin = signIn(app, 'admin')
-    await admin.post(`/api/collections/${collection.id}/close`).expect(200)
-    await admin.post(`/api/collections/${collection.id}/snapshots/${id}/release`).expect(200)
-  })
-
-  test('refuses a snapshot that another released one could be subtracted from', async () => {
-    const app = testApp()
-    const { collection, invitations, admin, path } = closedCollection(app, 21)
-    const first = takeSnapshot(app.db, collection.id, who(app))
-    const add = (from: number, to: number) =>
-      addResponses(
-        app,
-        collection.id,
-        invitations.slice(from, to).map((invitation, place) => ({ answers: answers(place), invitation })),
-      )
-    const release = (id: string, status: number) => admin.post(`${path}/${id}/release`).expect(status)
-    add(21, 24)
-    app.time.now = new Date('2026-06-01T10:00:00Z')
-    const second = takeSnapshot(app.db, collection.id, who(app))
-    await release(first.id, 200)
-    expect((await release(second.id, 409)).body).toMatchObject({ error: { code: 'too_close' } })
-    add(24, 51)
-    app.time.now = new Date('2026-06-01T11:00:00Z')
-    const third = takeSnapshot(app.db, collection.id, who(app))
-    await release(third.id, 200)
-    const { body } = (await admin.get(`/api/collections/${collection.id}/results`)) as { body: Results }
-    expect(body.snapshot).toMatchObject({ id: third.id, responses: 51 })
-    expect((await release(second.id, 409)).body).toMatchObject({ error: { code: 'too_close' } })
-  })
-})
-
 describe('GET /api/collections/:id/snapshots', () => {
   test('lists them oldest first', async () => {
     const app = testApp()
@@ -302,51 +191,4 @@ describe('off the request thread', () => {
     })
     db.$client.close()
   })
-})
-
-test('over 5,000 random responses no shown part exceeds its whole, and every line with a shown total hides none or more than one', async () => {
-  const app = testApp()
-  const systems = Array.from(
-    { length: 12 },
-    (_, place) => createSystem(app, { code: `s${place}`, name: `System ${place}`, region: `Region ${place % 4}` }).code,
-  )
-  const { collection } = openCascadeCollection(app, { systems })
-  const point = fc.option(fc.constantFrom(1, 2, 3, 4, 5, 'dont_know'), { nil: undefined })
-  const record = fc.record({
-    grade: fc.constantFrom('frontline_staff', 'operational_manager', 'senior_executive', undefined),
-    sector: fc.constantFrom('care_home', 'acute_hospital', 'vcse', 'ambulance', undefined),
-    treat_fairly: point,
-    fair_costs: point,
-    fair_say: point,
-    take_risks: point,
-  })
-  // Skewed, so that some cells are large and others are hidden.
-  const samples = fc.sample(fc.tuple(record, fc.nat(143)), { numRuns: 5000, seed: 20260601 })
-  addResponses(
-    app,
-    collection.id,
-    samples.map(([answers, draw]) => ({
-      answers: JSON.parse(JSON.stringify(answers)) as Record<string, unknown>,
-      system: systems[Math.floor(Math.sqrt(draw))]!,
-    })),
-  )
-  releaseResults(app, collection.id)
-  const reviewer = signIn(app, 'reviewer')
-  for (const query of ['breakdown=region', 'breakdown=system', 'breakdown=sector', 'breakdown=grade', 'cross=true']) {
-    const { body } = (await reviewer.get(`/api/collections/${collection.id}/results?${query}`).expect(200)) as {
-      body: Results
-    }
-    const hiddenRates = body.responseRates.flatMap((cell, place) => (cell.suppressed ? [place] : []))
-    for (const { cells } of [...body.indicators, ...body.scales]) {
-      // A base and the states beside it would add up to the responses.
-      for (const place of hiddenRates) expect(cells[place]!.suppressed).toBe(true)
-      const [whole, ...parts] = cells
-      if (!whole || whole.suppressed) continue
-      const shown = parts.filter((cell) => !cell.suppressed)
-      const sum = shown.reduce((total, cell) => total + cell.base, 0)
-      expect(sum).toBeLessThanOrEqual(whole.base)
-      expect(parts.length - shown.length).not.toBe(1)
-      if (shown.length === parts.length) expect(sum).toBe(whole.base)
-    }
-  }
 })

@@ -1,4 +1,4 @@
-import type { Collection } from '../queries.ts'
+import type { Collection } from '../queries/collections.ts'
 import type { CollectionView } from '../schema.ts'
 import { londonDay } from './london-dates.ts'
 import { isOpen } from './status.ts'

@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import type { Collection } from '../../collections/queries.ts'
+import type { Collection } from '../../collections/queries/collections.ts'
 import type { Who } from '../../db/audit-log.ts'
 import { localAuthorities } from '../../db/local-authorities.ts'
 import type { Db } from '../../db/open.ts'

@@ -1,0 +1,32 @@
+import { and, asc, desc, eq, isNotNull } from 'drizzle-orm'
+import type { Db } from '../../db/open.ts'
+import { snapshots } from '../../db/schema.ts'
+import { notFound } from '../../errors.ts'
+
+export type SnapshotRow = typeof snapshots.$inferSelect
+
+/** Oldest first. */
+export const listSnapshots = (db: Db, collectionId: string): SnapshotRow[] =>
+  db
+    .select()
+    .from(snapshots)
+    .where(eq(snapshots.collectionId, collectionId))
+    .orderBy(asc(snapshots.takenAt), asc(snapshots.id))
+    .all()
+
+/** Throws not_found. Without an identifier: the newest. */
+export function findSnapshot(db: Db, collectionId: string, id?: string): SnapshotRow {
+  const found = listSnapshots(db, collectionId).findLast((snapshot) => id === undefined || snapshot.id === id)
+  if (!found)
+    throw notFound(id === undefined ? 'No snapshot of this collection has been taken.' : 'There is no such snapshot.')
+  return found
+}
+
+/** Newest first. */
+export const listReleasedSnapshots = (db: Db, collectionId: string) =>
+  db
+    .select()
+    .from(snapshots)
+    .where(and(eq(snapshots.collectionId, collectionId), isNotNull(snapshots.releasedAt)))
+    .orderBy(desc(snapshots.takenAt), desc(snapshots.id))
+    .all()

@@ -1,0 +1,75 @@
+import { load, type Collection } from '../../collections/queries/collections.ts'
+import { recordAudit, type Who } from '../../db/audit-log.ts'
+import { newId } from '../../db/ids.ts'
+import type { OpenDatabase } from '../../db/open.ts'
+import { snapshots } from '../../db/schema.ts'
+import { conflict } from '../../errors.ts'
+import type { SnapshotLabels } from '../rules/cells.ts'
+import { differingParts, sealOf } from '../rules/seal.ts'
+import { regionCode } from '../rules/strata.ts'
+import type { Verification } from '../schema.ts'
+import { insertContent, readContent } from './content.ts'
+import { contentOf } from './counting.ts'
+import { findSnapshot, type SnapshotRow } from './snapshots.ts'
+
+/**
+ * One pass over the complete responses, and one transaction that stores what it leaves. Takes seconds for a hundred thousand responses:
+ * the server calls it through `takeSnapshotInBackground`. Throws not_found, nothing_collected or retention_ended.
+ */
+export function takeSnapshot(db: OpenDatabase, collectionId: string, { actor, now }: Who): SnapshotRow {
+  const collection = load(db, collectionId)
+  if (collection.status === 'draft') throw conflict('nothing_collected', 'The collection has not been opened.')
+  if (collection.severedAt !== null)
+    throw conflict(
+      'retention_ended',
+      'The links between invitations and responses have been deleted: response rates can no longer be counted.',
+    )
+  const content = contentOf(db, collection, labelsOf(collection), collection.k)
+  const row = {
+    id: newId(),
+    collectionId,
+    versionId: collection.versionId,
+    sha256: sealOf(content),
+    responses: content.responses,
+    k: content.k,
+    labels: content.labels,
+    takenAt: now.toISOString(),
+    takenBy: actor,
+  }
+  return db.transaction(
+    (tx) => {
+      const stored = tx.insert(snapshots).values(row).returning().get()
+      insertContent(tx, row.id, content)
+      recordAudit(tx, {
+        actor,
+        action: 'snapshot.take',
+        subject: row.id,
+        detail: { collection: collectionId, sha256: row.sha256, responses: row.responses },
+        at: now,
+      })
+      return stored
+    },
+    { behavior: 'immediate' },
+  )
+}
+
+function labelsOf({ systems }: Collection): SnapshotLabels {
+  return {
+    systems: Object.fromEntries(systems.map(({ code, name }) => [code, name])),
+    regions: Object.fromEntries(systems.map(({ region }) => [regionCode(region), region])),
+    regionOf: Object.fromEntries(systems.map(({ code, region }) => [code, regionCode(region)])),
+  }
+}
+
+/** Takes the snapshot again from the same responses and compares; after the end of retention checks the seal of what is stored. Changes nothing. */
+export function verifySnapshot(db: OpenDatabase, collectionId: string, id?: string): Verification {
+  const collection = load(db, collectionId)
+  const snapshot = findSnapshot(db, collectionId, id)
+  const { sha256 } = snapshot
+  const stored = readContent(db, snapshot, collection.mode)
+  const against = collection.severedAt === null ? 'retaken' : 'stored'
+  const retaken = against === 'stored' ? stored : contentOf(db, collection, snapshot.labels, snapshot.k)
+  const seals = [sealOf(retaken), sealOf(stored)]
+  const found = seals.find((seal) => seal !== sha256) ?? sha256
+  return { id: snapshot.id, sha256, found, same: found === sha256, against, differs: differingParts(stored, retaken) }
+}
