@@ -73,6 +73,15 @@ CREATE TABLE `response_flags` (
 );
 --> statement-breakpoint
 CREATE INDEX `response_flags_collection` ON `response_flags` (`collection_id`);--> statement-breakpoint
+DROP INDEX `messages_due`;--> statement-breakpoint
+ALTER TABLE `messages` ADD `mailing_id` text REFERENCES mailings(id);--> statement-breakpoint
+ALTER TABLE `messages` ADD `cascade_link_id` text REFERENCES cascade_links(id);--> statement-breakpoint
+ALTER TABLE `messages` ADD `response_id` text REFERENCES responses(id);--> statement-breakpoint
+ALTER TABLE `messages` ADD `template_kind` text;--> statement-breakpoint
+ALTER TABLE `messages` ADD `attempted_at` text;--> statement-breakpoint
+CREATE UNIQUE INDEX `messages_mailing` ON `messages` (`mailing_id`,`invitation_id`);--> statement-breakpoint
+CREATE INDEX `messages_attempted` ON `messages` (`collection_id`,`attempted_at`);--> statement-breakpoint
+CREATE INDEX `messages_due` ON `messages` (`status`,`collection_id`,`kind`,`due_at`);--> statement-breakpoint
 ALTER TABLE `cascade_links` ADD `sector` text;--> statement-breakpoint
 ALTER TABLE `cascade_links` ADD `coordinator_name` text;--> statement-breakpoint
 ALTER TABLE `cascade_links` ADD `coordinator_email` text;--> statement-breakpoint
@@ -82,17 +91,11 @@ ALTER TABLE `cascade_links` ADD `short_code_hash` text;--> statement-breakpoint
 ALTER TABLE `cascade_links` ADD `coordinator_token_hash` text;--> statement-breakpoint
 CREATE UNIQUE INDEX `cascade_links_short_code_hash_unique` ON `cascade_links` (`short_code_hash`);--> statement-breakpoint
 CREATE UNIQUE INDEX `cascade_links_coordinator_token_hash_unique` ON `cascade_links` (`coordinator_token_hash`);--> statement-breakpoint
-ALTER TABLE `collections` ADD `send_days` text DEFAULT '[1,2,3,4,5]' NOT NULL;--> statement-breakpoint
-ALTER TABLE `collections` ADD `send_from` text DEFAULT '08:00' NOT NULL;--> statement-breakpoint
-ALTER TABLE `collections` ADD `send_until` text DEFAULT '18:00' NOT NULL;--> statement-breakpoint
+ALTER TABLE `collections` ADD `send_days` text;--> statement-breakpoint
+ALTER TABLE `collections` ADD `send_from` text;--> statement-breakpoint
+ALTER TABLE `collections` ADD `send_until` text;--> statement-breakpoint
 ALTER TABLE `collections` ADD `rate_per_minute` integer;--> statement-breakpoint
 ALTER TABLE `collections` ADD `paused_at` text;--> statement-breakpoint
 ALTER TABLE `invitations` ADD `unsubscribed_at` text;--> statement-breakpoint
 ALTER TABLE `invitations` ADD `set_disposition` text;--> statement-breakpoint
-ALTER TABLE `invitations` ADD `set_disposition_reason` text;--> statement-breakpoint
-ALTER TABLE `messages` ADD `mailing_id` text REFERENCES mailings(id);--> statement-breakpoint
-ALTER TABLE `messages` ADD `cascade_link_id` text REFERENCES cascade_links(id);--> statement-breakpoint
-ALTER TABLE `messages` ADD `response_id` text REFERENCES responses(id);--> statement-breakpoint
-ALTER TABLE `messages` ADD `template_kind` text;--> statement-breakpoint
-CREATE UNIQUE INDEX `messages_mailing` ON `messages` (`mailing_id`,`invitation_id`);--> statement-breakpoint
-CREATE INDEX `messages_collection` ON `messages` (`collection_id`);
+ALTER TABLE `invitations` ADD `set_disposition_reason` text;

@@ -117,10 +117,11 @@ export const collections = sqliteTable('collections', {
   registerFile: text('register_file'),
   /** Shown on every page and export of the collection, such as that its people and answers are synthetic. */
   notice: text(),
-  /** When messages may go out: weekdays (1 Monday to 7 Sunday) and hours in Europe/London, and how many a minute; null: as fast as it goes. */
-  sendDays: text('send_days', { mode: 'json' }).$type<number[]>().notNull().default([1, 2, 3, 4, 5]),
-  sendFrom: text('send_from').notNull().default('08:00'),
-  sendUntil: text('send_until').notNull().default('18:00'),
+  /** When messages may go out: weekdays (1 Monday to 7 Sunday) and hours in Europe/London; null until an admin sets them: see distribution/rules/send-window. */
+  sendDays: text('send_days', { mode: 'json' }).$type<number[]>(),
+  sendFrom: text('send_from'),
+  sendUntil: text('send_until'),
+  /** How many messages a minute; null: as fast as it goes. */
   ratePerMinute: integer('rate_per_minute'),
   /** Nothing is sent while this is set. */
   pausedAt: text('paused_at'),
@@ -328,17 +329,19 @@ export const messages = sqliteTable(
     status: text({ enum: ['queued', 'sending', 'sent', 'failed', 'cancelled'] }).notNull(),
     attempts: integer().notNull().default(0),
     dueAt: text('due_at').notNull(),
+    /** When it was last taken for sending: what the rate counts. */
+    attemptedAt: text('attempted_at'),
     sentAt: text('sent_at'),
     createdAt: text('created_at').notNull(),
   },
   (table) => [
-    index('messages_due').on(table.status, table.dueAt),
+    index('messages_due').on(table.status, table.collectionId, table.kind, table.dueAt),
     uniqueIndex('messages_invitation')
       .on(table.invitationId)
       .where(sql`kind = 'invitation'`),
     // A mailing reaches each invitation once.
     uniqueIndex('messages_mailing').on(table.mailingId, table.invitationId),
-    index('messages_collection').on(table.collectionId),
+    index('messages_attempted').on(table.collectionId, table.attemptedAt),
   ],
 )
 
