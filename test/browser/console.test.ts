@@ -130,12 +130,10 @@ test('a reviewer is told that results are hidden where too few have answered', a
   addResponses(
     site.app,
     collection.id,
-    invitations
-      .slice(0, 2)
-      .map((invitation) => ({
-        answers: { older_people_discharged: 'yes', summary_received: 'under_quarter' },
-        invitation,
-      })),
+    invitations.slice(0, 2).map((invitation) => ({
+      answers: { older_people_discharged: 'yes', summary_received: 'under_quarter' },
+      invitation,
+    })),
   )
   releaseResults(site.app, collection.id)
   const visitor = await signInByLink('reviewer')

@@ -37,15 +37,13 @@ const make: fc.Arbitrary<Make>[] = [
       { value: 'row_b', text: 'B' },
     ],
   })),
-  fc
-    .tuple(fc.integer({ min: -5, max: 5 }), fc.integer({ min: 0, max: 20 }))
-    .map(([min, span]) => (name) => ({
-      ...base(name),
-      type: 'text' as const,
-      inputType: 'number' as const,
-      min,
-      max: min + span,
-    })),
+  fc.tuple(fc.integer({ min: -5, max: 5 }), fc.integer({ min: 0, max: 20 })).map(([min, span]) => (name) => ({
+    ...base(name),
+    type: 'text' as const,
+    inputType: 'number' as const,
+    min,
+    max: min + span,
+  })),
   fc.constant((name) => ({ ...base(name), type: 'text' as const, inputType: 'date' as const })),
   fc.integer({ min: 1, max: 20 }).map((maxLength) => (name) => ({ ...base(name), type: 'text' as const, maxLength })),
   fc
