@@ -23,6 +23,20 @@ CREATE TABLE `delivery_reports` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `delivery_reports_file_hash_unique` ON `delivery_reports` (`file_hash`);--> statement-breakpoint
 CREATE INDEX `delivery_reports_message` ON `delivery_reports` (`message_id`);--> statement-breakpoint
+CREATE TABLE `handovers` (
+	`id` text PRIMARY KEY NOT NULL,
+	`invitation_id` text NOT NULL,
+	`token_hash` text NOT NULL,
+	`from_email` text,
+	`from_name` text,
+	`passed_on_at` text NOT NULL,
+	`taken_back_at` text,
+	`stands_for` integer,
+	FOREIGN KEY (`invitation_id`) REFERENCES `invitations`(`id`) ON UPDATE no action ON DELETE cascade
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `handovers_token_hash_unique` ON `handovers` (`token_hash`);--> statement-breakpoint
+CREATE INDEX `handovers_invitation` ON `handovers` (`invitation_id`);--> statement-breakpoint
 CREATE TABLE `invitation_events` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`invitation_id` text NOT NULL,
@@ -81,6 +95,7 @@ ALTER TABLE `messages` ADD `template_kind` text;--> statement-breakpoint
 ALTER TABLE `messages` ADD `attempted_at` text;--> statement-breakpoint
 CREATE UNIQUE INDEX `messages_mailing` ON `messages` (`mailing_id`,`invitation_id`);--> statement-breakpoint
 CREATE INDEX `messages_attempted` ON `messages` (`collection_id`,`attempted_at`);--> statement-breakpoint
+CREATE INDEX `messages_response` ON `messages` (`response_id`);--> statement-breakpoint
 CREATE INDEX `messages_due` ON `messages` (`status`,`collection_id`,`kind`,`due_at`);--> statement-breakpoint
 ALTER TABLE `cascade_links` ADD `sector` text;--> statement-breakpoint
 ALTER TABLE `cascade_links` ADD `coordinator_name` text;--> statement-breakpoint

@@ -232,6 +232,27 @@ export const invitationEvents = sqliteTable(
   (table) => [index('invitation_events_invitation').on(table.invitationId)],
 )
 
+/** Links that were retired by passing an invitation on: each can take that back until the close. Deleted with the invitation. */
+export const handovers = sqliteTable(
+  'handovers',
+  {
+    id: text().primaryKey(),
+    invitationId: text('invitation_id')
+      .notNull()
+      .references(() => invitations.id, { onDelete: 'cascade' }),
+    /** Of the retired link. */
+    tokenHash: text('token_hash').notNull().unique(),
+    /** The contact before, put back with the link. */
+    fromEmail: text('from_email'),
+    fromName: text('from_name'),
+    passedOnAt: text('passed_on_at').notNull(),
+    takenBackAt: text('taken_back_at'),
+    /** The version of the link that the retired one stands for again, once it was taken back. */
+    standsFor: integer('stands_for'),
+  },
+  (table) => [index('handovers_invitation').on(table.invitationId)],
+)
+
 /** The plan of a collection: the invitation and its reminders, each on a day in Europe/London. */
 export const mailings = sqliteTable(
   'mailings',
@@ -342,6 +363,8 @@ export const messages = sqliteTable(
     // A mailing reaches each invitation once.
     uniqueIndex('messages_mailing').on(table.mailingId, table.invitationId),
     index('messages_attempted').on(table.collectionId, table.attemptedAt),
+    // Asked at every submission, and by every deletion of a response.
+    index('messages_response').on(table.responseId),
   ],
 )
 
