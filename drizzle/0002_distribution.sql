@@ -94,6 +94,7 @@ ALTER TABLE `messages` ADD `response_id` text REFERENCES responses(id);--> state
 ALTER TABLE `messages` ADD `template_kind` text;--> statement-breakpoint
 ALTER TABLE `messages` ADD `attempted_at` text;--> statement-breakpoint
 CREATE UNIQUE INDEX `messages_mailing` ON `messages` (`mailing_id`,`invitation_id`);--> statement-breakpoint
+CREATE INDEX `messages_of_invitation` ON `messages` (`invitation_id`);--> statement-breakpoint
 CREATE INDEX `messages_attempted` ON `messages` (`collection_id`,`attempted_at`);--> statement-breakpoint
 CREATE INDEX `messages_response` ON `messages` (`response_id`);--> statement-breakpoint
 CREATE INDEX `messages_due` ON `messages` (`status`,`collection_id`,`kind`,`due_at`);--> statement-breakpoint

@@ -362,6 +362,7 @@ export const messages = sqliteTable(
       .where(sql`kind = 'invitation'`),
     // A mailing reaches each invitation once.
     uniqueIndex('messages_mailing').on(table.mailingId, table.invitationId),
+    index('messages_of_invitation').on(table.invitationId),
     index('messages_attempted').on(table.collectionId, table.attemptedAt),
     // Asked at every submission, and by every deletion of a response.
     index('messages_response').on(table.responseId),
