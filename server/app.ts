@@ -3,6 +3,8 @@ import express, { type Express } from 'express'
 import { accountRoutes, signInPages } from './accounts/routes.ts'
 import { collectionRoutes } from './collections/routes.ts'
 import type { AppContext } from './context.ts'
+import { dispositionRoutes } from './distribution/routes/dispositions.ts'
+import { coordinatorRoutes } from './distribution/routes/coordinators.ts'
 import { frameRoutes } from './frame/routes.ts'
 import { assetsFolder } from './http/assets.ts'
 import { consolePages } from './http/console-page.ts'
@@ -48,7 +50,12 @@ export function createApp(context: AppContext): Express {
     '/api/account': accountRoutes(context),
     '/api/systems': systemRoutes(context),
     '/api/question-sets': questionSetRoutes(context),
-    '/api/collections': [collectionRoutes(context), frameRoutes(context), resultRoutes(context)],
+    '/api/collections': [
+      collectionRoutes(context),
+      frameRoutes(context),
+      resultRoutes(context),
+      dispositionRoutes(context),
+    ],
   }
   for (const [path, router] of Object.entries(api)) app.use(path, router)
   app.use('/api/openapi.json', openApiRoutes(api))

@@ -8,6 +8,9 @@ const state = (overrides: Partial<InvitationState> = {}): InvitationState => ({
   notEligible: false,
   closed: true,
   undelivered: false,
+  unsubscribed: false,
+  contacted: false,
+  set: null,
   ...overrides,
 })
 const begun = (leadAnswered: boolean, anyAnswer = true) => ({ status: 'partial' as const, leadAnswered, anyAnswer })
@@ -29,10 +32,36 @@ describe('the disposition of an invitation, by precedence', () => {
     ],
     ['a hard bounce comes before a contact', { outcome: 'contacted', undelivered: true }, 'U'],
     ['contact confirmed, nothing begun', { outcome: 'contacted' }, 'NC'],
+    ['passed on to a colleague, nothing begun', { contacted: true }, 'NC'],
+    ['passed on, and answered', { contacted: true, response: complete }, 'I'],
+    ['passed on, and begun with less', { contacted: true, response: begun(false) }, 'R'],
+    ['passed on to an address that bounces', { contacted: true, outcome: 'undelivered' }, 'U'],
+    ['opted out', { unsubscribed: true }, 'R'],
+    ['a refusal comes before a hard bounce', { unsubscribed: true, undelivered: true }, 'R'],
+    ['a refusal comes before a contact', { outcome: 'declined', contacted: true }, 'R'],
+    ['opted out of messages, and still answering', { unsubscribed: true, response: begun(false), closed: false }, 'P'],
+    ['opted out of messages, and answered', { unsubscribed: true, response: complete }, 'I'],
     ['delivered, nothing back', {}, 'U'],
     ['opened without an answer is nothing back', { response: begun(false, false) }, 'U'],
     ['in progress before the close', { response: begun(false), closed: false }, 'P'],
     ['given up before the close with little', { response: begun(false), closed: false, outcome: 'declined' }, 'R'],
+  ])('%s', (_words, overrides, expected) => {
+    expect(dispositionOf(state(overrides))).toBe(expected)
+  })
+})
+
+describe('a disposition set by hand', () => {
+  test.each<[string, Partial<InvitationState>, string]>([
+    ['other, which follows from no event', { set: 'O' }, 'O'],
+    ['comes before a refusal', { set: 'NC', outcome: 'declined' }, 'NC'],
+    ['comes before what the register says', { set: 'U', notEligible: true }, 'U'],
+    ['comes before a bounce', { set: 'NC', undelivered: true }, 'NC'],
+    ['not eligible, over answers', { set: 'NE', response: complete }, 'NE'],
+    ['does not hold against answers that came later', { set: 'R', response: complete }, 'I'],
+    ['complete does not hold once the answers are withdrawn', { set: 'I', outcome: 'withdrawn' }, 'R'],
+    ['partial holds where something was begun', { set: 'P', response: begun(false) }, 'P'],
+    ['partial does not hold of nothing', { set: 'P', response: begun(true, false) }, 'U'],
+    ['complete over a wrong report of the register', { set: 'I', notEligible: true, response: complete }, 'I'],
   ])('%s', (_words, overrides, expected) => {
     expect(dispositionOf(state(overrides))).toBe(expected)
   })

@@ -1,7 +1,10 @@
-import { and, count, eq, ne, sql } from 'drizzle-orm'
+import { and, count, eq, getTableColumns, ne, sql } from 'drizzle-orm'
+import { recordAudit, type Who } from '../../db/audit-log.ts'
 import type { Db } from '../../db/open.ts'
-import { frameServices, invitations, messages, responses } from '../../db/schema.ts'
-import type { InvitationState } from '../rules/dispositions.ts'
+import { collections, frameServices, invitations, messages, questionSetVersions, responses } from '../../db/schema.ts'
+import { conflict, notFound } from '../../errors.ts'
+import { canBeSet, type Disposition, type InvitationState } from '../rules/dispositions.ts'
+import { recordInvitationEvent } from './events.ts'
 import type { Message } from './outbox.ts'
 
 export interface InvitationGroup {
@@ -9,6 +12,8 @@ export interface InvitationGroup {
   category: string
   /** False for a service of the frame without an invitation. */
   invited: boolean
+  /** A message to it was accepted by a mail server. */
+  handedOver: boolean
   state: Omit<InvitationState, 'closed'>
   messageStatus: Message['status'] | null
   count: number
@@ -20,41 +25,181 @@ export function countInvitationStates(
   collectionId: string,
   leadVariable: string | undefined,
 ): InvitationGroup[] {
-  const lead =
-    leadVariable === undefined
-      ? sql<number>`0`
-      : sql<number>`json_extract(${responses.data}, ${`$."${leadVariable}"`}) is not null`
-  const fields = {
-    systemId: frameServices.systemId,
-    category: frameServices.category,
-    invited: sql`${invitations.id} is not null`.mapWith(Boolean),
-    notEligible: sql`${frameServices.notEligibleReason} is not null`.mapWith(Boolean),
-    outcome: invitations.outcome,
-    status: responses.status,
-    leadAnswered: sql`coalesce(${lead}, 0)`.mapWith(Boolean),
-    anyAnswer: sql`coalesce(${responses.data} <> '{}', 0)`.mapWith(Boolean),
-    messageStatus: messages.status,
-  }
+  const { systemId, category } = getTableColumns(frameServices)
+  const delivery = deliveryOf(db, collectionId)
   const rows = db
-    .select({ ...fields, count: count() })
+    .select({
+      systemId,
+      category,
+      invited: sql`${invitations.id} is not null`.mapWith(Boolean).as('invited'),
+      handedOver: sql`coalesce(${delivery.handedOver}, 0)`.mapWith(Boolean).as('handed'),
+      messageStatus: messages.status,
+      ...stateFields(delivery.undelivered, leadVariable),
+      count: count(),
+    })
     .from(frameServices)
     .leftJoin(invitations, eq(invitations.frameServiceId, frameServices.id))
     .leftJoin(responses, and(eq(responses.invitationId, invitations.id), ne(responses.source, 'test')))
     .leftJoin(messages, and(eq(messages.invitationId, invitations.id), eq(messages.kind, 'invitation')))
+    .leftJoin(delivery, eq(delivery.invitationId, invitations.id))
     .where(eq(frameServices.collectionId, collectionId))
-    .groupBy(sql`1, 2, 3, 4, 5, 6, 7, 8, 9`)
+    .groupBy(sql`1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14`)
     .all()
-  return rows.map(
-    ({ systemId, category, invited, messageStatus, count, outcome, notEligible, status, leadAnswered, anyAnswer }) => {
-      const response = status === null ? null : { status, leadAnswered, anyAnswer }
-      return {
-        systemId,
-        category,
-        invited,
-        messageStatus,
-        count,
-        state: { outcome, notEligible, response, undelivered: messageStatus === 'failed' },
-      }
+  return rows.map(({ systemId, category, invited, handedOver, messageStatus, count, ...row }) => ({
+    systemId,
+    category,
+    invited,
+    handedOver,
+    messageStatus,
+    count,
+    state: stateOf(row),
+  }))
+}
+
+/** All that an invitation's disposition follows from, but for the close; undefined: there is no such invitation. */
+export function getInvitationState(
+  db: Db,
+  collectionId: string,
+  invitationId: string,
+): Omit<InvitationState, 'closed'> | undefined {
+  const delivery = deliveryOf(db, collectionId, invitationId)
+  const row = db
+    .select(stateFields(delivery.undelivered, getLeadVariable(db, collectionId)))
+    .from(invitations)
+    .innerJoin(frameServices, eq(frameServices.id, invitations.frameServiceId))
+    .leftJoin(responses, and(eq(responses.invitationId, invitations.id), ne(responses.source, 'test')))
+    .leftJoin(delivery, eq(delivery.invitationId, invitations.id))
+    .where(and(eq(invitations.id, invitationId), eq(invitations.collectionId, collectionId)))
+    .get()
+  return row && stateOf(row)
+}
+
+/**
+ * Sets an invitation's disposition by hand, or takes that back with null; what answers are stored stays as it is. Throws not_found or
+ * disposition_contradicts.
+ */
+export function setDisposition(
+  db: Db,
+  {
+    collectionId,
+    invitationId,
+    disposition,
+    reason,
+  }: { collectionId: string; invitationId: string; disposition: Disposition | null; reason: string },
+  { actor, now }: Who,
+): void {
+  db.transaction(
+    (tx) => {
+      const state = getInvitationState(tx, collectionId, invitationId)
+      if (!state) throw notFound('There is no such invitation.')
+      if (disposition !== null && !canBeSet(disposition, state))
+        throw conflict('disposition_contradicts', contradiction(disposition, state))
+      tx.update(invitations)
+        .set({ setDisposition: disposition, setDispositionReason: disposition === null ? null : reason })
+        .where(eq(invitations.id, invitationId))
+        .run()
+      const detail = `${disposition ?? 'taken back'}: ${reason}`
+      recordInvitationEvent(tx, { invitationId, event: 'disposition_set', detail, actor, at: now })
+      // The reason may name a person: it stands with the invitation alone, and goes with it.
+      recordAudit(tx, {
+        actor,
+        action: 'invitation.disposition',
+        subject: invitationId,
+        detail: { collection: collectionId, disposition },
+        at: now,
+      })
     },
+    { behavior: 'immediate' },
   )
 }
+
+function contradiction(wanted: Disposition, { response }: Pick<InvitationState, 'response'>): string {
+  if (response?.status === 'complete')
+    return 'The answers of this service are stored: it counts as complete, unless it is not eligible.'
+  return wanted === 'I'
+    ? 'Nobody has submitted answers for this service. Import them first, if they came on paper.'
+    : 'Nobody has begun to answer for this service.'
+}
+
+/** The question of the lead indicator of the collection's plan. */
+function getLeadVariable(db: Db, collectionId: string): string | undefined {
+  const plan = db
+    .select({ plan: questionSetVersions.plan })
+    .from(collections)
+    .innerJoin(questionSetVersions, eq(questionSetVersions.id, collections.versionId))
+    .where(eq(collections.id, collectionId))
+    .get()?.plan
+  return plan?.indicators.find(({ id }) => id === plan.leadIndicator)?.variable.split('.')[0]
+}
+
+/**
+ * By invitation: whether a mail server ever took a message, and whether the address in use now is known not to work: the last message was
+ * refused, or one bounced for good, since the contact was last corrected or passed on.
+ */
+function deliveryOf(db: Db, collectionId: string, invitationId?: string) {
+  const corrected = sql`(select max(v.at) from invitation_events v where v.invitation_id = ${messages.invitationId} and v.event in ('contact_corrected', 'passed_on'))`
+  const isCurrent = sql`${messages.createdAt} >= coalesce(${corrected}, '')`
+  const bounced = sql`${messages.sentAt} is not null and exists (select 1 from message_events e where e.message_id = ${messages.id} and e.event = 'bounced_hard')`
+  const lastOf = (test: ReturnType<typeof sql>) => sql`max(case when ${test} then ${messages.createdAt} end)`
+  const refused = lastOf(sql`${messages.status} = 'failed' and ${isCurrent}`)
+  const accepted = lastOf(sql`${messages.status} = 'sent'`)
+  return db
+    .select({
+      invitationId: messages.invitationId,
+      handedOver: sql<number>`max(${messages.sentAt} is not null)`.as('handed_over'),
+      undelivered:
+        sql<number>`max(${bounced} and ${isCurrent}) or coalesce(${refused} > coalesce(${accepted}, ''), 0)`.as(
+          'undelivered',
+        ),
+    })
+    .from(messages)
+    .where(
+      and(
+        eq(messages.collectionId, collectionId),
+        ne(messages.kind, 'test'),
+        invitationId === undefined
+          ? sql`${messages.invitationId} is not null`
+          : eq(messages.invitationId, invitationId),
+      ),
+    )
+    .groupBy(messages.invitationId)
+    .as('delivery')
+}
+
+/** Each under a name of its own, so that rows can be grouped by their place. */
+function stateFields(undelivered: ReturnType<typeof deliveryOf>['undelivered'], leadVariable: string | undefined) {
+  const path = leadVariable && `$."${leadVariable}"`
+  const lead = path === undefined ? sql`0` : sql`json_extract(${responses.data}, ${path}) is not null`
+  // Passing it on and taking a choice back show that somebody was there.
+  const contacted = sql`exists (select 1 from invitation_events v where v.invitation_id = ${invitations.id} and (v.event = 'passed_on' or (v.event = 'undone' and v.actor = 'respondent')))`
+  return {
+    outcome: invitations.outcome,
+    notEligible: sql`${frameServices.notEligibleReason} is not null`.mapWith(Boolean).as('not_eligible'),
+    status: responses.status,
+    leadAnswered: sql`coalesce(${lead}, 0)`.mapWith(Boolean).as('lead_answered'),
+    anyAnswer: sql`coalesce(${responses.data} <> '{}', 0)`.mapWith(Boolean).as('any_answer'),
+    undelivered: sql`coalesce(${undelivered}, 0)`.mapWith(Boolean).as('not_delivered'),
+    unsubscribed: sql`${invitations.unsubscribedAt} is not null`.mapWith(Boolean).as('unsubscribed'),
+    contacted: contacted.mapWith(Boolean).as('was_contacted'),
+    set: invitations.setDisposition,
+  }
+}
+
+interface StateRow extends Omit<InvitationState, 'closed' | 'response'> {
+  status: 'partial' | 'complete' | 'withdrawn' | null
+  leadAnswered: boolean
+  anyAnswer: boolean
+}
+
+const stateOf = ({ status, leadAnswered, anyAnswer, ...row }: StateRow): Omit<InvitationState, 'closed'> => ({
+  ...row,
+  response: status === null ? null : { status, leadAnswered, anyAnswer },
+})
+
+/** What an invitation's disposition was set to by hand, and why. */
+export const getSetDisposition = (db: Db, invitationId: string) =>
+  db
+    .select({ set: invitations.setDisposition, reason: invitations.setDispositionReason })
+    .from(invitations)
+    .where(eq(invitations.id, invitationId))
+    .get()
