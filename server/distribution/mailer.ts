@@ -2,10 +2,14 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createTransport } from 'nodemailer'
 import type { Config } from '../config.ts'
+import { readDkimKey, type DkimKey } from './import/dkim-key.ts'
+import { oneLine } from './templates/mail-body.ts'
 
 export interface Mail {
   from: string
   to: string
+  /** The envelope sender, where delivery reports go. */
+  returnPath: string
   subject: string
   text: string
   html: string
@@ -20,19 +24,25 @@ export interface Mailer {
   close(): void
 }
 
-/** SMTP where `SMTP_URL` is set, otherwise `.eml` files in `DATA_DIR/outbox`. */
+/** SMTP where `SMTP_URL` is set, otherwise `.eml` files in `DATA_DIR/outbox`; signed where `DATA_DIR/dkim.json` holds a key. Throws where that file is wrong. */
 export function createMailer(config: Pick<Config, 'smtpUrl' | 'dataDir'>): Mailer {
-  return config.smtpUrl ? smtpMailer(config.smtpUrl) : folderMailer(outboxFolder(config.dataDir))
+  const dkim = readDkimKey(config.dataDir)
+  return config.smtpUrl ? smtpMailer(config.smtpUrl, dkim) : folderMailer(outboxFolder(config.dataDir), dkim)
 }
 
 // As an object an address is one address, whatever characters it holds.
-const nodemailerMessage = (mail: Mail) => ({
+const nodemailerMessage = ({ returnPath, ...mail }: Mail) => ({
   ...mail,
   to: { name: '', address: mail.to },
+  envelope: { from: returnPath, to: [mail.to] },
   messageId: `<${mail.messageId}>`,
+  headers: Object.fromEntries(Object.entries(mail.headers).map(([name, value]) => [name, unfolded(value)])),
   disableFileAccess: true,
   disableUrlAccess: true,
 })
+
+// Folded headers have broken signatures; ours are short and ASCII.
+const unfolded = (value: string) => ({ prepared: true, value: oneLine(value) })
 
 const outboxFolder = (dataDir: string) => join(dataDir, 'outbox')
 const fileName = (messageId: string) => `${messageId.replace(/[^a-z0-9.-]/gi, '_')}.eml`
@@ -42,13 +52,14 @@ export async function removeOutboxFiles(dataDir: string, messageIds: readonly st
   for (const messageId of messageIds) await rm(join(outboxFolder(dataDir), fileName(messageId)), { force: true })
 }
 
-function smtpMailer(url: string): Mailer {
+function smtpMailer(url: string, dkim: DkimKey | undefined): Mailer {
   const transport = createTransport({
     url,
     pool: true,
     connectionTimeout: 20_000,
     greetingTimeout: 20_000,
     socketTimeout: 60_000,
+    ...(dkim ? { dkim } : {}),
   })
   return {
     send: async (mail) => (await transport.sendMail(nodemailerMessage(mail))).response,
@@ -56,15 +67,22 @@ function smtpMailer(url: string): Mailer {
   }
 }
 
-function folderMailer(folder: string): Mailer {
-  const transport = createTransport({ streamTransport: true, buffer: true, newline: 'windows' })
+function folderMailer(folder: string, dkim: DkimKey | undefined): Mailer {
+  const transport = createTransport({
+    streamTransport: true,
+    buffer: true,
+    newline: 'windows',
+    ...(dkim ? { dkim } : {}),
+  })
   return {
     send: async (mail) => {
       const { message } = await transport.sendMail(nodemailerMessage(mail))
       await mkdir(folder, { recursive: true })
       const name = fileName(mail.messageId)
+      // The envelope's sender stands first, where a mail server puts it on arrival.
+      const whole = Buffer.concat([Buffer.from(`Return-Path: <${mail.returnPath}>\r\n`), message as Buffer])
       // Written aside first: whoever watches the folder never sees half a message.
-      await writeFile(join(folder, `.${name}`), message as Buffer)
+      await writeFile(join(folder, `.${name}`), whole)
       await rename(join(folder, `.${name}`), join(folder, name))
       return `written to ${name}`
     },

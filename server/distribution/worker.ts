@@ -1,9 +1,20 @@
+import { hasEnded } from '../collections/rules/status.ts'
 import type { AppContext } from '../context.ts'
-import { claimDueMessage, recordAttempt, requeueInterrupted, type Message } from './queries/outbox.ts'
+import { commitTogether } from '../db/commit-together.ts'
+import { claimDueMessages, releaseClaimed } from './queries/claims.ts'
+import { listDueMailings } from './queries/mailings.ts'
+import { recordAttempt, requeueInterrupted, type Message } from './queries/outbox.ts'
+import { queueMailing } from './queries/queue-mailing.ts'
+import { hostOfAddress } from './rules/mail-address.ts'
 import { isPermanent, nextAttemptAt } from './rules/retries.ts'
+import { makeReturnPath } from './rules/return-path.ts'
+import { startOfMailing } from './rules/schedule.ts'
+import { isWithin, windowFor } from './rules/send-window.ts'
 import { prepare } from './templates/prepare.ts'
 
-const lanes = 4
+const lanes = 8
+// Claimed with one flush to disk.
+const stockSize = 40
 const pollMs = 1000
 
 export interface OutboxWorker {
@@ -33,18 +44,43 @@ export function startOutboxWorker(context: AppContext): OutboxWorker {
   }
 }
 
-/** One pass: everything that is due now, a few messages at a time. Returns how many were handed over. */
+/** One pass: the mailings whose day has come, then everything that is due now, a few messages at a time. Returns how many were handed over. */
 export async function sendDueMessages(context: AppContext, signal?: AbortSignal): Promise<number> {
   requeueInterrupted(context.db, { now: context.clock() })
-  const counts = await Promise.all(Array.from({ length: lanes }, () => workLane(context, signal)))
+  await queueDueMailings(context, signal)
+  const stock: Message[] = []
+  const counts = await Promise.all(Array.from({ length: lanes }, () => workLane(context, stock, signal)))
+  releaseClaimed(
+    context.db,
+    stock.map(({ id }) => id),
+    context.clock(),
+  )
   return counts.reduce((sum, count) => sum + count, 0)
 }
 
-async function workLane(context: AppContext, signal: AbortSignal | undefined): Promise<number> {
+/** Puts into the outbox every mailing of a plan that begins to leave now. What a kill cut short is gone on with at the next pass. */
+async function queueDueMailings({ db, clock, log }: AppContext, signal: AbortSignal | undefined): Promise<void> {
+  for (const { mailing, collection } of listDueMailings(db, clock())) {
+    const now = clock()
+    const window = windowFor(mailing.kind, collection)
+    const starts = startOfMailing({ dueOn: mailing.dueOn! }, window, collection.opensAt)
+    if (signal?.aborted || starts > now || hasEnded(collection, now) || (window && !isWithin(window, now))) continue
+    const { queued, leftOut } = await queueMailing(db, collection, mailing, { actor: 'schedule', now, signal })
+    log.info(
+      { collection: collection.id, kind: mailing.kind, queued: queued.length, leftOut: leftOut.length },
+      'a mailing of the plan is in the outbox',
+    )
+  }
+}
+
+/** Sends one message after the other from the stock that the lanes share, and fills it when it is used up. */
+async function workLane(context: AppContext, stock: Message[], signal: AbortSignal | undefined): Promise<number> {
   const host = new URL(context.config.publicUrl).hostname
   let sent = 0
   while (!signal?.aborted) {
-    const message = claimDueMessage(context.db, { now: context.clock(), host })
+    if (stock.length === 0)
+      stock.push(...claimDueMessages(context.db, { now: context.clock(), host, limit: stockSize }))
+    const message = stock.shift()
     if (!message) break
     if (await deliver(context, message)) sent += 1
   }
@@ -52,7 +88,7 @@ async function workLane(context: AppContext, signal: AbortSignal | undefined): P
 }
 
 async function deliver(context: AppContext, message: Message): Promise<boolean> {
-  const { db, clock, mailer, config } = context
+  const { db, clock, mailer, config, tokenKey } = context
   const prepared = prepare(context, message)
   if ('cancelled' in prepared || 'failed' in prepared) {
     const [event, detail] =
@@ -65,11 +101,12 @@ async function deliver(context: AppContext, message: Message): Promise<boolean> 
     from: config.mailFrom,
     to: message.recipient,
     messageId: message.messageId,
-    headers: { 'Auto-Submitted': 'auto-generated' },
+    returnPath: makeReturnPath(tokenKey, message.id, hostOfAddress(config.mailFrom)),
+    headers: { ...prepared.headers, 'Auto-Submitted': 'auto-generated' },
   }
   return mailer.send(mail).then(
-    (reply) => {
-      recordAttempt(db, message.id, { event: 'sent', detail: reply, now: clock() })
+    async (reply) => {
+      await commitTogether(db, () => recordAttempt(db, message.id, { event: 'sent', detail: reply, now: clock() }))
       return true
     },
     (error: unknown) => {

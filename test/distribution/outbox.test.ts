@@ -2,8 +2,10 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { saveStaff, createSignInLink } from '../../server/accounts/queries.ts'
 import { closeCollection } from '../../server/collections/queries/stages.ts'
-import { queueInvitations, setInvitationOutcome } from '../../server/distribution/queries/invitations.ts'
-import { claimDueMessage, queueSignInMessage } from '../../server/distribution/queries/outbox.ts'
+import { claimDueMessages } from '../../server/distribution/queries/claims.ts'
+import { setInvitationOutcome } from '../../server/distribution/queries/invitations.ts'
+import { queueSignInMessage } from '../../server/distribution/queries/outbox.ts'
+import { queueInvitations } from '../../server/distribution/queries/queue-mailing.ts'
 import { sendDueMessages, startOutboxWorker } from '../../server/distribution/worker.ts'
 import { testApp, type TestApp } from '../app.ts'
 import { openPersonalCollection } from '../factories.ts'
@@ -56,7 +58,7 @@ describe('sending', () => {
         expect(part).toContain(`http://127.0.0.1:3000/r/${token}/decline`)
         expect(part.replace(/\s+/g, ' ')).toContain('confidential, not anonymous')
       }
-      expect(mail.headers).toEqual({ 'Auto-Submitted': 'auto-generated' })
+      expect(mail.headers).toMatchObject({ 'Auto-Submitted': 'auto-generated' })
       expect(mail.messageId).toMatch(/^[a-z0-9]{20}@127\.0\.0\.1$/)
     }
     expect(rows().map(({ status }) => status)).toEqual(['sent', 'sent', 'sent'])
@@ -172,7 +174,7 @@ describe('when the mail server refuses', () => {
 describe('the worker', () => {
   test('what a killed worker was sending is sent at the next start, under the same Message-ID', async () => {
     queued(2)
-    const claimed = claimDueMessage(app.db, { now: app.time.now, host: '127.0.0.1' })!
+    const claimed = claimDueMessages(app.db, { now: app.time.now, host: '127.0.0.1', limit: 1 })[0]!
     const worker = startOutboxWorker(app.context)
     await vi.waitFor(() => expect(app.context.mailer.sent).toHaveLength(2), { timeout: 5000 })
     await worker.stop()
@@ -183,7 +185,7 @@ describe('the worker', () => {
 
   test('another process leaves alone what is being sent, until the lease is over', async () => {
     queued()
-    claimDueMessage(app.db, { now: app.time.now, host: '127.0.0.1' })
+    claimDueMessages(app.db, { now: app.time.now, host: '127.0.0.1', limit: 1 })
     expect(await sendDueMessages(app.context)).toBe(0)
     later(15)
     expect(await sendDueMessages(app.context)).toBe(1)

@@ -6,7 +6,7 @@ import PostalMime from 'postal-mime'
 import { SMTPServer } from 'smtp-server'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createMailer, removeOutboxFiles, type Mailer } from '../../server/distribution/mailer.ts'
-import { queueInvitations } from '../../server/distribution/queries/invitations.ts'
+import { queueInvitations } from '../../server/distribution/queries/queue-mailing.ts'
 import { sendDueMessages } from '../../server/distribution/worker.ts'
 import { testApp, type TestApp } from '../app.ts'
 import { openPersonalCollection } from '../factories.ts'
@@ -109,6 +109,7 @@ test('without SMTP each message becomes one .eml file, the same again over a ret
   const mail = {
     from: 'a@example.org',
     to: 'b@example.org',
+    returnPath: 'bounce@example.org',
     subject: 'Hello',
     text: 'One',
     html: '<p>One</p>',

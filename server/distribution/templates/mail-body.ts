@@ -1,13 +1,16 @@
 import { html, type Html } from '../../http/html.ts'
 
+/** A stretch of a paragraph: words, or an address to follow. */
+export type Run = { text: string } | { url: string }
+
 /** A part of a message; both forms of the message are made from the same parts. */
 export type Part =
   | { heading: string }
   | { paragraph: string }
+  | { runs: readonly Run[] }
   | { list: readonly string[] }
   /** A button in HTML; its address written out in both forms. */
   | { action: string; url: string }
-  | { before: string; url: string }
 
 /** One line without control characters: what goes into a header cannot start another. */
 export const oneLine = (text: string): string => text.replace(/[\s\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ').trim()
@@ -21,7 +24,8 @@ function asText(part: Part): string {
   if ('heading' in part) return part.heading.toUpperCase()
   if ('paragraph' in part) return wrap(part.paragraph)
   if ('list' in part) return part.list.map((item) => wrap(`- ${item}`, '  ')).join('\n')
-  return 'action' in part ? `${part.action}:\n${part.url}` : `${wrap(part.before)}\n${part.url}`
+  if ('runs' in part) return wrap(part.runs.map((run) => ('url' in run ? run.url : run.text)).join(''))
+  return `${part.action}:\n${part.url}`
 }
 
 /** Lines of at most 72 characters: they travel as they are, in any mail program. */
@@ -42,11 +46,13 @@ function asHtml(part: Part): Html {
   if ('paragraph' in part) return html`<p style="${paragraphStyle}">${part.paragraph}</p>`
   if ('list' in part)
     return html`<ul style="margin:0 0 16px;padding-left:20px;font-size:16px;line-height:24px">${part.list.map((item) => html`<li>${item}</li>`)}</ul>`
-  const link = html`<a href="${part.url}" style="color:#1d4f60">${part.url}</a>`
-  if (!('action' in part)) return html`<p style="${paragraphStyle}">${part.before}<br>${link}</p>`
+  if ('runs' in part)
+    return html`<p style="${paragraphStyle}">${part.runs.map((run) => ('url' in run ? link(run.url) : run.text))}</p>`
   const button = html`<a href="${part.url}" style="display:inline-block;padding:10px 18px;background:#1d4f60;color:#ffffff;font-weight:bold;text-decoration:none">${part.action}</a>`
-  return html`<p style="${paragraphStyle}">${button}</p><p style="${paragraphStyle}">If the button does not work, copy this address:<br>${link}</p>`
+  return html`<p style="${paragraphStyle}">${button}</p><p style="${paragraphStyle}">If the button does not work, copy this address:<br>${link(part.url)}</p>`
 }
+
+const link = (url: string) => html`<a href="${url}" style="color:#1d4f60">${url}</a>`
 
 function document(title: string, parts: readonly Part[]): Html {
   return html`<!DOCTYPE html>
