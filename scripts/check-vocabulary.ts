@@ -1,28 +1,45 @@
 import { readdirSync } from 'node:fs'
+import { basename, join } from 'node:path'
 
-/** The feature folders, and all that they may hold at their first level (a rule of the design). */
-const features = [
-  'accounts',
-  'systems',
-  'question-sets',
-  'frame',
-  'collections',
-  'distribution',
-  'responses',
-  'results',
-]
+/** What the features share; every other folder of server/ is a feature. */
+const shared = ['cli', 'db', 'http']
+/** All that a feature folder may hold at its first level (a rule of the design). */
 const vocabulary = ['routes', 'schema', 'queries', 'rules', 'templates', 'import', 'export', 'worker']
 /** Names written down in docs/decisions: the one door to the mail server. */
 const agreed = ['server/distribution/mailer.ts']
 
-/** Prints every file that is outside the vocabulary; true where there is none. */
-export function checkVocabulary(): boolean {
-  const strays = features.flatMap((feature) =>
-    readdirSync(`server/${feature}`)
+const kebabCase = /^[a-z0-9]+(-[a-z0-9]+)*(\.test)?\.(ts|tsx|mjs)$/
+const sayNothing = /^(index|utils?|helpers?|common|misc)\./
+
+/** Every file that is outside the vocabulary, with what it should be. Paths are below `root`. */
+export function listStrays(root: string): string[] {
+  const strays = listFeatures(root).flatMap((feature) =>
+    readdirSync(join(root, 'server', feature))
       .filter((name) => !vocabulary.includes(name.replace(/\.ts$/, '')))
       .map((name) => `server/${feature}/${name}`)
-      .filter((path) => !agreed.includes(path)),
+      .filter((path) => !agreed.includes(path))
+      .map((path) => `${path}: a feature folder holds only ${vocabulary.join(', ')}`),
   )
-  for (const path of strays) console.error(`${path}: a feature folder holds only ${vocabulary.join(', ')}`)
+  const misnamed = ['client', 'scripts', 'server', 'surveys', 'test']
+    .flatMap((folder) => listScripts(root, folder))
+    .filter((path) => !kebabCase.test(basename(path)) || sayNothing.test(basename(path)))
+    .map((path) => `${path}: names are kebab-case, and say what the file holds`)
+  return [...strays, ...misnamed]
+}
+
+const listFeatures = (root: string): string[] =>
+  readdirSync(join(root, 'server'), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && !shared.includes(entry.name))
+    .map((entry) => entry.name)
+
+const listScripts = (root: string, folder: string): string[] =>
+  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((path) => /\.(ts|tsx|mjs)$/.test(path))
+    .map((path) => join(folder, path))
+
+/** Prints every stray; true where there is none. */
+export function checkVocabulary(): boolean {
+  const strays = listStrays(join(import.meta.dirname, '..'))
+  for (const stray of strays) console.error(stray)
   return strays.length === 0
 }

@@ -1,0 +1,62 @@
+import { ESLint, type Linter } from 'eslint'
+import tseslint from 'typescript-eslint'
+import { expect, it } from 'vitest'
+
+// Rules that need types are left out: building the whole program for each line would take minutes, and they are not ours.
+const eslint = new ESLint({ overrideConfig: tseslint.configs.disableTypeChecked as Linter.Config })
+
+async function refusals(filePath: string, code: string): Promise<(string | null)[]> {
+  const [result] = await eslint.lintText(`${code}\n`, { filePath })
+  return result!.messages.map(({ ruleId }) => ruleId).filter((rule) => rule !== '@typescript-eslint/no-unused-vars')
+}
+
+it.each([
+  'db.transaction(async (tx) => tx)',
+  'db.transaction(async function (tx) { return tx })',
+  'tx.$client.transaction(async () => 1)',
+])('refuses %s', async (code) => {
+  expect(await refusals('server/frame/queries.ts', code)).toEqual(['no-restricted-syntax'])
+  expect(await refusals('test/frame/routes.test.ts', code)).toEqual(['no-restricted-syntax'])
+})
+
+it('lets a plain function be a transaction', async () => {
+  expect(await refusals('server/frame/queries.ts', 'db.transaction((tx) => tx)')).toEqual([])
+})
+
+it.each([
+  ['process.env.PORT', 'no-restricted-properties'],
+  ["process['env']", 'no-restricted-properties'],
+  ['const { env } = process', 'no-restricted-properties'],
+  ["import { env } from 'node:process'", '@typescript-eslint/no-restricted-imports'],
+])('lets server/config.ts alone read the environment: %s', async (code, rule) => {
+  for (const file of ['server/main.ts', 'server/cli.ts', 'server/frame/queries.ts', 'client/console/api.ts'])
+    expect(await refusals(file, code), file).toContain(rule)
+})
+
+it('lets server/config.ts read process.env', async () => {
+  expect(await refusals('server/config.ts', 'export const port = process.env.PORT')).toEqual([])
+})
+
+it('lets only queries and db/ import tables; anybody may name their types', async () => {
+  const rule = '@typescript-eslint/no-restricted-imports'
+  const importTables = "import { staff } from '../db/schema.ts'"
+  for (const file of [
+    'server/accounts/routes.ts',
+    'server/accounts/rules/scope.ts',
+    'server/cli/accounts.ts',
+    'client/a.ts',
+  ])
+    expect(await refusals(file, importTables), file).toEqual([rule])
+  expect(await refusals('server/accounts/routes.ts', "export { staff } from '../db/schema.ts'")).toEqual([rule])
+  expect(await refusals('server/accounts/routes.ts', "import type { staff } from '../db/schema.ts'")).toEqual([])
+  for (const file of ['server/accounts/queries.ts', 'server/results/queries/taking.ts', 'server/db/audit-log.ts'])
+    expect(await refusals(file, importTables), file).toEqual([])
+})
+
+it('refuses default exports, and words on the console that nobody asked for', async () => {
+  expect(await refusals('server/frame/routes.ts', 'export default 1')).toEqual(['no-restricted-exports'])
+  expect(await refusals('server/frame/routes.ts', 'const a = 1\nexport { a as default }')).toEqual([
+    'no-restricted-exports',
+  ])
+  expect(await refusals('server/frame/routes.ts', "console.log('here')")).toEqual(['no-console'])
+})
