@@ -1,0 +1,29 @@
+import { isAutoReply } from './auto-reply.ts'
+import { readDeliveryStatus } from './delivery-status.ts'
+import { readTextShape } from './text-shapes.ts'
+import { isMailSystem, type RecipientReport, type ReportFile } from './verdict.ts'
+
+const nothing = { recipients: [], status: null, diagnostic: null }
+
+/** What a report says, by recipient: by the fields for machines first, then the known shapes of text, then the signs of an auto-reply. Never empty. */
+export function classifyReport(file: ReportFile): RecipientReport[] {
+  // Within anything else the part is a quotation: somebody forwarded a report.
+  const isReport =
+    (file.contentType === 'multipart/report' && (file.reportType ?? 'delivery-status') === 'delivery-status') ||
+    isMailSystem(file.from)
+  const stated = isReport ? file.deliveryStatus.flatMap((part) => readDeliveryStatus(part, file.text)) : []
+  if (stated.length > 0) return stated
+  const told = readTextShape(file)
+  if (told) return told
+  return [{ ...nothing, verdict: isAutoReply(file) ? 'auto_reply' : 'not_understood' }]
+}
+
+/** The one that is about the address a message went to; where they differ and none names it, nobody knows. */
+export function reportAbout(reports: readonly RecipientReport[], recipient: string | undefined): RecipientReport {
+  const wanted = recipient?.toLowerCase()
+  const named = reports.filter(({ recipients }) => wanted !== undefined && recipients.includes(wanted))
+  const about = named.length > 0 ? named : reports
+  const [first] = about
+  if (!first || about.some(({ verdict }) => verdict !== first.verdict)) return { ...nothing, verdict: 'not_understood' }
+  return first
+}

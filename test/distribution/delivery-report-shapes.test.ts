@@ -1,0 +1,90 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { readReportFile } from '../../server/distribution/import/read-report.ts'
+import { classifyReport, reportAbout } from '../../server/distribution/rules/delivery-reports/classify.ts'
+import { failureByWords, failureOf, statusIn } from '../../server/distribution/rules/delivery-reports/failure.ts'
+
+const folder = join(import.meta.dirname, '../fixtures/delivery-reports')
+const read = async (text: string) => (await readReportFile(Buffer.from(text)))!
+const verdictOf = async (text: string, recipient = 'manager1@example.org') =>
+  reportAbout(classifyReport(await read(text)), recipient)
+
+// The last word of a file's name is what it says.
+test.each(readdirSync(folder).filter((name) => name.endsWith('.eml')))('%s', async (name) => {
+  const text = readFileSync(join(folder, name), 'utf8')
+  const expected = /([a-z_]+)\.eml$/.exec(name)![1]
+  expect((await verdictOf(text)).verdict).toBe(expected)
+  expect((await verdictOf(text.replace(/\r?\n/g, '\r\n'))).verdict).toBe(expected)
+})
+
+test.each([
+  ['5.1.1', 'smtp; 550 5.1.1 whatever', 'hard'],
+  ['5.1.8', 'smtp; 550 5.1.8 Sender address rejected: Domain not found', 'policy'],
+  ['5.2.1', 'the user you are trying to contact is receiving mail too quickly', 'soft'],
+  ['5.0.0', 'smtp; 452 4.2.2 Mailbox full', 'soft'],
+  ['5.0.0', 'smtp; 550 Mailbox unavailable or access denied', undefined],
+  ['5.5.0', 'smtp; 550 5.5.0 Requested action not taken: mailbox unavailable', 'hard'],
+  ['5.0.0', 'smtp; 554 Transaction failed', undefined],
+  ['5.0.0', 'smtp; 550 User unknown; blocked by policy', undefined],
+  ['5.7.1', 'smtp; 550 5.7.1 User unknown', 'policy'],
+  ['4.7.0', 'smtp; 421 4.7.0 blocked', 'soft'],
+  ['2.0.0', 'user unknown', undefined],
+  [null, 'no such user', 'hard'],
+] as const)('status %s with "%s" is %s', (status, words, failure) => {
+  expect(failureOf(status, words)).toBe(failure)
+})
+
+test('a status is read where servers write it, and never out of an IP address', () => {
+  expect(statusIn('550 5.1.1 no')).toBe('5.1.1')
+  expect(statusIn('550 #5.1.0 Address rejected')).toBe('5.1.0')
+  expect(statusIn('no mailbox (#5.1.1)')).toBe('5.1.1')
+  expect(statusIn('550-5.1.1.')).toBe('5.1.1')
+  expect(statusIn('550 5.1.1.7 said so')).toBeUndefined()
+  expect(statusIn('host 192.0.2.25 5.1.1')).toBeUndefined()
+})
+
+test('words that speak for two things speak for none', () => {
+  expect(failureByWords('User unknown')).toBe('hard')
+  expect(failureByWords('User unknown: mailbox full')).toBeUndefined()
+  expect(failureByWords('Nothing is known')).toBeUndefined()
+})
+
+test('two recipients that fare differently, none of them ours, say nothing', async () => {
+  const text = readFileSync(join(folder, 'postfix--two-recipients--hard.eml'), 'utf8')
+  expect((await verdictOf(text, 'third@example.org')).verdict).toBe('not_understood')
+  expect((await verdictOf(text, 'OTHER@example.org')).verdict).toBe('soft')
+})
+
+test.each([
+  ['nothing', ''],
+  ['no e-mail', '\u0000\u0001\u0002 garbage'],
+  ['nested beyond measure', nested(300)],
+  [
+    'an open boundary',
+    'Content-Type: multipart/report; boundary=x\n\n--x\nContent-Type: message/delivery-status\n\nAction: failed',
+  ],
+])('%s is not understood, and nothing breaks', async (_name, text) => {
+  const file = await readReportFile(Buffer.from(text))
+  if (file) expect(reportAbout(classifyReport(file), undefined).verdict).toBe('not_understood')
+  else expect(file).toBeUndefined()
+})
+
+function nested(levels: number): string {
+  let text = 'Content-Type: text/plain\n\nx'
+  for (let level = 0; level < levels; level += 1)
+    text = `Content-Type: multipart/mixed; boundary=b${level}\n\n--b${level}\n${text}\n--b${level}--\n`
+  return `From: a@example.org\n${text}`
+}
+
+test('words made to be slow are read in a moment', async () => {
+  const long = `${'user '.repeat(20_000)}${'a@b '.repeat(20_000)}${' '.repeat(100_000)}`
+  const started = performance.now()
+  await verdictOf(
+    `From: mailer-daemon@example.org\nSubject: x\n\nHi. This is the qmail-send program\n\n<a@b>:\n${long}`,
+  )
+  await verdictOf(
+    `From: mailer-daemon@example.org\n\nThis message was created automatically by mail delivery software. ${'-'.repeat(100_000)}\n${long}`,
+  )
+  expect(performance.now() - started).toBeLessThan(2000)
+})
