@@ -24,7 +24,9 @@ export async function readReportFile(bytes: Uint8Array): Promise<ReportFile | un
 }
 
 const partsOf = ({ attachments }: Email, types: readonly string[]): string[] =>
-  attachments.filter(({ mimeType }) => types.includes(mimeType)).map(({ content }) => String(content))
+  attachments
+    .filter(({ mimeType }) => types.includes(mimeType))
+    .map(({ content }) => (typeof content === 'string' ? content : new TextDecoder().decode(content)))
 
 const returned = [
   'message/rfc822',

@@ -79,21 +79,27 @@ const presumed: Record<string, Failure> = { '5.2.1': 'hard', '5.4.1': 'soft', '5
 /** Why it was given up, by its status (RFC 3463) and the server's words; undefined where neither settles it. */
 export function failureOf(status: string | null, words: string): Failure | undefined {
   if (status === null) return failureByReply(words) ?? failureByWords(words)
-  const [klass, subject] = status.split('.')
-  if (klass === '4') return 'soft'
-  if (klass !== '5') return undefined
+  if (status.startsWith('4')) return 'soft'
+  if (!status.startsWith('5')) return undefined
+  return failureByStatus(status, words) ?? failureWithin(status, words)
+}
+
+function failureByStatus(status: string, words: string): Failure | undefined {
   const known = settled[status]
   if (known) return known
-  if (subject === '1') return 'hard'
-  if (subject === '6' || subject === '7') return 'policy'
   // Exchange Online refuses at its edge whom the directory does not hold.
   if (status === '5.4.1' && /recipient address rejected: access denied/i.test(words)) return 'hard'
-  const said = failureByWords(words)
-  const likely = presumed[status]
-  if (likely) return said ?? likely
+  if (status in presumed) return failureByWords(words) ?? presumed[status]
+  const subject = status.split('.')[1]
+  if (subject === '1') return 'hard'
+  return subject === '6' || subject === '7' ? 'policy' : undefined
+}
+
+// The reply that is quoted may carry a status that says more, or else a code, or words.
+function failureWithin(status: string, words: string): Failure | undefined {
   const inner = statusIn(words)
   const refined = inner !== undefined && inner !== status ? failureOf(inner, words) : undefined
-  return refined ?? failureByReply(words) ?? said
+  return refined ?? failureByReply(words) ?? failureByWords(words)
 }
 
 /** The status that a server's reply carries: `550 5.1.1 …`, `(#5.1.1)`, `550 #5.1.0`; never a part of an IP address. */
