@@ -53,6 +53,7 @@ export function createApp(context: AppContext): Express {
     '/api/collections': [
       collectionRoutes(context),
       frameRoutes(context),
+      coordinatorRoutes(context),
       resultRoutes(context),
       dispositionRoutes(context),
     ],

@@ -2,6 +2,7 @@ import './check-runtime.ts'
 import { Command } from 'commander'
 import { addAccountCommands } from './cli/accounts.ts'
 import { addCollectionCommands } from './cli/collections.ts'
+import { addCoordinatorCommands } from './cli/coordinators.ts'
 import { addFrameCommands } from './cli/frame.ts'
 import { addResponseCommands } from './cli/responses.ts'
 import { addResultCommands } from './cli/results.ts'
@@ -20,6 +21,7 @@ const open: OpenContext = () => (context ??= openContext(readConfig()))
 
 addFrameCommands(program, open)
 addCollectionCommands(program, open)
+addCoordinatorCommands(program, open)
 addResponseCommands(program, open)
 addResultCommands(program, open)
 addAccountCommands(program, open)

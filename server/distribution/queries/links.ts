@@ -3,7 +3,8 @@ import { newId } from '../../db/ids.ts'
 import type { Db } from '../../db/open.ts'
 import { prepared } from '../../db/prepared.ts'
 import { cascadeLinks, collections, frameServices, invitations, systems } from '../../db/schema.ts'
-import { deriveToken, hashToken, type TokenKey } from '../rules/tokens.ts'
+import { hashesOfLink } from '../rules/short-code.ts'
+import type { TokenKey } from '../rules/tokens.ts'
 
 /** What a personal link leads to; undefined for an unknown or retired link, or after the end of retention. */
 export const getInvitationByTokenHash = (db: Db, tokenHash: string) => invitationByTokenHash(db).get({ tokenHash })
@@ -66,7 +67,7 @@ export function createCascadeLinks(
       id,
       collectionId,
       systemId,
-      tokenHash: hashToken(deriveToken(tokenKey, 'cascade', id)),
+      ...hashesOfLink(tokenKey, id),
       createdAt: now.toISOString(),
     }
     return db.insert(cascadeLinks).values(row).returning().get()

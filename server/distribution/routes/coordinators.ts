@@ -1,0 +1,97 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Router, type Request } from 'express'
+import { load } from '../../collections/queries/collections.ts'
+import { collectionParamsSchema } from '../../collections/schema.ts'
+import type { AppContext } from '../../context.ts'
+import { newId } from '../../db/ids.ts'
+import { AppError, badRequest } from '../../errors.ts'
+import { handle } from '../../http/handle.ts'
+import { requireRole, staffOf } from '../../http/sessions.ts'
+import { readCoordinatorsFile } from '../import/read-coordinators.ts'
+import { listCoordinatedLinks, queueCoordinatorMessages } from '../queries/coordinator-messages.ts'
+import { requireCascade, saveCoordinators } from '../queries/coordinators.ts'
+import { presentLink } from '../rules/present-link.ts'
+import {
+  coordinatedLinksSchema,
+  coordinatorMessagesBodySchema,
+  coordinatorPlanSchema,
+  coordinatorsQuerySchema,
+  coordinatorsSavedSchema,
+} from '../schema/coordinators.ts'
+
+const params = collectionParamsSchema
+const largest = 5 * 1024 ** 2
+
+/** Mounted at /api/collections: the coordinators of a cascade. */
+export function coordinatorRoutes({ db, clock, config, tokenKey }: AppContext): Router {
+  const router = Router()
+  const admin = requireRole('admin')
+  const addresses = { publicUrl: config.publicUrl, tokenKey }
+  const who = (req: Request) => ({ actor: staffOf(req).email, now: clock(), tokenKey })
+
+  router.get(
+    '/:id/coordinators',
+    admin,
+    handle(
+      { summary: 'The links of a cascade with their coordinators', params, returns: coordinatedLinksSchema },
+      ({ params }) => ({
+        links: listCoordinatedLinks(db, load(db, params.id).id).map((found) => presentLink(found, addresses)),
+      }),
+    ),
+  )
+  router.put(
+    '/:id/coordinators',
+    admin,
+    handle(
+      {
+        summary: 'Make a link for each organisation of a csv (application/octet-stream), all or nothing',
+        params,
+        query: coordinatorsQuerySchema,
+        returns: coordinatorsSavedSchema,
+      },
+      async ({ params, query, req }) => {
+        requireCascade(load(db, params.id))
+        const rows = await readUpload(req, join(config.dataDir, 'uploads', params.id))
+        return saveCoordinators(db, params.id, rows, { ...who(req), dryRun: query.dryRun })
+      },
+    ),
+  )
+  router.post(
+    '/:id/coordinators/messages',
+    admin,
+    handle(
+      {
+        summary: 'Queue the messages to coordinators, or only say who would get one',
+        params,
+        body: coordinatorMessagesBodySchema,
+        returns: coordinatorPlanSchema,
+      },
+      ({ params, body, req }) => queueCoordinatorMessages(db, params.id, { ...who(req), dryRun: body.dryRun }),
+    ),
+  )
+  return router
+}
+
+/** The rows of the body; it holds addresses of people, and is gone once it is read. */
+async function readUpload(req: Request, folder: string) {
+  if (!req.is('application/octet-stream'))
+    throw new AppError(415, 'wrong_type', 'Send the file as application/octet-stream.')
+  if (req.get('content-encoding')) throw badRequest('encoded', 'Send the file as it is, without an encoding.')
+  const chunks: Buffer[] = []
+  let bytes = 0
+  for await (const chunk of req.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+    bytes += chunk.length
+    if (bytes > largest) throw new AppError(413, 'too_large', 'The file is larger than 5 MB.')
+    chunks.push(chunk)
+  }
+  if (bytes === 0) throw badRequest('file_empty', 'The file is empty.')
+  const file = join(folder, `coordinators.${newId()}`)
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  try {
+    await writeFile(file, Buffer.concat(chunks), { mode: 0o600, flag: 'wx' })
+    return await readCoordinatorsFile(file)
+  } finally {
+    await rm(file, { force: true })
+  }
+}

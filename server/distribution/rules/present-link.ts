@@ -1,0 +1,23 @@
+import type { listCoordinatedLinks } from '../queries/coordinator-messages.ts'
+import { addressesOfLink } from './cascade-addresses.ts'
+import type { TokenKey } from './tokens.ts'
+
+/** What an admin sees of a cascade link. */
+export function presentLink(
+  { link, system, messageStatus }: ReturnType<typeof listCoordinatedLinks>[number],
+  addresses: { publicUrl: string; tokenKey: TokenKey },
+) {
+  const { id, organisation, sector, coordinatorName, coordinatorEmail, declaredReach, withdrawnAt } = link
+  return {
+    id,
+    system: { code: system.code, name: system.name },
+    organisation,
+    sector,
+    coordinatorName,
+    coordinatorEmail,
+    messageStatus,
+    declaredReach,
+    withdrawnAt,
+    ...addressesOfLink(addresses, id),
+  }
+}
