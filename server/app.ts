@@ -5,6 +5,9 @@ import { collectionRoutes } from './collections/routes.ts'
 import type { AppContext } from './context.ts'
 import { dispositionRoutes } from './distribution/routes/dispositions.ts'
 import { coordinatorRoutes } from './distribution/routes/coordinators.ts'
+import { scheduleRoutes } from './distribution/routes/schedule.ts'
+import { templateRoutes } from './distribution/routes/templates.ts'
+import { unsubscribeRoutes } from './distribution/routes/unsubscribe.ts'
 import { frameRoutes } from './frame/routes.ts'
 import { assetsFolder } from './http/assets.ts'
 import { consolePages } from './http/console-page.ts'
@@ -40,6 +43,8 @@ export function createApp(context: AppContext): Express {
     respondentRoutes(context),
   )
 
+  app.use('/u', unsubscribeRoutes(context))
+
   app.use(['/sign-in', '/sign-out', '/console', '/api'], privatePage, readSession(context))
   app.use(['/sign-in', '/sign-out'], express.urlencoded({ extended: false, limit: '10kb' }), checkOrigin(publicUrl))
   app.use(signInPages(context))
@@ -53,7 +58,9 @@ export function createApp(context: AppContext): Express {
     '/api/collections': [
       collectionRoutes(context),
       frameRoutes(context),
+      scheduleRoutes(context),
       coordinatorRoutes(context),
+      templateRoutes(context),
       resultRoutes(context),
       dispositionRoutes(context),
     ],

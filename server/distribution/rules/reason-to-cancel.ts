@@ -10,22 +10,23 @@ const asksToAnswer: readonly TemplateKind[] = ['invitation', 'reminder', 'link_a
 /** Sent because the person or an admin asked for this one message. */
 const askedFor: readonly TemplateKind[] = ['link_again', 'passed_on']
 
+const standsAt = (outcome: string) => `The invitation stands at "${outcome}".`
+
 /** Why a message to an invited person must not go any more, judged at the moment of sending; undefined where it may. */
-export function reasonToCancel(
-  kind: TemplateKind,
-  { invitation, responseStatus, state }: Standing,
-): string | undefined {
-  const { outcome, unsubscribedAt } = invitation
-  if (unsubscribedAt !== null && !askedFor.includes(kind)) return 'The person asked for no more messages.'
-  if (outcome === 'undelivered' && !askedFor.includes(kind)) return 'Its address does not work.'
-  if (asksToAnswer.includes(kind)) {
-    if (state === 'closed') return 'The collection has closed.'
-    if (responseStatus === 'complete') return 'The service has answered.'
-    if (outcome !== null && outcome !== 'contacted' && outcome !== 'undelivered')
-      return `The invitation stands at "${outcome}".`
+export function reasonToCancel(kind: TemplateKind, standing: Standing): string | undefined {
+  const { outcome, unsubscribedAt } = standing.invitation
+  if (!askedFor.includes(kind)) {
+    if (unsubscribedAt !== null) return 'The person asked for no more messages.'
+    if (outcome === 'undelivered') return 'Its address does not work.'
   }
-  if (kind === 'thank_you' && responseStatus !== 'complete') return 'There is no answer to thank for any more.'
-  if (kind === 'results_released' && (outcome === 'declined' || outcome === 'withdrawn' || outcome === 'not_eligible'))
-    return `The invitation stands at "${outcome}".`
-  return undefined
+  if (asksToAnswer.includes(kind)) return reasonNotToAsk(standing)
+  if (kind === 'thank_you' && standing.responseStatus !== 'complete') return 'There is no answer to thank for any more.'
+  const left = outcome === 'declined' || outcome === 'withdrawn' || outcome === 'not_eligible'
+  return kind === 'results_released' && left ? standsAt(outcome) : undefined
+}
+
+function reasonNotToAsk({ invitation: { outcome }, responseStatus, state }: Standing): string | undefined {
+  if (state === 'closed') return 'The collection has closed.'
+  if (responseStatus === 'complete') return 'The service has answered.'
+  return outcome === null || outcome === 'contacted' || outcome === 'undelivered' ? undefined : standsAt(outcome)
 }

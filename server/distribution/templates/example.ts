@@ -1,8 +1,8 @@
 import type { AppContext } from '../../context.ts'
+import { notFound } from '../../errors.ts'
 import { getCollectionForMail, getExampleService, listCollectionSystemNames } from '../queries/mail.ts'
 import { cascadeFields, invitationFields, responseFields } from '../rules/message-fields.ts'
 import type { Fields, TemplateKind } from '../rules/template-fields.ts'
-import { notFound } from '../../errors.ts'
 
 // Nobody's link may be seen by anyone else: these lead to the neutral page.
 const exampleToken = 'example-link'
@@ -14,36 +14,53 @@ export interface Example {
   recipient: { locationId: string; service: string; name: string | null; email: string | null } | null
 }
 
+type Source = Pick<AppContext, 'db' | 'config'>
+type About = NonNullable<ReturnType<typeof getCollectionForMail>>
+
 /** The values of a real recipient (by `locationId`, else the first of the frame), with links that open nothing. Throws not_found. */
 export function exampleFor(
-  { db, config }: Pick<AppContext, 'db' | 'config'>,
+  source: Source,
   collectionId: string,
   { kind, locationId }: { kind: TemplateKind; locationId?: string },
 ): Example {
-  const about = getCollectionForMail(db, collectionId)
+  const about = getCollectionForMail(source.db, collectionId)
   if (!about) throw notFound('There is no such collection.')
-  const { publicUrl } = config
-  const address = { publicUrl, token: exampleToken }
+  if (kind === 'coordinator' || kind === 'finish_later')
+    return { collection: about.collection, recipient: null, fields: sharedExample(source, about, kind) }
+  return personalExample(source, about, locationId)
+}
+
+function firstSystem({ db }: Source, { collection }: About): { name: string } {
+  return { name: listCollectionSystemNames(db, collection.id)[0] ?? 'Example system' }
+}
+
+function sharedExample(source: Source, about: About, kind: 'coordinator' | 'finish_later'): Fields {
+  const { publicUrl } = source.config
+  const system = firstSystem(source, about)
+  if (kind === 'finish_later') return responseFields({ ...about, system }, { publicUrl, token: exampleToken })
+  const link = { organisation: 'Example organisation', coordinatorName: null }
+  const links = { link: `${publicUrl}/c/${exampleToken}`, progressLink: `${publicUrl}/coordinator/${exampleToken}` }
+  return cascadeFields({ ...about, system, link }, { publicUrl, ...links })
+}
+
+function personalExample(source: Source, about: About, locationId: string | undefined): Example {
+  const { publicUrl } = source.config
   const { collection } = about
-  const ofService = kind !== 'coordinator' && kind !== 'finish_later'
-  const found = ofService ? getExampleService(db, collectionId, locationId) : undefined
-  if (locationId !== undefined && ofService && !found) throw notFound('There is no such service in the frame.')
-  const system = { name: found?.system.name ?? listCollectionSystemNames(db, collectionId)[0] ?? 'Example system' }
-  if (kind === 'coordinator') {
-    const link = { organisation: 'Example organisation', coordinatorName: null }
-    const links = { link: `${publicUrl}/c/${exampleToken}`, progressLink: `${publicUrl}/coordinator/${exampleToken}` }
-    return { collection, recipient: null, fields: cascadeFields({ ...about, system, link }, { publicUrl, ...links }) }
+  const found = getExampleService(source.db, collection.id, locationId)
+  if (locationId !== undefined && !found) throw notFound('There is no such service in the frame.')
+  const address = { publicUrl, token: exampleToken, unsubscribeLink: `${publicUrl}/u/${exampleToken}` }
+  if (!found) {
+    const service = { name: 'Example service', contactName: null }
+    return {
+      collection,
+      recipient: null,
+      fields: invitationFields({ ...about, system: firstSystem(source, about), service }, address),
+    }
   }
-  if (kind === 'finish_later')
-    return { collection, recipient: null, fields: responseFields({ ...about, system }, address) }
-  const service = found?.service ?? { name: 'Example service', contactName: null }
-  const unsubscribeLink = `${publicUrl}/u/${exampleToken}`
-  const fields = invitationFields({ ...about, system, service }, { ...address, unsubscribeLink })
-  const recipient = found && {
-    locationId: found.service.locationId,
-    service: found.service.name,
-    name: found.service.contactName,
-    email: found.service.contactEmail,
+  const { locationId: id, name: service, contactName: name, contactEmail: email } = found.service
+  return {
+    collection,
+    recipient: { locationId: id, service, name, email },
+    fields: invitationFields({ ...about, ...found }, address),
   }
-  return { collection, fields, recipient: recipient ?? null }
 }
