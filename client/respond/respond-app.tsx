@@ -1,6 +1,7 @@
 import { Survey } from 'survey-react-ui'
 import type { Model } from 'survey-core'
 import { useEffect, useMemo, useRef, type KeyboardEvent } from 'react'
+import { formatLondonDate } from '../../server/collections/rules/london-dates.ts'
 import { ErrorSummary } from '../components/error-summary.tsx'
 import {
   QuestionErrorsContext,
@@ -82,15 +83,7 @@ const sendsForm = ({ key, target, nativeEvent }: KeyboardEvent) =>
   key === 'Enter' && target instanceof HTMLInputElement && !nativeEvent.isComposing
 
 function savedNote(endpoint: string, closesAt: string): string {
-  const until = new Date(closesAt)
-    .toLocaleDateString('en-GB', {
-      weekday: 'long',
-      day: 'numeric',
-      month: 'long',
-      year: 'numeric',
-      timeZone: 'Europe/London',
-    })
-    .replaceAll(',', '')
+  const until = formatLondonDate(closesAt)
   if (endpoint.startsWith('/c/'))
     return `Your answers are saved as you go. After the first one you get a link of your own to come back to them until the end of ${until}.`
   return `Your answers are saved as you go. You can come back with the same link until the end of ${until}.`

@@ -5,8 +5,8 @@ import { getResults } from '../results/queries/published.ts'
 import { releaseSnapshot } from '../results/queries/release.ts'
 import { listSnapshots, type SnapshotRow } from '../results/queries/snapshots.ts'
 import { takeSnapshot, verifySnapshot } from '../results/queries/taking.ts'
-import { presentSnapshot } from '../results/routes.ts'
-import type { Verification } from '../results/schema.ts'
+import { presentSnapshot } from '../results/rules/present-snapshot.ts'
+import type { Snapshot, Verification } from '../results/schema.ts'
 import { conflict } from '../errors.ts'
 import { commandLineActor, print, type OpenContext } from './command.ts'
 
@@ -80,14 +80,7 @@ function printSnapshot(json: true | undefined, row: SnapshotRow): void {
   print(json, snapshot, () => describeSnapshot(snapshot))
 }
 
-function describeSnapshot({
-  id,
-  takenAt,
-  responses,
-  k,
-  sha256,
-  releasedAt,
-}: ReturnType<typeof presentSnapshot>): string {
+function describeSnapshot({ id, takenAt, responses, k, sha256, releasedAt }: Snapshot): string {
   return `${id}  taken ${takenAt}  ${responses} responses  k ${k}  ${releasedAt === null ? 'not released' : `released ${releasedAt}`}  sha256 ${sha256}`
 }
 

@@ -1,11 +1,9 @@
 // Results as a file and as text: the same published figures, laid out.
-import { populationOfBase, wilsonInterval } from './rules/intervals.ts'
-import { publishedResponseRates, type DispositionCounts } from './rules/response-rates.ts'
-import { percentForText } from './rules/rounding.ts'
-import type { IndicatorCell, RateCell, Results, ScaleCell, ShownIndicatorCell } from './schema.ts'
+import { dispositions } from './rules/response-rates.ts'
+import { wholeRates, wholeShare } from './rules/whole-percents.ts'
+import type { IndicatorCell, RateCell, Results, ScaleCell } from './schema.ts'
 
 const rates = ['RR1', 'RR2', 'RR3', 'RR4', 'RR5', 'RR6'] as const
-const dispositions = ['I', 'P', 'R', 'NC', 'O', 'U', 'NE'] as const
 const points = ['1', '2', '3', '4', '5'] as const
 const indicatorColumns = {
   base: 'base',
@@ -63,9 +61,7 @@ export function resultsToCsv(results: Results, notice: string | null): string {
       ...rateValues(cell),
     })),
   ]
-  return [columns, ...rows.map((row) => columns.map((column) => (row as Row)[column]))]
-    .map((line) => `${line.map(csvField).join(',')}\r\n`)
-    .join('')
+  return [columns, ...rows.map((row) => columns.map((column) => (row as Row)[column]))].map(csvLine).join('')
 }
 
 function indicatorValues(cell: IndicatorCell): Row {
@@ -91,6 +87,9 @@ function rateValues(cell: RateCell): Row {
   if (cell.suppressed) return {}
   return { invited: cell.invited, ...cell.dispositions, ...Object.fromEntries(rates.map((rate) => [rate, cell[rate]])) }
 }
+
+/** A line of a file that a spreadsheet opens and runs nothing of. */
+export const csvLine = (values: readonly Value[]): string => `${values.map(csvField).join(',')}\r\n`
 
 function csvField(value: Value): string {
   if (value === null || value === undefined) return ''
@@ -140,25 +139,10 @@ const show = (value: number | null | undefined): string => (value === null || va
 
 function indicatorLine(cell: IndicatorCell): string[] {
   if (cell.suppressed) return [cell.label, 'hidden']
+  const { percent, interval, populationIgnored } = wholeShare(cell)
+  const limits = interval ? `${interval.low} to ${interval.high}${populationIgnored ? ' *' : ''}` : '-'
   const others = [cell.count, cell.base, cell.dontKnow, cell.notApplicable, cell.notAsked, cell.missing]
-  return [cell.label, String(percentForText(cell.count / cell.base)), wholeInterval(cell), ...others.map(String)]
-}
-
-/** In whole percent, as text has them; from the counts, for what was rounded to one decimal must not be rounded again. */
-function wholeInterval({
-  count,
-  base,
-  population,
-  dontKnow,
-  notApplicable,
-  notAsked,
-  missing,
-}: ShownIndicatorCell): string {
-  const responses = base + dontKnow + notApplicable + notAsked + missing
-  const interval = wilsonInterval({ count, base, population: populationOfBase(population, base, responses) })
-  return interval
-    ? `${percentForText(interval.low)} to ${percentForText(interval.high)}${interval.populationIgnored ? ' *' : ''}`
-    : '-'
+  return [cell.label, String(percent), limits, ...others.map(String)]
 }
 
 function scaleLine(cell: ScaleCell): string[] {
@@ -170,9 +154,9 @@ function scaleLine(cell: ScaleCell): string[] {
 
 function rateLine(cell: RateCell): string[] {
   if (cell.suppressed) return [cell.label, 'hidden']
-  const whole = publishedResponseRates(cell.dispositions as DispositionCounts)
-  const percents = rates.map((rate) => (whole[rate] === null ? '-' : String(percentForText(whole[rate]))))
-  return [cell.label, show(cell.invited), ...dispositions.map((name) => show(cell.dispositions[name])), ...percents]
+  const whole = wholeRates(cell)
+  const counts = dispositions.map((name) => show(cell.dispositions[name]))
+  return [cell.label, show(cell.invited), ...counts, ...rates.map((rate) => show(whole[rate]))]
 }
 
 function table(head: string[], rows: string[][]): string {

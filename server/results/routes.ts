@@ -7,7 +7,8 @@ import { requireRole, staffOf } from '../http/sessions.ts'
 import { resultsToCsv } from './export.ts'
 import { getResults } from './queries/published.ts'
 import { releaseSnapshot } from './queries/release.ts'
-import { findSnapshot, listSnapshots, type SnapshotRow } from './queries/snapshots.ts'
+import { findSnapshot, listSnapshots } from './queries/snapshots.ts'
+import { presentSnapshot } from './rules/present-snapshot.ts'
 import * as schema from './schema.ts'
 import { takeSnapshotInBackground, verifySnapshotInBackground } from './worker.ts'
 
@@ -86,17 +87,4 @@ function answerResults(
     'Content-Type': 'text/csv; charset=utf-8',
     'Content-Disposition': `attachment; filename="${name}.csv"`,
   })
-}
-
-export function presentSnapshot({
-  id,
-  sha256,
-  takenAt,
-  takenBy,
-  responses,
-  k,
-  releasedAt,
-  releasedBy,
-}: SnapshotRow): schema.Snapshot {
-  return { id, sha256, takenAt, takenBy, responses, k, releasedAt, releasedBy }
 }

@@ -17,18 +17,6 @@ export interface StateReader {
   read(answers: Answers, visit: Visit): void
 }
 
-/** By variable name; for one response. A snapshot compiles the reader once. */
-export function statesOf(
-  definition: Definition,
-  plan: AnalysisPlan,
-  answers: Answers,
-): Map<string, { state: State; value: string }> {
-  const reader = compileStates(definition, plan)
-  const found = new Map<string, { state: State; value: string }>()
-  reader.read(answers, (index, state, value) => found.set(reader.variables[index]!.name, { state, value }))
-  return found
-}
-
 /** Compiled once for a pass over all responses of a version. */
 export function compileStates(definition: Definition, plan: AnalysisPlan): StateReader {
   const variables = variablesOf(definition.questions, plan)

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { compileDefinition } from '../../../server/question-sets/rules/definition.ts'
-import { compileStates, statesOf } from '../../../server/results/rules/states.ts'
+import { compileStates, type State } from '../../../server/results/rules/states.ts'
 import { readFileSync } from 'node:fs'
 import type { AnalysisPlan, Answers, Questions } from '../../../surveys/question-set.ts'
 
@@ -14,9 +14,14 @@ const audit = {
   plan: read('relational-audit', 'analysis') as AnalysisPlan,
 }
 
-const statesIn = ({ questions, plan }: typeof flow, answers: Answers) =>
-  statesOf(compileDefinition(questions), plan, answers)
-const inState = (states: ReturnType<typeof statesOf>, question: string) =>
+/** By variable name. */
+function statesIn({ questions, plan }: typeof flow, answers: Answers) {
+  const reader = compileStates(compileDefinition(questions), plan)
+  const found = new Map<string, { state: State; value: string }>()
+  reader.read(answers, (index, state, value) => found.set(reader.variables[index]!.name, { state, value }))
+  return found
+}
+const inState = (states: ReturnType<typeof statesIn>, question: string) =>
   Object.fromEntries(
     [...states]
       .filter(([name]) => name.split('.')[0] === question)

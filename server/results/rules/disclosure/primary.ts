@@ -7,7 +7,7 @@ export function isUnderThreshold(cell: Sizes, k: number): boolean {
 }
 
 /** A personal collection: fewer than three providers, or half or more of the base on one, who could take their own away and see the rest. */
-export function isConcentrated(cell: LinkedCell): boolean {
+function isConcentrated(cell: LinkedCell): boolean {
   return !!cell.providers && (cell.providers.providers < 3 || cell.providers.largest * 2 >= cell.base)
 }
 

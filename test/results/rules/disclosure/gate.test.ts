@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { LinkedCell, LinkedTables } from '../../../../server/results/rules/disclosure/cells.ts'
-import { countHidden, hiddenCells } from '../../../../server/results/rules/disclosure/gate.ts'
+import { hiddenCells } from '../../../../server/results/rules/disclosure/gate.ts'
 
 const cell = (
   key: string,
@@ -158,27 +158,6 @@ describe('a cross', () => {
 })
 
 describe('the gate', () => {
-  it('counts for admins what each threshold hid', () => {
-    const tables = oneLine(
-      cell('a', 4),
-      cell('b', 14),
-      cell('c', 30),
-      cell('d', 12, 0),
-      cell('e', 50, 9, { providers: { providers: 2, largest: 9 } }),
-    )
-    expect(countHidden(tables, 10)).toEqual({
-      cells: 6,
-      underThreshold: 1,
-      concentrated: 1,
-      unanimous: 1,
-      secondary: 0,
-    })
-    expect(countHidden(oneLine(cell('a', 4), cell('b', 14), cell('c', 30)), 10)).toMatchObject({
-      underThreshold: 1,
-      secondary: 1,
-    })
-  })
-
   it('refuses tables that do not add up, that lack a cell, or that hold one twice', () => {
     const { cells, lines } = oneLine(cell('a', 14), cell('b', 30))
     expect(() => hiddenCells({ cells: [cell('whole', 45, 22), ...cells.slice(1)], lines }, 10)).toThrow('do not add up')
