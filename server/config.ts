@@ -14,9 +14,6 @@ const environmentSchema = z
     ),
     SMTP_URL: optional(z.url({ protocol: /^smtps?$/ })),
     MAIL_FROM: z.preprocess(blankAsUnset, z.string().default('Local system review surveys <surveys@localhost>')),
-    OIDC_ISSUER: optional(z.url()),
-    OIDC_CLIENT_ID: optional(z.string()),
-    OIDC_CLIENT_SECRET: optional(z.string()),
     LOG_LEVEL: z.preprocess(blankAsUnset, z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info')),
   })
   .transform((env) => ({
