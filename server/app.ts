@@ -4,6 +4,7 @@ import { accountRoutes, signInPages } from './accounts/routes.ts'
 import { collectionRoutes } from './collections/routes.ts'
 import type { AppContext } from './context.ts'
 import { dispositionRoutes } from './distribution/routes/dispositions.ts'
+import { coordinatorPages } from './distribution/routes/coordinator-pages.ts'
 import { coordinatorRoutes } from './distribution/routes/coordinators.ts'
 import { scheduleRoutes } from './distribution/routes/schedule.ts'
 import { templateRoutes } from './distribution/routes/templates.ts'
@@ -34,6 +35,7 @@ export function createApp(context: AppContext): Express {
   app.use('/assets', express.static(`${assetsFolder}/assets`, { immutable: true, maxAge: '1y', index: false }))
   app.get('/healthz', (_req, res) => res.json({ status: 'ok' }))
   app.use(informationPages())
+  app.use(coordinatorPages(context))
 
   app.use(
     ['/r', '/c'],

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { findCollection, listCollections, type Collection } from '../collections/queries/collections.ts'
+import { daysToCsv, progressToCsv } from '../collections/export.ts'
 import { getProgress } from '../collections/queries/progress.ts'
 import { listCollectionsToSever } from '../collections/queries/retention.ts'
 import { closeCollection, createCollection, openCollection } from '../collections/queries/stages.ts'
@@ -7,7 +8,7 @@ import { presentCollection } from '../collections/rules/present-collection.ts'
 import { newCollectionSchema, type Progress } from '../collections/schema.ts'
 import { endRetention } from '../collections/worker.ts'
 import type { AppContext } from '../context.ts'
-import { queueInvitations } from '../distribution/queries/invitations.ts'
+import { queueInvitations } from '../distribution/queries/queue-mailing.ts'
 import { listCascadeLinks } from '../distribution/queries/links.ts'
 import { countMessages } from '../distribution/queries/outbox.ts'
 import { deriveToken } from '../distribution/rules/tokens.ts'
@@ -106,10 +107,16 @@ function addLifeCommands(collection: Command, open: OpenContext): void {
     .description('counts of invitations and responses; small ones are hidden, as in results')
     .argument('<collection>', 'identifier or name')
     .option(...json)
-    .action((name: string, options: Json) => {
+    .option('--all', 'small counts too, as an administrator sees them')
+    .option('--csv <of>', 'groups or days: as a file has them')
+    .action((name: string, { json, all, csv }: Json & { all?: boolean; csv?: string }) => {
       const { db, clock } = open()
-      const progress = getProgress(db, findCollection(db, name), clock())
-      print(options.json, progress, () => writeProgress(progress))
+      const collection = findCollection(db, name)
+      const progress = getProgress(db, collection, { role: all ? 'admin' : 'analyst', systemIds: null }, clock())
+      if (csv !== undefined && csv !== 'groups' && csv !== 'days')
+        throw badRequest('bad_option', '--csv is groups or days.')
+      const text = { groups: () => progressToCsv(progress, collection), days: () => daysToCsv(progress, collection) }
+      print(json, progress, csv ? () => text[csv]().trimEnd() : () => writeProgress(progress))
     })
 }
 
@@ -152,15 +159,19 @@ function addChange(collection: Command, open: OpenContext, name: string, descrip
     })
 }
 
-function writeProgress({ cells, k }: Progress): string {
-  const rows = cells.map(({ label, invited, messages, suppressed, responses }) => [
+function writeProgress({ cells, k, gated }: Progress): string {
+  const rows = cells.map(({ label, invited, handedOver, suppressed, responses, rates }) => [
     label,
     invited ?? '',
-    messages?.sent ?? '',
+    handedOver ?? '',
     suppressed ? 'hidden' : responses!.complete,
     suppressed ? 'hidden' : responses!.partial,
+    rates?.RR1 ?? '',
   ])
-  return `${textTable(['', 'Invited', 'Sent', 'Complete', 'Begun'], rows)}\n\nHidden: as in results, a group of fewer than ${k} is not shown, nor one that would give it away.`
+  const table = textTable(['', 'Invited', 'Handed over', 'Complete', 'Begun', 'RR1 %'], rows)
+  return gated
+    ? `${table}\n\nHidden: as in results, a group of fewer than ${k} is not shown, nor one that would give it away.`
+    : `${table}\n\nSmall counts are shown: for administrators alone.`
 }
 
 function addInvitationCommands(program: Command, open: OpenContext): void {

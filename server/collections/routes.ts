@@ -1,13 +1,15 @@
 import { Router } from 'express'
+import type { z } from 'zod'
 import type { AppContext } from '../context.ts'
-import { queueInvitations } from '../distribution/queries/invitations.ts'
+import { queueInvitationsGently } from '../distribution/queries/queue-mailing.ts'
 import { listCascadeLinks } from '../distribution/queries/links.ts'
 import { listInvitationMessages } from '../distribution/queries/outbox.ts'
 import { deriveToken } from '../distribution/rules/tokens.ts'
 import { removeUploads } from '../frame/import/uploads.ts'
 import { countFrame } from '../frame/queries.ts'
-import { created, handle } from '../http/handle.ts'
+import { created, handle, Reply } from '../http/handle.ts'
 import { requireRole, staffOf } from '../http/sessions.ts'
+import { daysToCsv, progressToCsv } from './export.ts'
 import { listCollections, load, type Collection } from './queries/collections.ts'
 import { getProgress } from './queries/progress.ts'
 import { closeCollection, createCollection, openCollection } from './queries/stages.ts'
@@ -20,8 +22,10 @@ import {
   linksSchema,
   messagesSchema,
   newCollectionSchema,
+  progressQuerySchema,
   progressSchema,
   queueBodySchema,
+  type Progress,
 } from './schema.ts'
 
 const params = collectionParamsSchema
@@ -77,10 +81,18 @@ export function collectionRoutes({ db, clock, tokenKey, config }: AppContext): R
   )
   router.get(
     '/:id/progress',
-    admin,
+    everyone,
     handle(
-      { summary: 'Counts of invitations and responses, never answers', params, returns: progressSchema },
-      ({ params }) => getProgress(db, load(db, params.id), clock()),
+      {
+        summary: 'Counts of invitations and responses, never answers; small ones for admins alone',
+        params,
+        query: progressQuerySchema,
+        returns: progressSchema,
+      },
+      ({ params, query, req }) => {
+        const collection = load(db, params.id)
+        return answerProgress(collection, getProgress(db, collection, staffOf(req), clock()), query)
+      },
     ),
   )
   router.post(
@@ -93,9 +105,9 @@ export function collectionRoutes({ db, clock, tokenKey, config }: AppContext): R
         body: queueBodySchema,
         returns: invitationPlanSchema,
       },
-      ({ params, body, req }) => ({
+      async ({ params, body, req }) => ({
         dryRun: body.dryRun,
-        ...queueInvitations(db, load(db, params.id), { ...who(req), dryRun: body.dryRun }),
+        ...(await queueInvitationsGently(db, load(db, params.id), { ...who(req), dryRun: body.dryRun })),
       }),
     ),
   )
@@ -120,4 +132,17 @@ export function collectionRoutes({ db, clock, tokenKey, config }: AppContext): R
     })),
   )
   return router
+}
+
+function answerProgress(
+  collection: Collection,
+  progress: Progress,
+  { format, of }: z.infer<typeof progressQuerySchema>,
+): Progress | Reply {
+  if (format !== 'csv') return progress
+  const text = of === 'days' ? daysToCsv(progress, collection) : progressToCsv(progress, collection)
+  return new Reply(200, text, {
+    'Content-Type': 'text/csv; charset=utf-8',
+    'Content-Disposition': `attachment; filename="progress-${of}.csv"`,
+  })
 }

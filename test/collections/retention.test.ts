@@ -12,7 +12,7 @@ import { endRetention } from '../../server/collections/worker.ts'
 import { recordAudit } from '../../server/db/audit-log.ts'
 import { migrateDatabase, openDatabase, type OpenDatabase } from '../../server/db/open.ts'
 import { createMailer } from '../../server/distribution/mailer.ts'
-import { queueInvitations } from '../../server/distribution/queries/invitations.ts'
+import { queueInvitations } from '../../server/distribution/queries/queue-mailing.ts'
 import { sendDueMessages } from '../../server/distribution/worker.ts'
 import { loadShippedQuestionSets } from '../../server/question-sets/import.ts'
 import { testApp, type TestApp } from '../app.ts'
@@ -216,7 +216,10 @@ test('links are dead and progress is empty afterwards', async () => {
   await endRetention(app.context, 'command line')
   const severed = load(app.db, collection.id)
   expect(severed.severedAt).toBe('2027-06-27T00:00:00.000Z')
-  expect(getProgress(app.db, severed, app.time.now).cells[0]).toMatchObject({ services: 0, invited: 0 })
+  expect(getProgress(app.db, severed, { role: 'admin', systemIds: null }, app.time.now).cells[0]).toMatchObject({
+    services: 0,
+    invited: 0,
+  })
   expect(
     app.db.$client
       .prepare('select count(*) from invitations where token_hash = ?')

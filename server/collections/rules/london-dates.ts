@@ -23,6 +23,26 @@ export const startOfLondonDay = (date: string): Date => londonInstant(date, '00:
 /** The last second of a day in Europe/London: 23:59:59. */
 export const endOfLondonDay = (date: string): Date => londonInstant(date, '23:59:59')
 
+/** The instant of a time of day (`08:30`) in Europe/London; a time that the clocks skip is the hour after, one that they repeat the first. */
+export function londonTime(date: string, time: string): Date {
+  const instant = londonInstant(date, `${time}:00`)
+  const earlier = new Date(instant.getTime() - 3_600_000)
+  if (londonDay(earlier) === date && londonClock(earlier) === time) return earlier
+  return londonClock(instant) < time ? new Date(instant.getTime() + 3_600_000) : instant
+}
+
+/** The time of day, `08:30`, in Europe/London at an instant. */
+export const londonClock = (instant: Date | string): string => wallClock(new Date(instant)).slice(11, 16)
+
+/** The day so many days after another, or before. */
+export function daysAfter(date: string, days: number): string {
+  const day = new Date(`${date}T00:00:00Z`)
+  day.setUTCDate(day.getUTCDate() + days)
+  return day.toISOString().slice(0, 10)
+}
+
+export const nextDay = (date: string): string => daysAfter(date, 1)
+
 /** The day, in Europe/London, that an instant falls on: `2026-06-01`. */
 export const londonDay = (instant: Date | string): string => wallClock(new Date(instant)).slice(0, 10)
 
@@ -43,7 +63,7 @@ export function isCalendarDate(text: string): boolean {
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text)
 }
 
-// The clocks change at 01:00 UTC: neither time used here is ever skipped or said twice.
+// The clocks change at 01:00 UTC: the first and last moment of a day are never skipped or said twice.
 function londonInstant(date: string, time: string): Date {
   const asIfUtc = new Date(`${date}T${time}Z`)
   const offset = Date.parse(`${wallClock(asIfUtc)}Z`) - asIfUtc.getTime()

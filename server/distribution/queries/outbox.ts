@@ -1,8 +1,7 @@
-import { and, asc, count, eq, getTableColumns, inArray, lte, sql } from 'drizzle-orm'
+import { and, count, eq, getTableColumns, lte, sql } from 'drizzle-orm'
 import { newId } from '../../db/ids.ts'
 import type { Db } from '../../db/open.ts'
 import { frameServices, invitations, messageEvents, messages } from '../../db/schema.ts'
-import { leaseMs } from '../rules/retries.ts'
 
 // Taking the lock first: the server and the command line may write at the same time.
 const immediate = { behavior: 'immediate' } as const
@@ -33,6 +32,28 @@ export function queueMessage(
   return id
 }
 
+/** Puts many messages into the outbox at once, with few statements. */
+export function queueMessages(
+  db: Db,
+  wanted: readonly (Pick<Message, 'kind' | 'recipient'> & Partial<Message>)[],
+  { now, dueAt = now }: { now: Date; dueAt?: Date },
+): void {
+  if (wanted.length === 0) return
+  const at = now.toISOString()
+  const rows = wanted.map((message) => ({
+    ...message,
+    id: newId(),
+    messageId: newId(),
+    status: 'queued' as const,
+    dueAt: dueAt.toISOString(),
+    createdAt: at,
+  }))
+  db.insert(messages).values(rows).run()
+  db.insert(messageEvents)
+    .values(rows.map(({ id }) => ({ messageId: id, event: 'queued' as const, at })))
+    .run()
+}
+
 /** Puts the message with a sign-in link into the outbox; the link itself is made when it is sent. */
 export function queueSignInMessage(
   db: Db,
@@ -47,28 +68,6 @@ function addEvent(
   { event, detail, now }: { event: MessageEvent; detail?: string; now: Date },
 ): void {
   db.insert(messageEvents).values({ messageId, event, detail, at: now.toISOString() }).run()
-}
-
-/** Takes the message that has been due longest, for one attempt; its Message-ID is settled before it can leave. */
-export function claimDueMessage(db: Db, { now, host }: { now: Date; host: string }): Message | undefined {
-  return db.transaction((tx) => {
-    const due = tx
-      .select({ id: messages.id })
-      .from(messages)
-      .where(and(eq(messages.status, 'queued'), lte(messages.dueAt, now.toISOString())))
-      .orderBy(asc(messages.dueAt), asc(messages.id))
-      .limit(1)
-    const leased = new Date(now.getTime() + leaseMs).toISOString()
-    const settled = sql`case when instr(${messages.messageId}, '@') then ${messages.messageId} else ${messages.messageId} || '@' || ${host} end`
-    const claimed = tx
-      .update(messages)
-      .set({ status: 'sending', attempts: sql`${messages.attempts} + 1`, dueAt: leased, messageId: settled })
-      .where(inArray(messages.id, due))
-      .returning()
-      .get()
-    if (claimed) addEvent(tx, claimed.id, { event: 'sending', now })
-    return claimed
-  }, immediate)
 }
 
 /** Puts messages back that were being sent when their worker stopped; `all`: without waiting for the lease, when no other worker can be. */

@@ -1,0 +1,57 @@
+import { and, eq } from 'drizzle-orm'
+import { recordAudit, type Who } from '../../db/audit-log.ts'
+import type { Db } from '../../db/open.ts'
+import { messages, responses } from '../../db/schema.ts'
+import { conflict, notFound } from '../../errors.ts'
+import { recordInvitationEvent } from './events.ts'
+import { getInvitation } from './links.ts'
+import { queueMessage } from './outbox.ts'
+import { checkMailable } from './queue-mailing.ts'
+
+const stated = {
+  declined: 'The service declined.',
+  withdrawn: 'The respondent withdrew.',
+  not_eligible: 'The service said that it is not eligible.',
+} as const
+
+/** Puts one person's link into the outbox once more. Throws not_found, not_open, no_link_again (why not, in words). */
+export function queueLinkAgain(
+  db: Db,
+  { collectionId, invitationId }: { collectionId: string; invitationId: string },
+  { actor, now }: Who,
+): { messageId: string; recipient: string } {
+  return db.transaction(
+    (tx) => {
+      const invited = getInvitation(tx, invitationId)
+      if (!invited || invited.collection.id !== collectionId) throw notFound('There is no such invitation.')
+      checkMailable(invited.collection, now)
+      const recipient = invited.service.contactEmail
+      const reason = reasonAgainstLink(tx, invited)
+      if (reason !== undefined || recipient === null)
+        throw conflict('no_link_again', `The link was not sent: ${reason ?? 'No address is known.'}`)
+      const messageId = queueMessage(tx, { kind: 'link_again', collectionId, invitationId, recipient }, { now })
+      recordInvitationEvent(tx, { invitationId, event: 'link_sent_again', actor, at: now })
+      recordAudit(tx, { actor, action: 'invitation.link_again', subject: invitationId, at: now })
+      return { messageId, recipient }
+    },
+    { behavior: 'immediate' },
+  )
+}
+
+function reasonAgainstLink(db: Db, { invitation, service }: NonNullable<ReturnType<typeof getInvitation>>) {
+  const { outcome, id } = invitation
+  if (service.notEligibleReason !== null) return 'The service is not eligible.'
+  if (outcome === 'declined' || outcome === 'withdrawn' || outcome === 'not_eligible') return stated[outcome]
+  const answered = db
+    .select({ status: responses.status })
+    .from(responses)
+    .where(and(eq(responses.invitationId, id), eq(responses.status, 'complete')))
+    .get()
+  if (answered) return 'It has answered.'
+  const waiting = db
+    .select({ id: messages.id })
+    .from(messages)
+    .where(and(eq(messages.invitationId, id), eq(messages.status, 'queued'), eq(messages.kind, 'link_again')))
+    .get()
+  return waiting && 'It waits to be sent already.'
+}

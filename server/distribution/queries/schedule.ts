@@ -1,0 +1,132 @@
+import { eq } from 'drizzle-orm'
+import { londonDay } from '../../collections/rules/london-dates.ts'
+import { recordAudit, type Who } from '../../db/audit-log.ts'
+import type { Db } from '../../db/open.ts'
+import { collections } from '../../db/schema.ts'
+import { badRequest, conflict } from '../../errors.ts'
+import { defaultPlan, problemsOfPlan, startOfMailing, type PlannedMailing } from '../rules/schedule.ts'
+import { defaultWindow, storedWindow, windowFor } from '../rules/send-window.ts'
+import type { NewSchedule, Schedule } from '../schema/schedule.ts'
+import {
+  countMailingMessages,
+  createMailings,
+  deletePlannedMailings,
+  firstDay,
+  listMailings,
+  type Counts,
+} from './mailings.ts'
+
+type Collection = typeof collections.$inferSelect
+const immediate = { behavior: 'immediate' } as const
+
+/** The plan of a collection with where its messages stand; the default plan while none is stored. */
+export function getSchedule(db: Db, collection: Collection, now: Date): Schedule {
+  const counts = countMailingMessages(db, collection.id)
+  const stored = listMailings(db, collection.id)
+  const { opensAt, closesAt } = collection
+  const shown = stored.length > 0 ? stored : collection.mode === 'personal' ? defaultMailings(collection, now) : []
+  return {
+    opens: londonDay(opensAt),
+    closes: londonDay(closesAt),
+    window: storedWindow(collection) ?? defaultWindow,
+    windowSet: storedWindow(collection) !== null,
+    ratePerMinute: collection.ratePerMinute,
+    pausedAt: collection.pausedAt,
+    planned: stored.length > 0,
+    mailings: shown.flatMap(({ id, kind, dueOn, queuedAt }) =>
+      dueOn === null || (kind !== 'invitation' && kind !== 'reminder')
+        ? []
+        : [
+            {
+              id,
+              kind,
+              dueOn,
+              startsAt: startOfMailing({ dueOn }, windowFor(kind, collection), opensAt).toISOString(),
+              queuedAt,
+              messages: completed(counts.get(id) ?? {}),
+            },
+          ],
+    ),
+    outbox: completed(sum([...counts.values()])),
+  }
+}
+
+const defaultMailings = (collection: Collection, now: Date) =>
+  defaultPlan({ invitedOn: firstDay(collection, now), closesAt: collection.closesAt }).map((mailing) => ({
+    ...mailing,
+    id: null,
+    queuedAt: null,
+  }))
+
+const completed = (counts: Counts) => ({ queued: 0, sending: 0, sent: 0, failed: 0, cancelled: 0, ...counts })
+
+function sum(all: readonly Counts[]): Counts {
+  const total: Counts = {}
+  for (const counts of all)
+    for (const [status, count] of Object.entries(counts) as [keyof Counts, number][])
+      total[status] = (total[status] ?? 0) + count
+  return total
+}
+
+/** Replaces what has not been sent of the plan, and sets window and rate. Throws not_personal, not_open, bad_plan (details: what is wrong). */
+export function setSchedule(db: Db, collectionId: string, wanted: NewSchedule, { actor, now }: Who): void {
+  db.transaction((tx) => {
+    const collection = changeable(tx, collectionId)
+    if (collection.mode !== 'personal')
+      throw conflict('not_personal', 'A cascade sends no invitations: it has no plan of mailings.')
+    const { days, from, until, ratePerMinute, invitation, reminders } = wanted
+    const planned: PlannedMailing[] = [
+      ...(invitation === null ? [] : [{ kind: 'invitation' as const, dueOn: invitation }]),
+      ...[...reminders].sort().map((dueOn) => ({ kind: 'reminder' as const, dueOn })),
+    ]
+    const kept = listMailings(tx, collectionId).filter(({ queuedAt }) => queuedAt !== null)
+    if (invitation !== null && kept.some(({ kind }) => kind === 'invitation'))
+      throw badRequest('bad_plan', 'The invitations were sent already: leave their day out.', [
+        'The invitations were sent already.',
+      ])
+    const all = [
+      ...kept.flatMap(({ kind, dueOn }) =>
+        dueOn && (kind === 'invitation' || kind === 'reminder') ? [{ kind, dueOn, queued: true }] : [],
+      ),
+      ...planned.map((mailing) => ({ ...mailing, queued: false })),
+    ]
+    const problems = problemsOfPlan(all, { ...collection, window: { days, from, until }, now })
+    if (problems.length > 0) throw badRequest('bad_plan', `The plan cannot stand: ${problems.join(' ')}`, problems)
+    deletePlannedMailings(tx, collectionId)
+    createMailings(tx, collectionId, planned, now)
+    tx.update(collections)
+      .set({ sendDays: days, sendFrom: from, sendUntil: until, ratePerMinute })
+      .where(eq(collections.id, collectionId))
+      .run()
+    recordAudit(tx, { actor, action: 'schedule.set', subject: collectionId, detail: { ...wanted }, at: now })
+  }, immediate)
+}
+
+/** Holds every message of a collection back until it is resumed; what is in the mail server's hands cannot be called back. Doing it twice changes nothing. */
+export const pauseSending = (db: Db, collectionId: string, who: Who): void => setPaused(db, collectionId, true, who)
+
+export const resumeSending = (db: Db, collectionId: string, who: Who): void => setPaused(db, collectionId, false, who)
+
+function setPaused(db: Db, collectionId: string, paused: boolean, { actor, now }: Who): void {
+  db.transaction((tx) => {
+    const collection = changeable(tx, collectionId)
+    if ((collection.pausedAt !== null) === paused) return
+    tx.update(collections)
+      .set({ pausedAt: paused ? now.toISOString() : null })
+      .where(eq(collections.id, collectionId))
+      .run()
+    recordAudit(tx, {
+      actor,
+      action: paused ? 'schedule.pause' : 'schedule.resume',
+      subject: collectionId,
+      at: now,
+    })
+  }, immediate)
+}
+
+function changeable(db: Db, id: string): Collection {
+  const collection = db.select().from(collections).where(eq(collections.id, id)).get()
+  if (!collection || collection.status === 'closed' || collection.status === 'released')
+    throw conflict('not_open', `The collection is ${collection?.status ?? 'gone'}: nothing more is sent.`)
+  return collection
+}

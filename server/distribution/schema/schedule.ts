@@ -1,0 +1,66 @@
+import { z } from 'zod'
+import { daySchema, invitationPlanSchema } from '../../collections/schema.ts'
+
+const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time such as 08:00')
+const whole = z.number().int()
+
+export const windowSchema = z.object({
+  /** 1 Monday to 7 Sunday. */
+  days: z.array(whole.min(1).max(7)),
+  /** In Europe/London; `until` is no part of the window. */
+  from: z.string(),
+  until: z.string(),
+})
+
+export const newScheduleSchema = z
+  .strictObject({
+    days: z
+      .array(whole.min(1).max(7))
+      .min(1, 'must hold at least one weekday')
+      .transform((days) => [...new Set(days)].sort()),
+    from: time,
+    until: z.union([time, z.literal('24:00')]),
+    /** Null: as fast as the mail server takes them. */
+    ratePerMinute: whole.min(1, 'must be at least 1').max(100_000).nullable().default(null),
+    /** The day on which invitations leave by themselves; null: an admin sends them. */
+    invitation: daySchema.nullable().default(null),
+    reminders: z.array(daySchema).max(10, 'are ten at most').default([]),
+  })
+  .refine(({ from, until }) => from < until, { path: ['until'], message: 'must be later than the beginning' })
+export type NewSchedule = z.infer<typeof newScheduleSchema>
+
+const countsSchema = z.object({ queued: whole, sending: whole, sent: whole, failed: whole, cancelled: whole })
+
+export const scheduleSchema = z.object({
+  opens: z.string(),
+  closes: z.string(),
+  /** What reminders keep to. Invitations sent by hand leave at once while `windowSet` is false. */
+  window: windowSchema,
+  windowSet: z.boolean(),
+  ratePerMinute: whole.nullable(),
+  pausedAt: z.string().nullable(),
+  /** False: what is shown is the default, which begins with the first invitations. */
+  planned: z.boolean(),
+  mailings: z.array(
+    z.object({
+      /** Null while it is only the default. */
+      id: z.string().nullable(),
+      kind: z.enum(['invitation', 'reminder']),
+      dueOn: z.string(),
+      /** When its first message leaves at the earliest. */
+      startsAt: z.string(),
+      /** When its recipients were put into the outbox. */
+      queuedAt: z.string().nullable(),
+      messages: countsSchema,
+    }),
+  ),
+  /** Every message of the collection. */
+  outbox: countsSchema,
+})
+export type Schedule = z.infer<typeof scheduleSchema>
+
+export const mailingPlanSchema = invitationPlanSchema.extend({ kind: z.enum(['invitation', 'reminder']) })
+export const mailingKindSchema = z.object({ kind: z.enum(['invitation', 'reminder']).default('reminder') })
+export const extendSchema = z.strictObject({ closes: daySchema })
+export const invitationParamsSchema = z.object({ id: z.string().max(100), invitationId: z.string().max(100) })
+export const queuedMessageSchema = z.object({ messageId: z.string(), recipient: z.string() })
