@@ -1,6 +1,6 @@
 // Plain JavaScript that any Node from 20 up can run: brings what is missing, then npm goes on with the Node it brought.
 import { execFileSync } from 'node:child_process'
-import { existsSync, lstatSync, readdirSync, rmSync, statSync, symlinkSync } from 'node:fs'
+import { copyFileSync, existsSync, lstatSync, readdirSync, rmSync, statSync, symlinkSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -14,8 +14,8 @@ const fail = (text) => {
 }
 const modified = (path) => (existsSync(path) ? statSync(path).mtimeMs : 0)
 const windows = process.platform === 'win32'
-const run = (command, args) =>
-  execFileSync(command, args, { cwd: root, stdio: quiet ? ['ignore', 'ignore', 'inherit'] : 'inherit', shell: windows })
+const run = (command, args, options = {}) =>
+  execFileSync(command, args, { cwd: root, stdio: quiet ? ['ignore', 'ignore', 'inherit'] : 'inherit', ...options })
 
 install()
 const node = bringNode()
@@ -26,7 +26,12 @@ function install() {
   if (modified(join(root, 'node_modules/.package-lock.json')) >= modified(join(root, 'package-lock.json'))) return
   say('Installing packages …')
   // Two of these started together would delete each other's files: npm ci begins by removing node_modules.
-  run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'])
+  try {
+    // On Windows npm is a batch file, which only a shell runs.
+    run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], { shell: windows })
+  } catch {
+    fail('The packages could not be installed: npm says why above. Run the command again once that is put right.')
+  }
 }
 
 /** Makes node_modules/.bin/node where npm 10 left it out, and returns the path of a Node 24. */
@@ -42,7 +47,9 @@ function bringNode() {
   const link = join(root, 'node_modules/.bin', windows ? 'node.exe' : 'node')
   if (!existsSync(link)) {
     if (lstatSync(link, { throwIfNoEntry: false })) rmSync(link)
-    symlinkSync(file, link)
+    // On Windows only administrators make symbolic links.
+    if (windows) copyFileSync(file, link)
+    else symlinkSync(file, link)
   }
   return file
 }
@@ -56,6 +63,8 @@ function newest(folder) {
 function build() {
   const sources = Math.max(
     newest('client'),
+    // The console shares contracts, words and rounding with the server.
+    newest('server'),
     newest('surveys'),
     modified(join(root, 'vite.config.ts')),
     modified(join(root, 'package-lock.json')),
@@ -77,11 +86,9 @@ function bringBrowser() {
   if (process.platform !== 'linux' || !existsSync('/usr/bin/apt-get') || process.getuid?.() !== 0) fail(how)
   say('Installing Chromium …')
   try {
+    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
     run('apt-get', ['update', '-qq'])
-    execFileSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-liberation'], {
-      stdio: 'inherit',
-      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-    })
+    run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-liberation'], { env })
   } catch {
     fail(`Chromium could not be installed by the system's package manager. ${how}`)
   }
