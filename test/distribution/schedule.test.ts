@@ -1,0 +1,311 @@
+import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { closeCollection } from '../../server/collections/queries/stages.ts'
+import { setInvitationOutcome } from '../../server/distribution/queries/invitations.ts'
+import { queueInvitations } from '../../server/distribution/queries/queue-mailing.ts'
+import { sendDueMessages } from '../../server/distribution/worker.ts'
+import type { Schedule } from '../../server/distribution/schema/schedule.ts'
+import { testApp, type TestApp } from '../app.ts'
+import { addResponses, createCollection, openCascadeCollection, openPersonalCollection, signIn } from '../factories.ts'
+
+let app: TestApp
+let admin: ReturnType<typeof signIn>
+beforeEach(() => {
+  app = testApp()
+  admin = signIn(app, 'admin')
+})
+
+const moveTo = (instant: string) => {
+  app.time.now = new Date(instant)
+  // Sessions last twelve hours.
+  admin = signIn(app, 'admin')
+}
+const sentTo = () => app.context.mailer.sent.map(({ to }) => to).sort()
+const who = () => ({ actor: 'admin@example.org', now: app.time.now })
+const set = (id: string, body: object) => admin.put(`/api/collections/${id}/schedule`).send(body)
+const get = async (id: string) => (await admin.get(`/api/collections/${id}/schedule`)).body as Schedule
+const weekdays = { days: [1, 2, 3, 4, 5], from: '08:00', until: '18:00' }
+
+async function invited(services = 3) {
+  const opened = openPersonalCollection(app, { services })
+  queueInvitations(app.db, opened.collection, who())
+  await sendDueMessages(app.context)
+  app.context.mailer.sent.length = 0
+  return opened
+}
+
+describe('the default plan', () => {
+  test('is shown before anything is sent, and begins with the first invitations', async () => {
+    const { collection } = openPersonalCollection(app)
+    const before = await get(collection.id)
+    expect(before).toMatchObject({ planned: false, windowSet: false, window: weekdays, pausedAt: null })
+    expect(before.mailings.map(({ id, kind, dueOn }) => [id, kind, dueOn])).toEqual([
+      [null, 'invitation', '2026-06-01'],
+      [null, 'reminder', '2026-06-06'],
+      [null, 'reminder', '2026-06-12'],
+      [null, 'reminder', '2026-06-23'],
+    ])
+    await admin.post(`/api/collections/${collection.id}/invitations`).send({})
+    const after = await get(collection.id)
+    expect(after).toMatchObject({ planned: true, outbox: { queued: 3, sent: 0 } })
+    expect(after.mailings[0]).toMatchObject({ kind: 'invitation', messages: { queued: 3 } })
+    expect(after.mailings[0]?.queuedAt).not.toBeNull()
+    expect(after.mailings[1]).toMatchObject({ queuedAt: null, startsAt: '2026-06-08T07:00:00.000Z' })
+  })
+
+  test('reminders leave by themselves, once, on their day and in working hours', async () => {
+    const { collection } = await invited()
+    moveTo('2026-06-06T10:00:00Z')
+    expect(await sendDueMessages(app.context)).toBe(0)
+    moveTo('2026-06-08T06:59:00Z')
+    expect(await sendDueMessages(app.context)).toBe(0)
+    moveTo('2026-06-08T07:00:00Z')
+    expect(await sendDueMessages(app.context)).toBe(3)
+    expect(await sendDueMessages(app.context)).toBe(0)
+    expect(app.context.mailer.sent[0]?.subject).toMatch(/remind/i)
+    expect((await get(collection.id)).mailings[1]).toMatchObject({ messages: { sent: 3 } })
+    const reminders = "select count(*) from messages where kind = 'reminder'"
+    expect(app.db.$client.prepare(reminders).pluck().get()).toBe(3)
+  })
+
+  test('a server that was off over two reminders sends one of them', async () => {
+    await invited()
+    moveTo('2026-06-15T09:00:00Z')
+    expect(await sendDueMessages(app.context)).toBe(3)
+    moveTo('2026-06-16T09:00:00Z')
+    expect(await sendDueMessages(app.context)).toBe(0)
+  })
+})
+
+describe('reminders go to nobody who', () => {
+  test('answered, declined, withdrew, unsubscribed, bounced or was settled by hand; the dry run says why', async () => {
+    const { collection, invitations } = await invited(9)
+    const id = (index: number) => invitations[index]!.invitation.id
+    const run = (sql: string, ...values: unknown[]) => app.db.$client.prepare(sql).run(...values)
+    addResponses(app, collection.id, [
+      { answers: { service_type: 'nursing_home' }, invitation: invitations[0]! },
+      { answers: { service_type: 'nursing_home' }, invitation: invitations[8]!, status: 'partial' },
+    ])
+    setInvitationOutcome(app.db, id(1), 'declined', app.time.now)
+    setInvitationOutcome(app.db, id(2), 'withdrawn', app.time.now)
+    setInvitationOutcome(app.db, id(3), 'not_eligible', app.time.now)
+    run('update invitations set unsubscribed_at = ? where id = ?', app.time.now.toISOString(), id(4))
+    run(
+      "insert into message_events (message_id, event, at) select id, 'bounced_hard', '' from messages where invitation_id = ?",
+      id(5),
+    )
+    run("update invitations set set_disposition = 'NE' where id = ?", id(6))
+    run("update messages set status = 'failed', sent_at = null where invitation_id = ?", id(7))
+    moveTo('2026-06-08T09:00:00Z')
+    const plan = await admin.get(`/api/collections/${collection.id}/schedule/recipients?kind=reminder`)
+    expect(plan.body).toMatchObject({ kind: 'reminder', dryRun: true, queued: [{ service: 'Service 9' }] })
+    expect((plan.body as { leftOut: { reason: string }[] }).leftOut.map(({ reason }) => reason)).toEqual([
+      'It has answered.',
+      'The service declined.',
+      'The respondent withdrew.',
+      'The service said that it is not eligible.',
+      'The recipient asked for no more messages.',
+      'Its address does not work.',
+      'Its disposition was set to NE by hand.',
+      'Its invitation could not be delivered.',
+    ])
+    await sendDueMessages(app.context)
+    expect(sentTo()).toEqual(['manager9@example.org'])
+  })
+
+  test('had a message in the last two days', async () => {
+    const { collection } = await invited()
+    await set(collection.id, { ...weekdays, reminders: ['2026-06-02'] })
+    moveTo('2026-06-02T10:00:00Z')
+    expect(await sendDueMessages(app.context)).toBe(0)
+    const plan = await admin.get(`/api/collections/${collection.id}/schedule/recipients`)
+    expect(plan.body).toMatchObject({ leftOut: [{ reason: 'It had a message in the last two days.' }, {}, {}] })
+  })
+
+  test('is in a collection that has closed', async () => {
+    const { collection } = await invited()
+    closeCollection(app.db, collection.id, who())
+    moveTo('2026-06-08T09:00:00Z')
+    expect(await sendDueMessages(app.context)).toBe(0)
+  })
+})
+
+describe('PUT /api/collections/:id/schedule', () => {
+  test('invitations leave by themselves on their day, within the window and the rate', async () => {
+    const { collection } = openPersonalCollection(app, { services: 5 })
+    const plan = { days: [3], from: '10:00', until: '11:00', ratePerMinute: 2, invitation: '2026-06-02' }
+    expect((await set(collection.id, plan)).body).toMatchObject({
+      windowSet: true,
+      ratePerMinute: 2,
+      mailings: [{ kind: 'invitation', dueOn: '2026-06-02', startsAt: '2026-06-03T09:00:00.000Z' }],
+    })
+    moveTo('2026-06-02T09:30:00Z')
+    expect(await sendDueMessages(app.context)).toBe(0)
+    moveTo('2026-06-03T09:00:00Z')
+    expect(await sendDueMessages(app.context)).toBe(2)
+    moveTo('2026-06-03T09:00:59Z')
+    expect(await sendDueMessages(app.context)).toBe(0)
+    moveTo('2026-06-03T09:01:01Z')
+    expect(await sendDueMessages(app.context)).toBe(2)
+    moveTo('2026-06-03T10:00:00Z')
+    expect(await sendDueMessages(app.context)).toBe(0)
+    moveTo('2026-06-10T09:00:00Z')
+    expect(await sendDueMessages(app.context)).toBe(1)
+    expect(sentTo()).toHaveLength(5)
+    expect(new Set(sentTo()).size).toBe(5)
+  })
+
+  test('a clock that is put back holds the rate and sends nothing twice', async () => {
+    const { collection } = openPersonalCollection(app, { services: 4 })
+    await set(collection.id, {
+      days: [1, 2],
+      from: '00:00',
+      until: '24:00',
+      ratePerMinute: 2,
+      invitation: '2026-06-01',
+    })
+    expect(await sendDueMessages(app.context)).toBe(2)
+    moveTo('2026-06-01T08:00:00Z')
+    expect(await sendDueMessages(app.context)).toBe(0)
+    moveTo('2026-06-01T09:02:00Z')
+    expect(await sendDueMessages(app.context)).toBe(2)
+    expect(new Set(sentTo()).size).toBe(4)
+  })
+
+  test('what was sent stays in the plan, the rest is replaced', async () => {
+    const { collection } = await invited()
+    expect((await set(collection.id, { ...weekdays, reminders: ['2026-06-10'] })).status).toBe(200)
+    expect((await get(collection.id)).mailings.map(({ dueOn, queuedAt }) => [dueOn, queuedAt !== null])).toEqual([
+      ['2026-06-01', true],
+      ['2026-06-10', false],
+    ])
+    expect((await set(collection.id, { ...weekdays, invitation: '2026-06-12' })).body).toMatchObject({
+      error: { code: 'bad_plan', message: 'The invitations were sent already: leave their day out.' },
+    })
+  })
+
+  test('a plan that cannot stand is refused with the reason', async () => {
+    const { collection } = openPersonalCollection(app)
+    const answer = await set(collection.id, { ...weekdays, reminders: ['2026-05-01', '2026-07-01'] })
+    expect(answer.status).toBe(400)
+    expect(answer.body).toMatchObject({
+      error: {
+        code: 'bad_plan',
+        details: [
+          'The reminder of 2026-05-01 lies in the past.',
+          'The reminder of 2026-07-01 could not leave before the close: the send window opens after it.',
+        ],
+      },
+    })
+    expect((await get(collection.id)).windowSet).toBe(false)
+  })
+
+  test.each([
+    { ...weekdays, days: [] },
+    { ...weekdays, days: [8] },
+    { ...weekdays, from: '18:00', until: '08:00' },
+    { ...weekdays, from: '8' },
+    { ...weekdays, ratePerMinute: 0 },
+    { ...weekdays, reminders: ['2026-02-30'] },
+  ])('bad input: %j', async (body) => {
+    const { collection } = openPersonalCollection(app)
+    expect((await set(collection.id, body)).status).toBe(400)
+  })
+})
+
+describe('single actions', () => {
+  test('a pause holds everything back until it is resumed', async () => {
+    const { collection } = openPersonalCollection(app)
+    queueInvitations(app.db, collection, who())
+    const paused = await admin.post(`/api/collections/${collection.id}/schedule/pause`).send({})
+    expect(paused.body).toMatchObject({ pausedAt: app.time.now.toISOString() })
+    expect(await sendDueMessages(app.context)).toBe(0)
+    moveTo('2026-06-08T09:00:00Z')
+    expect(await sendDueMessages(app.context)).toBe(0)
+    await admin.post(`/api/collections/${collection.id}/schedule/resume`).send({})
+    expect(await sendDueMessages(app.context)).toBe(3)
+    const actions = app.db.$client.prepare("select action from audit_log where action like 'schedule.%'").pluck().all()
+    expect(actions).toEqual(['schedule.pause', 'schedule.resume'])
+  })
+
+  test('extending moves the close and the last reminder; an earlier, past or too late day is refused', async () => {
+    const { collection } = await invited()
+    const extend = (closes: string) => admin.post(`/api/collections/${collection.id}/extend`).send({ closes })
+    expect((await extend('2026-07-03')).body).toMatchObject({ closes: '2026-07-03' })
+    expect((await get(collection.id)).mailings.at(-1)).toMatchObject({ kind: 'reminder', dueOn: '2026-06-30' })
+    const messages = await Promise.all(
+      ['2026-06-20', '2028-01-01'].map(async (day) => ((await extend(day)).body as { error: object }).error),
+    )
+    expect(messages).toEqual([
+      expect.objectContaining({ code: 'bad_close', message: 'It closes on Friday 3 July 2026: give a later day.' }),
+      expect.objectContaining({ code: 'bad_close', message: expect.stringContaining('deleted on') as string }),
+    ])
+    moveTo('2026-07-20T09:00:00Z')
+    expect((await extend('2026-07-10')).body).toMatchObject({
+      error: { message: 'Friday 10 July 2026 has passed: give a day to come.' },
+    })
+    expect((await extend('2026-07-31')).status).toBe(200)
+    expect((await admin.get(`/api/collections/${collection.id}`)).body).toMatchObject({ takesAnswers: true })
+  })
+
+  test("one person's link is sent again at any hour, and not to who answered or declined", async () => {
+    const { collection, invitations } = await invited(2)
+    await set(collection.id, { ...weekdays, days: [5] })
+    const again = (index: number) =>
+      admin.post(`/api/collections/${collection.id}/invitations/${invitations[index]!.invitation.id}/link-again`)
+    expect((await again(0)).body).toMatchObject({ recipient: 'manager1@example.org' })
+    expect((await again(0)).body).toMatchObject({
+      error: { message: 'The link was not sent: It waits to be sent already.' },
+    })
+    expect(await sendDueMessages(app.context)).toBe(1)
+    expect(app.context.mailer.sent[0]?.text).toContain(`/r/${invitations[0]!.token}`)
+    setInvitationOutcome(app.db, invitations[1]!.invitation.id, 'declined', app.time.now)
+    expect((await again(1)).body).toMatchObject({
+      error: { code: 'no_link_again', message: 'The link was not sent: The service declined.' },
+    })
+  })
+})
+
+test('a draft, a closed collection and a cascade', async () => {
+  const { collection: cascade } = openCascadeCollection(app)
+  expect((await get(cascade.id)).mailings).toEqual([])
+  expect((await set(cascade.id, weekdays)).body).toMatchObject({ error: { code: 'not_personal' } })
+  const draft = createCollection(app)
+  expect((await set(draft.id, { ...weekdays, invitation: '2026-06-02' })).status).toBe(200)
+  moveTo('2026-06-02T09:00:00Z')
+  expect(await sendDueMessages(app.context)).toBe(0)
+  const { collection } = openPersonalCollection(app)
+  closeCollection(app.db, collection.id, who())
+  expect((await set(collection.id, weekdays)).body).toMatchObject({ error: { code: 'not_open' } })
+})
+
+test('signed out, not allowed, not there', async () => {
+  const { collection, invitations } = openPersonalCollection(app)
+  const paths: ['get' | 'post' | 'put', string, object][] = [
+    ['get', 'schedule', {}],
+    ['put', 'schedule', weekdays],
+    ['get', 'schedule/recipients', {}],
+    ['post', 'schedule/pause', {}],
+    ['post', 'schedule/resume', {}],
+    ['post', 'extend', { closes: '2026-07-01' }],
+    ['post', `invitations/${invitations[0]!.invitation.id}/link-again`, {}],
+  ]
+  const origin = app.context.config.publicUrl
+  for (const [method, path, body] of paths) {
+    const address = `/api/collections/${collection.id}/${path}`
+    expect((await app.request[method](address).set('Origin', origin).send(body)).status, path).toBe(401)
+    expect((await signIn(app, 'analyst')[method](address).send(body)).status, path).toBe(403)
+    expect((await admin[method](`/api/collections/none/${path}`).send(body)).status, path).toBe(404)
+  }
+})
+
+test('a mailing that a kill cut short is completed, and nobody gets it twice', async () => {
+  const { collection } = await invited(450)
+  moveTo('2026-06-08T09:00:00Z')
+  const stop = new AbortController()
+  stop.abort()
+  vi.spyOn(stop.signal, 'aborted', 'get').mockReturnValueOnce(false).mockReturnValue(true)
+  await sendDueMessages(app.context, stop.signal)
+  expect((await get(collection.id)).mailings[1]).toMatchObject({ queuedAt: null, messages: { queued: 200 } })
+  expect(await sendDueMessages(app.context)).toBe(450)
+  expect(new Set(sentTo()).size).toBe(450)
+})
