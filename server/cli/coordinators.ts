@@ -3,6 +3,7 @@ import { findCollection } from '../collections/queries/collections.ts'
 import { readCoordinatorsFile } from '../distribution/import/read-coordinators.ts'
 import { listCoordinatedLinks, queueCoordinatorMessages } from '../distribution/queries/coordinator-messages.ts'
 import { saveCoordinators } from '../distribution/queries/coordinators.ts'
+import { getParticipation } from '../distribution/queries/participation.ts'
 import { presentLink } from '../distribution/rules/present-link.ts'
 import { textTable } from '../frame/templates/text-table.ts'
 import { commandLineActor, print, type OpenContext } from './command.ts'
@@ -19,6 +20,7 @@ export function addCoordinatorCommands(program: Command, open: OpenContext): voi
   const coordinators = program.command('coordinators').description('who passes on the links of a cascade')
   addImport(coordinators, open)
   addSend(coordinators, open)
+  addParticipation(coordinators, open)
   coordinators
     .command('list')
     .description('every link with its coordinator, its short address, its poster and the coordinator’s own page')
@@ -39,6 +41,25 @@ export function addCoordinatorCommands(program: Command, open: OpenContext): voi
       print(options.json, { links }, () =>
         textTable(['System', 'Organisation', 'Coordinator', 'Message', 'Reach', 'Short address'], rows),
       )
+    })
+}
+
+function addParticipation(coordinators: Command, open: OpenContext): void {
+  coordinators
+    .command('participation')
+    .description('answers by the reach that coordinators declared, as a range; small counts are hidden, as in results')
+    .argument(...collection)
+    .option(...json)
+    .action((name: string, options: Options) => {
+      const { db } = open()
+      const participation = getParticipation(db, findCollection(db, name))
+      const rows = participation.cells.map(({ label, declared, reach, suppressed, low, high }) => [
+        label,
+        declared,
+        reach,
+        suppressed ? 'hidden' : low === null ? '' : low === high ? `${low}%` : `${low}% to ${high}%`,
+      ])
+      print(options.json, participation, () => textTable(['', 'Links declared', 'Reach', 'Participation'], rows))
     })
 }
 

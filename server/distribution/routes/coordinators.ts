@@ -11,6 +11,7 @@ import { requireRole, staffOf } from '../../http/sessions.ts'
 import { readCoordinatorsFile } from '../import/read-coordinators.ts'
 import { listCoordinatedLinks, queueCoordinatorMessages } from '../queries/coordinator-messages.ts'
 import { requireCascade, saveCoordinators } from '../queries/coordinators.ts'
+import { getParticipation } from '../queries/participation.ts'
 import { presentLink } from '../rules/present-link.ts'
 import {
   coordinatedLinksSchema,
@@ -18,6 +19,7 @@ import {
   coordinatorPlanSchema,
   coordinatorsQuerySchema,
   coordinatorsSavedSchema,
+  participationSchema,
 } from '../schema/coordinators.ts'
 
 const params = collectionParamsSchema
@@ -55,6 +57,18 @@ export function coordinatorRoutes({ db, clock, config, tokenKey }: AppContext): 
         const rows = await readUpload(req, join(config.dataDir, 'uploads', params.id))
         return saveCoordinators(db, params.id, rows, { ...who(req), dryRun: query.dryRun })
       },
+    ),
+  )
+  router.get(
+    '/:id/participation',
+    admin,
+    handle(
+      {
+        summary: 'Answers to a cascade by the reach that coordinators declared, as a range; never a response rate',
+        params,
+        returns: participationSchema,
+      },
+      ({ params }) => getParticipation(db, load(db, params.id)),
     ),
   )
   router.post(

@@ -1,5 +1,6 @@
 import encodeQR from 'qr'
-import { html, Html } from '../../http/html.ts'
+import type { Html } from '../../http/html.ts'
+import { html } from '../../http/html.ts'
 
 /** A QR code as an inline picture, dark on white with the margin that readers need; a quarter of it may be damaged. */
 export function qrCode(text: string, label: string): Html {

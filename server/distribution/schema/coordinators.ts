@@ -54,3 +54,19 @@ export const reachSchema = z
   .regex(/^\d{1,6}$/, 'Enter a whole number, such as 40')
   .transform(Number)
   .refine((reach) => reach > 0 && reach <= 100_000, 'Enter a number from 1 to 100,000')
+
+export const participationSchema = z.object({
+  k: whole,
+  cells: z.array(
+    z.object({
+      cell: z.record(z.string(), z.string()),
+      label: z.string(),
+      declared: whole,
+      reach: whole,
+      suppressed: z.boolean(),
+      /** Whole percent. */
+      low: whole.nullable(),
+      high: whole.nullable(),
+    }),
+  ),
+})
