@@ -102,7 +102,11 @@ describe('from the register to the messages', () => {
     const links = new Set(mails.map(({ text }) => /http:\/\/127\.0\.0\.1:3000\/r\/([\w-]{32})\n/.exec(text ?? '')?.[1]))
     expect(links.size).toBe(57)
     expect(links).not.toContain(undefined)
-    expect(await run('collection', 'progress', 'Trafford')).toMatch(/All +57 +57 +hidden/)
+    expect(await run('collection', 'progress', 'Trafford')).toMatch(/All +hidden +hidden/)
+    expect(await run('collection', 'progress', 'Trafford', '--all')).toMatch(/All +57 +57 +0 +0 +0/)
+    expect(await run('collection', 'progress', 'Trafford', '--all', '--csv', 'days')).toMatch(
+      /^collection,day,handed_over.*\r\nTrafford,2026-06-01,57,0,0,0,0,/,
+    )
     expect(await run('collection', 'close', 'Trafford')).toBe('Trafford is closed.\n')
     expect(await run('collection', 'list')).toContain('closed')
   })

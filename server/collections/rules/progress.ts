@@ -1,13 +1,15 @@
-import { cellKey, type Groups, type LinkedCell } from '../../results/rules/disclosure/cells.ts'
-import { hiddenCells } from '../../results/rules/disclosure/gate.ts'
-import { linesOf } from '../../results/rules/disclosure/lines.ts'
 import {
   dispositionOf,
   dispositions,
+  hasBegun,
+  isUndelivered,
   type Disposition,
   type InvitationState,
 } from '../../distribution/rules/dispositions.ts'
-import type { Progress } from '../schema.ts'
+import { cellKey, type Groups } from '../../results/rules/disclosure/cells.ts'
+import { publishedResponseRates } from '../../results/rules/response-rates.ts'
+import { percentForData } from '../../results/rules/rounding.ts'
+import type { ProgressCell } from '../schema.ts'
 
 type MessageState = 'queued' | 'sending' | 'sent' | 'failed' | 'cancelled'
 
@@ -17,6 +19,8 @@ export interface ProgressGroup {
   category?: string
   count: number
   invited?: boolean
+  /** A mail server took a message to it. */
+  handedOver?: boolean
   messageStatus?: MessageState | null
   /** Of an invitation. */
   state?: Omit<InvitationState, 'closed'>
@@ -27,7 +31,6 @@ export interface ProgressGroup {
 export interface ProgressFrame {
   mode: 'personal' | 'cascade'
   closed: boolean
-  k: number
   systems: readonly { id: string; code: string; name: string }[]
   /** Codes in their order, with labels. */
   categories: readonly { code: string; label: string }[]
@@ -35,106 +38,133 @@ export interface ProgressFrame {
   breakdowns: { system: string; category: string }
 }
 
-type Cell = Progress['cells'][number]
-
-/** Counts of the whole, of each system and of each type of service, behind the same gate as results. */
-export function countProgress(groups: readonly ProgressGroup[], frame: ProgressFrame): Progress {
-  const cells = [countCell({}, 'All', groups, frame)]
-  for (const { id, code, name } of frame.systems)
-    cells.push(
-      countCell(
-        { [frame.breakdowns.system]: code },
-        name,
-        groups.filter(({ systemId }) => systemId === id),
-        frame,
-      ),
-    )
-  if (frame.mode === 'personal') {
-    for (const { code, label } of frame.categories)
-      cells.push(
-        countCell(
-          { [frame.breakdowns.category]: code },
-          label,
-          groups.filter(({ category }) => category === code),
-          frame,
-        ),
-      )
-  }
-  const known = cells.filter(({ cell, services }) => Object.keys(cell).length === 0 || services !== 0)
-  return { k: frame.k, cells: hideSmall(known, frame.k) }
+/** What results would say at this moment: cells that are not known are left out, hidden ones say only that. */
+export interface ProgressGate {
+  known: ReadonlySet<string>
+  hidden: ReadonlySet<string>
+  /** The ids of the systems in a reviewer's scope; null: every one. */
+  scope: readonly string[] | null
 }
+
+/** Counts of the whole, of each system and of each type of service. Without a gate: as an admin sees them, small ones too. */
+export function countProgress(
+  groups: readonly ProgressGroup[],
+  frame: ProgressFrame,
+  gate: ProgressGate | null,
+): ProgressCell[] {
+  return placesOf(frame, gate?.scope ?? null).flatMap(({ cell, label, isIn }) => {
+    const key = cellKey(cell)
+    const isWhole = Object.keys(cell).length === 0
+    if (gate && !isWhole && !gate.known.has(key)) return []
+    if (gate?.hidden.has(key)) return [hiddenCell(cell, label)]
+    const counted = countCell(
+      cell,
+      label,
+      groups.filter((group) => isIn(group)),
+      frame,
+    )
+    return isWhole || counted.services !== 0 ? [counted] : []
+  })
+}
+
+interface Place {
+  cell: Groups
+  label: string
+  isIn: (group: ProgressGroup) => boolean
+}
+
+function placesOf({ mode, systems, categories, breakdowns }: ProgressFrame, scope: readonly string[] | null): Place[] {
+  const ofSystems = systems
+    .filter(({ id }) => scope === null || scope.includes(id))
+    .map(({ id, code, name }) => ({
+      cell: { [breakdowns.system]: code },
+      label: name,
+      isIn: ({ systemId }: ProgressGroup) => systemId === id,
+    }))
+  const ofCategories = categories.map(({ code, label }) => ({
+    cell: { [breakdowns.category]: code },
+    label,
+    isIn: ({ category }: ProgressGroup) => category === code,
+  }))
+  const whole = { cell: {}, label: 'All', isIn: () => true }
+  return [whole, ...ofSystems, ...(mode === 'personal' ? ofCategories : [])]
+}
+
+const nothing = {
+  services: null,
+  invited: null,
+  handedOver: null,
+  begun: null,
+  declined: null,
+  bounced: null,
+  messages: null,
+  dispositions: null,
+  rates: null,
+}
+
+const hiddenCell = (cell: Groups, label: string): ProgressCell => ({
+  cell: { ...cell },
+  label,
+  suppressed: true,
+  responses: null,
+  ...nothing,
+})
 
 function countCell(
   cell: Groups,
   label: string,
   groups: readonly ProgressGroup[],
   { mode, closed }: ProgressFrame,
-): Cell {
+): ProgressCell {
   const sum = (test: (group: ProgressGroup) => boolean) =>
     groups.filter(test).reduce((total, { count }) => total + count, 0)
+  const named = { cell: { ...cell }, label, suppressed: false }
   if (mode === 'cascade') {
-    const responses = {
-      complete: sum(({ status }) => status === 'complete'),
-      partial: sum(({ status }) => status === 'partial'),
-    }
-    return {
-      cell,
-      label,
-      services: null,
-      invited: null,
-      messages: null,
-      suppressed: false,
-      responses,
-      dispositions: null,
-    }
+    const [complete, partial] = (['complete', 'partial'] as const).map((wanted) =>
+      sum(({ status }) => status === wanted),
+    )
+    return { ...named, ...nothing, responses: { complete: complete!, partial: partial! } }
   }
   const stands = (...states: MessageState[]) =>
     sum(({ messageStatus }) => !!messageStatus && states.includes(messageStatus))
   const counts = Object.fromEntries(
     dispositions.map((name) => [name, sum((group) => dispositionIn(group, closed) === name)]),
   ) as Record<Disposition, number>
+  const complete = sum(({ state }) => state?.response?.status === 'complete')
+  const partial = sum(({ state }) => !!state && hasBegun(state))
   return {
-    cell,
-    label,
+    ...named,
     services: sum(() => true),
     invited: sum(({ invited }) => invited === true),
+    handedOver: sum(({ handedOver }) => handedOver === true),
+    begun: complete + partial,
+    declined: sum(({ state }) => state?.outcome === 'declined'),
+    bounced: sum(({ state }) => !!state && isUndelivered(state)),
     messages: {
       waiting: stands('queued', 'sending'),
       sent: stands('sent'),
       failed: stands('failed'),
       cancelled: stands('cancelled'),
     },
-    suppressed: false,
-    responses: {
-      complete: counts.I,
-      partial: sum(({ state }) => state?.response?.status === 'partial' && state.response.anyAnswer),
-    },
+    responses: { complete, partial },
     dispositions: counts,
+    rates: ratesOf(counts),
   }
 }
 
-const dispositionIn = ({ state, invited }: ProgressGroup, closed: boolean) =>
+export const dispositionIn = ({ state, invited }: ProgressGroup, closed: boolean): Disposition | undefined =>
   state && invited ? dispositionOf({ ...state, closed }) : undefined
 
-function hideSmall(cells: readonly Cell[], k: number): Cell[] {
-  const linked = cells.map(({ cell, services, invited, responses }): LinkedCell => ({
-    key: cellKey(cell),
-    base: responses?.complete ?? 0,
-    count: null,
-    population: services,
-    invited: invited ?? undefined,
-  }))
-  const hidden = hiddenCells(
-    {
-      cells: linked,
-      lines: linesOf(
-        cells.map(({ cell }) => cell),
-        [],
-      ),
-    },
-    k,
-  )
-  return cells.map((cell) =>
-    hidden.has(cellKey(cell.cell)) ? { ...cell, suppressed: true, responses: null, dispositions: null } : cell,
-  )
+/** In percent, to one decimal. */
+function ratesOf(counts: Record<Disposition, number>): NonNullable<ProgressCell['rates']> {
+  const { RR1, RR2, RR3, RR4, RR5, RR6 } = publishedResponseRates(counts)
+  const percent = (rate: number | null) => (rate === null ? null : percentForData(rate))
+  return {
+    RR1: percent(RR1),
+    RR2: percent(RR2),
+    RR3: percent(RR3),
+    RR4: percent(RR4),
+    RR5: percent(RR5),
+    RR6: percent(RR6),
+  }
 }

@@ -59,7 +59,8 @@ function eachCompleteResponse(db: OpenDatabase, collectionId: string): Iterable<
   return statement.iterate(collectionId)
 }
 
-function countDispositions(
+/** The services of the frame by stratum and what became of them. */
+export function countDispositions(
   db: Db,
   collection: Collection,
   plan: SnapshotPlan,

@@ -53,7 +53,7 @@ export function takeSnapshot(db: OpenDatabase, collectionId: string, { actor, no
   )
 }
 
-function labelsOf({ systems }: Collection): SnapshotLabels {
+export function labelsOf({ systems }: Pick<Collection, 'systems'>): SnapshotLabels {
   return {
     systems: Object.fromEntries(systems.map(({ code, name }) => [code, name])),
     regions: Object.fromEntries(systems.map(({ region }) => [regionCode(region), region])),

@@ -48,6 +48,15 @@ export function publish(plan: AnalysisPlan, questions: Questions, content: Snaps
   }
 }
 
+/**
+ * The cells whose responses and rates are hidden, whatever else is shown of them: the same that `publish` hides, so that progress tells no
+ * more than results will.
+ */
+export function hiddenRates(tables: SnapshotTables, k: number): ReadonlySet<string> {
+  const rates = linkTables(tables, rateFigure(tables))
+  return hideFigures(linkTables(tables, responsesFigure(tables)), rates, [], k).get('responses')!
+}
+
 interface Gate {
   hidden: (name: string) => ReadonlySet<string>
   bases: Map<string, number>
