@@ -9,6 +9,7 @@ import { coordinatorRoutes } from './distribution/routes/coordinators.ts'
 import { scheduleRoutes } from './distribution/routes/schedule.ts'
 import { templateRoutes } from './distribution/routes/templates.ts'
 import { unsubscribeRoutes } from './distribution/routes/unsubscribe.ts'
+import { deliveryReportRoutes, deliveryRoutes } from './distribution/routes/delivery.ts'
 import { frameRoutes } from './frame/routes.ts'
 import { assetsFolder } from './http/assets.ts'
 import { consolePages } from './http/console-page.ts'
@@ -57,6 +58,7 @@ export function createApp(context: AppContext): Express {
     '/api/account': accountRoutes(context),
     '/api/systems': systemRoutes(context),
     '/api/question-sets': questionSetRoutes(context),
+    '/api/delivery-reports': deliveryReportRoutes(context),
     '/api/collections': [
       collectionRoutes(context),
       frameRoutes(context),
@@ -65,6 +67,7 @@ export function createApp(context: AppContext): Express {
       templateRoutes(context),
       resultRoutes(context),
       dispositionRoutes(context),
+      deliveryRoutes(context),
     ],
   }
   for (const [path, router] of Object.entries(api)) app.use(path, router)

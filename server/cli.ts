@@ -3,9 +3,11 @@ import { Command } from 'commander'
 import { addAccountCommands } from './cli/accounts.ts'
 import { addCollectionCommands } from './cli/collections.ts'
 import { addCoordinatorCommands } from './cli/coordinators.ts'
+import { addDeliveryCommands } from './cli/delivery.ts'
 import { addFrameCommands } from './cli/frame.ts'
 import { addResponseCommands } from './cli/responses.ts'
 import { addResultCommands } from './cli/results.ts'
+import { addScheduleCommands } from './cli/schedule.ts'
 import { readConfig } from './config.ts'
 import { openContext } from './data-dir.ts'
 import { AppError } from './errors.ts'
@@ -22,6 +24,8 @@ const open: OpenContext = () => (context ??= openContext(readConfig()))
 addFrameCommands(program, open)
 addCollectionCommands(program, open)
 addCoordinatorCommands(program, open)
+addDeliveryCommands(program, open)
+addScheduleCommands(program, open)
 addResponseCommands(program, open)
 addResultCommands(program, open)
 addAccountCommands(program, open)

@@ -3,13 +3,14 @@ import { createApp } from './app.ts'
 import { startRetentionWorker } from './collections/worker.ts'
 import { readConfig } from './config.ts'
 import { openContext } from './data-dir.ts'
+import { startSpoolWorker } from './distribution/import/spool.ts'
 import { startOutboxWorker } from './distribution/worker.ts'
 import { prepareResults } from './results/worker.ts'
 
 function main(): void {
   const config = readConfig()
   const context = openContext(config)
-  const workers = [startOutboxWorker(context), startRetentionWorker(context)]
+  const workers = [startOutboxWorker(context), startSpoolWorker(context), startRetentionWorker(context)]
   const server = createApp(context).listen(config.port, config.host, (error?: Error) => {
     if (error) {
       console.error(`Cannot listen on ${config.host}:${config.port}: ${error.message}`)

@@ -1,0 +1,63 @@
+import { readFile, stat } from 'node:fs/promises'
+import type { Command } from 'commander'
+import { findCollection } from '../collections/queries/collections.ts'
+import { takeInReport } from '../distribution/import/take-in-report.ts'
+import { readSpool } from '../distribution/import/spool.ts'
+import { listUndelivered } from '../distribution/queries/undelivered.ts'
+import { badRequest } from '../errors.ts'
+import { textTable } from '../frame/templates/text-table.ts'
+import { print, type OpenContext } from './command.ts'
+
+const json = ['--json', 'print JSON'] as const
+
+/** What mail servers reported back, and the addresses that do not work. */
+export function addDeliveryCommands(program: Command, open: OpenContext): void {
+  const delivery = program.command('delivery').description('what became of messages after they were handed over')
+  delivery
+    .command('read')
+    .description('take in delivery reports; the same file again changes nothing, and files stay where they are')
+    .argument('<file or folder>', 'an .eml file, or a folder of them')
+    .option(...json)
+    .action(async (path: string, options: { json?: boolean }) => {
+      const found = await stat(path).catch(() => undefined)
+      if (!found) throw badRequest('no_file', `There is no file or folder ${path}.`)
+      const context = open()
+      const taken = found.isDirectory()
+        ? await readSpool(context, path, { source: 'upload', forget: false })
+        : [{ name: path, report: await takeInReport(context, await readFile(path), 'upload') }]
+      const reports = taken.map(({ name, report: { id, verdict, status, repeated } }) => ({
+        name,
+        id,
+        verdict,
+        status,
+        repeated,
+      }))
+      print(options.json, { reports }, () =>
+        textTable(
+          ['File', 'What it says', 'Status', ''],
+          reports.map((row) => [row.name, row.verdict, row.status ?? '', row.repeated ? 'taken in before' : '']),
+        ),
+      )
+    })
+  delivery
+    .command('undelivered')
+    .description('services whose address does not work')
+    .argument('<collection>', 'identifier or name')
+    .option(...json)
+    .action((name: string, options: { json?: boolean }) => {
+      const { db } = open()
+      const services = listUndelivered(db, findCollection(db, name).id)
+      print(options.json, { services }, () =>
+        textTable(
+          ['Location ID', 'Service', 'Telephone', 'Address', 'What was said'],
+          services.map((row) => [
+            row.locationId,
+            row.service,
+            row.telephone ?? '',
+            row.contactEmail ?? '',
+            row.detail ?? '',
+          ]),
+        ),
+      )
+    })
+}

@@ -1,0 +1,93 @@
+import { and, eq, sql } from 'drizzle-orm'
+import { recordAudit, type Who } from '../../db/audit-log.ts'
+import type { Db } from '../../db/open.ts'
+import { frameServices, invitations, messages, responses, systems } from '../../db/schema.ts'
+import { conflict, notFound } from '../../errors.ts'
+import { recordInvitationEvent } from './events.ts'
+import { queueLinkAgain } from './link-again.ts'
+import { getInvitation } from './links.ts'
+import { recordAttempt } from './outbox.ts'
+
+const toContact = sql`m.invitation_id = ${invitations.id} and m.recipient = ${frameServices.contactEmail} and m.kind <> 'test'`
+const cameBack = sql`exists (select 1 from messages m join message_events e on e.message_id = m.id where ${toContact} and e.event = 'bounced_hard')`
+const wasRefused = sql`(select m.status from messages m where ${toContact} order by m.created_at desc, m.id desc limit 1) = 'failed'`
+const lastWord = sql`messages m join message_events e on e.message_id = m.id where ${toContact} and e.event in ('bounced_hard', 'bounced_soft', 'failed') order by e.id desc limit 1`
+
+/** The worklist: invitations whose address in use is known not to work and that nobody has answered or declined, by name of the service. */
+export function listUndelivered(db: Db, collectionId: string) {
+  return db
+    .select({
+      invitationId: invitations.id,
+      locationId: frameServices.locationId,
+      service: frameServices.name,
+      system: systems.name,
+      telephone: frameServices.telephone,
+      contactName: frameServices.contactName,
+      contactEmail: frameServices.contactEmail,
+      event: sql<'bounced_hard' | 'bounced_soft' | 'failed' | null>`(select e.event from ${lastWord})`,
+      detail: sql<string | null>`(select e.detail from ${lastWord})`,
+      at: sql<string | null>`(select e.at from ${lastWord})`,
+    })
+    .from(invitations)
+    .innerJoin(frameServices, eq(frameServices.id, invitations.frameServiceId))
+    .innerJoin(systems, eq(systems.id, frameServices.systemId))
+    .leftJoin(responses, eq(responses.invitationId, invitations.id))
+    .where(
+      and(
+        eq(invitations.collectionId, collectionId),
+        sql`${frameServices.notEligibleReason} is null`,
+        sql`coalesce(${responses.status}, 'partial') = 'partial'`,
+        sql`coalesce(${invitations.outcome}, 'contacted') in ('contacted', 'undelivered')`,
+        sql`(${invitations.outcome} = 'undelivered' or ${cameBack} or ${wasRefused})`,
+      ),
+    )
+    .orderBy(frameServices.name, frameServices.locationId)
+    .all()
+}
+
+export interface Correction {
+  collectionId: string
+  invitationId: string
+  email: string
+  /** Null: as it was. */
+  name: string | null
+  sendAgain: boolean
+}
+
+/**
+ * Puts a contact right: mail may go out again, and with `sendAgain` the link does at once. Throws not_found, same_address, and what
+ * `queueLinkAgain` throws; then nothing is changed.
+ */
+export function correctContact(db: Db, { collectionId, invitationId, email, name, sendAgain }: Correction, who: Who) {
+  return db.transaction(
+    (tx) => {
+      const invited = getInvitation(tx, invitationId)
+      if (!invited || invited.collection.id !== collectionId) throw notFound('There is no such invitation.')
+      const { service, invitation } = invited
+      const same = email.toLowerCase() === service.contactEmail?.toLowerCase()
+      const back = listUndelivered(tx, collectionId).find((row) => row.invitationId === invitationId)
+      if (same && back?.event === 'bounced_hard')
+        throw conflict('same_address', 'This is the address that did not work. Ask for another one.')
+      tx.update(frameServices)
+        .set({ contactEmail: email, contactName: name ?? service.contactName })
+        .where(eq(frameServices.id, service.id))
+        .run()
+      if (invitation.outcome === 'undelivered')
+        tx.update(invitations).set({ outcome: null, outcomeAt: null }).where(eq(invitations.id, invitationId)).run()
+      cancelWaiting(tx, invitationId, who.now)
+      recordInvitationEvent(tx, { invitationId, event: 'contact_corrected', actor: who.actor, at: who.now })
+      recordAudit(tx, { actor: who.actor, action: 'invitation.contact', subject: invitationId, at: who.now })
+      return { sentAgain: sendAgain && queueLinkAgain(tx, { collectionId, invitationId }, who) !== undefined }
+    },
+    { behavior: 'immediate' },
+  )
+}
+
+function cancelWaiting(db: Db, invitationId: string, now: Date): void {
+  const waiting = db
+    .select({ id: messages.id })
+    .from(messages)
+    .where(and(eq(messages.invitationId, invitationId), eq(messages.status, 'queued')))
+    .all()
+  for (const { id } of waiting) recordAttempt(db, id, { event: 'cancelled', detail: 'The address was corrected.', now })
+}

@@ -1,0 +1,118 @@
+import { Router, type Request } from 'express'
+import { load } from '../../collections/queries/collections.ts'
+import { collectionParamsSchema } from '../../collections/schema.ts'
+import type { AppContext } from '../../context.ts'
+import { AppError, badRequest, notFound } from '../../errors.ts'
+import { created, handle } from '../../http/handle.ts'
+import { requireRole, staffOf } from '../../http/sessions.ts'
+import { largestReport, takeInReport } from '../import/take-in-report.ts'
+import { countDeliveryReports, listDeliveryReports } from '../queries/delivery-reports.ts'
+import { listHistory } from '../queries/history.ts'
+import { getInvitation } from '../queries/links.ts'
+import { correctContact, listUndelivered } from '../queries/undelivered.ts'
+import {
+  correctedSchema,
+  correctionSchema,
+  deliveryReportsSchema,
+  historySchema,
+  invitationParamsSchema,
+  takenReportSchema,
+  undeliveredSchema,
+} from '../schema/delivery.ts'
+
+const admin = requireRole('admin')
+
+/** At /api/delivery-reports: what mail servers reported back. */
+export function deliveryReportRoutes(context: AppContext): Router {
+  const router = Router()
+  router.get(
+    '/',
+    admin,
+    handle({ summary: 'Delivery reports, understood or not', returns: deliveryReportsSchema }, () => ({
+      counts: countDeliveryReports(context.db),
+      reports: listDeliveryReports(context.db),
+    })),
+  )
+  router.post(
+    '/',
+    admin,
+    handle(
+      { summary: 'Take in a delivery report: an .eml file as application/octet-stream', returns: takenReportSchema },
+      async ({ req }) => {
+        const { id, verdict, status, repeated } = await takeInReport(context, await readBody(req), 'upload')
+        return created({ id, verdict, status, repeated })
+      },
+    ),
+  )
+  return router
+}
+
+/** Under /api/collections: addresses that do not work, and what happened to one invitation. */
+export function deliveryRoutes({ db, clock }: AppContext): Router {
+  const router = Router()
+  router.get(
+    '/:id/undelivered',
+    admin,
+    handle(
+      { summary: 'Services whose address does not work', params: collectionParamsSchema, returns: undeliveredSchema },
+      ({ params }) => ({ services: listUndelivered(db, load(db, params.id).id) }),
+    ),
+  )
+  router.put(
+    '/:id/invitations/:invitation/contact',
+    admin,
+    handle(
+      {
+        summary: 'Correct a contact, and send the link again',
+        params: invitationParamsSchema,
+        body: correctionSchema,
+        returns: correctedSchema,
+      },
+      ({ params, body, req }) =>
+        correctContact(
+          db,
+          {
+            collectionId: load(db, params.id).id,
+            invitationId: params.invitation,
+            email: body.email,
+            name: body.name || null,
+            sendAgain: body.sendAgain,
+          },
+          { actor: staffOf(req).email, now: clock() },
+        ),
+    ),
+  )
+  router.get(
+    '/:id/invitations/:invitation/history',
+    admin,
+    handle(
+      { summary: 'What happened to an invitation', params: invitationParamsSchema, returns: historySchema },
+      ({ params }) => {
+        const invited = getInvitation(db, params.invitation)
+        if (!invited || invited.collection.id !== params.id) throw notFound('There is no such invitation.')
+        const { name, locationId, telephone, contactName, contactEmail } = invited.service
+        return {
+          service: { name, locationId, telephone, contactName, contactEmail },
+          history: listHistory(db, params.invitation),
+        }
+      },
+    ),
+  )
+  return router
+}
+
+/** The file as it comes in. Errors: another type (415), empty (400), larger than 10 MB (413). */
+async function readBody(req: Request): Promise<Buffer> {
+  if (!req.is(['application/octet-stream', 'message/rfc822']))
+    throw new AppError(415, 'wrong_type', 'Send the file as application/octet-stream.')
+  if (req.get('content-encoding')) throw badRequest('encoded', 'Send the file as it is, without an encoding.')
+  const chunks: Buffer[] = []
+  let bytes = 0
+  for await (const chunk of req.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+    bytes += chunk.length
+    if (bytes > largestReport) throw new AppError(413, 'too_large', 'The file is larger than 10 MB.')
+    chunks.push(chunk)
+  }
+  if (bytes === 0) throw badRequest('file_empty', 'The file is empty.')
+  return Buffer.concat(chunks)
+}

@@ -1,0 +1,103 @@
+import { z } from 'zod'
+import { historyEvents } from '../rules/history.ts'
+import { faultOfAddress } from '../rules/mail-address.ts'
+
+export const invitationParamsSchema = z.object({ id: z.string().max(100), invitation: z.string().max(100) })
+
+export const verdictSchema = z.enum([
+  'hard',
+  'soft',
+  'policy',
+  'delayed',
+  'delivered',
+  'auto_reply',
+  'not_understood',
+  'unmatched',
+  'forged',
+])
+
+export const takenReportSchema = z.object({
+  id: z.string(),
+  verdict: verdictSchema,
+  /** RFC 3463. */
+  status: z.string().nullable(),
+  /** The same file was taken in before: nothing was changed. */
+  repeated: z.boolean(),
+})
+export type TakenReport = z.infer<typeof takenReportSchema>
+
+export const deliveryReportsSchema = z.object({
+  counts: z.array(z.object({ verdict: verdictSchema, count: z.number().int() })),
+  /** The newest 500. */
+  reports: z.array(
+    z.object({
+      id: z.string(),
+      source: z.enum(['spool', 'upload']),
+      verdict: verdictSchema,
+      status: z.string().nullable(),
+      diagnostic: z.string().nullable(),
+      receivedAt: z.string(),
+      kind: z.string().nullable(),
+      collection: z.string().nullable(),
+      collectionId: z.string().nullable(),
+      invitationId: z.string().nullable(),
+      service: z.string().nullable(),
+    }),
+  ),
+})
+export type DeliveryReports = z.infer<typeof deliveryReportsSchema>
+
+export const undeliveredSchema = z.object({
+  services: z.array(
+    z.object({
+      invitationId: z.string(),
+      locationId: z.string(),
+      service: z.string(),
+      system: z.string(),
+      telephone: z.string().nullable(),
+      contactName: z.string().nullable(),
+      contactEmail: z.string().nullable(),
+      event: z.enum(['bounced_hard', 'bounced_soft', 'failed']).nullable(),
+      detail: z.string().nullable(),
+      at: z.string().nullable(),
+    }),
+  ),
+})
+export type Undelivered = z.infer<typeof undeliveredSchema>['services'][number]
+
+export const correctionSchema = z.strictObject({
+  email: z
+    .string()
+    .trim()
+    .min(1, 'Enter an e-mail address.')
+    .max(254, 'The address is too long.')
+    .superRefine((address, context) => {
+      const fault = address === '' ? undefined : faultOfAddress(address)
+      if (fault !== undefined) context.addIssue({ code: 'custom', message: fault })
+    }),
+  /** Left out or blank: as it was. */
+  name: z.string().trim().max(200, 'The name is too long.').optional(),
+  sendAgain: z.boolean().default(true),
+})
+export const correctedSchema = z.object({ sentAgain: z.boolean() })
+
+export const historySchema = z.object({
+  service: z.object({
+    name: z.string(),
+    locationId: z.string(),
+    telephone: z.string().nullable(),
+    contactName: z.string().nullable(),
+    contactEmail: z.string().nullable(),
+  }),
+  history: z.array(
+    z.object({
+      at: z.string(),
+      event: z.enum(historyEvents),
+      detail: z.string().nullable(),
+      kind: z.string().nullable(),
+      recipient: z.string().nullable(),
+      actor: z.string().nullable(),
+    }),
+  ),
+})
+export type History = z.infer<typeof historySchema>

@@ -1,0 +1,68 @@
+import { mkdir, mkdtemp, readdir, rm, symlink, utimes, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { startSpoolWorker, workOffSpool } from '../../server/distribution/import/spool.ts'
+import { testApp, type TestApp } from '../app.ts'
+import { handedOver, reportOn } from './reported.ts'
+
+let app: TestApp
+let folder: string
+beforeEach(async () => {
+  app = testApp()
+  app.context.config.dataDir = await mkdtemp(join(tmpdir(), 'spool-'))
+  folder = join(app.context.config.dataDir, 'bounces')
+  await mkdir(folder)
+})
+afterEach(() => rm(app.context.config.dataDir, { recursive: true }))
+
+const verdicts = () => app.db.$client.prepare('select verdict from delivery_reports').pluck().all()
+
+async function put(name: string, text: string, secondsAgo = 60): Promise<void> {
+  const then = new Date(Date.now() - secondsAgo * 1000)
+  await writeFile(join(folder, name), text)
+  await utimes(join(folder, name), then, then)
+}
+
+test('what is understood is taken in and deleted; what is not is set aside for thirty days', async () => {
+  const { message } = await handedOver(app)
+  await put('1.eml', reportOn(app, message, 'postfix--unknown-user--hard'))
+  await put('2.eml', 'no e-mail at all')
+  expect(await workOffSpool(app.context)).toBe(2)
+  expect(verdicts().sort()).toEqual(['hard', 'not_understood'])
+  expect(await readdir(folder)).toEqual(['set-aside'])
+  const [aside] = await readdir(join(folder, 'set-aside'))
+  const long = new Date(Date.now() - 31 * 24 * 3600_000)
+  await utimes(join(folder, 'set-aside', aside!), long, long)
+  await workOffSpool(app.context)
+  expect(await readdir(join(folder, 'set-aside'))).toEqual([])
+})
+
+test('a file that may still be growing waits; links, folders and other names are left alone', async () => {
+  await put('growing.eml', 'x', 0)
+  await put('.hidden.eml', 'x')
+  await put('note.txt', 'x')
+  await mkdir(join(folder, 'folder.eml'))
+  await symlink('/etc/hostname', join(folder, 'link.eml'))
+  expect(await workOffSpool(app.context)).toBe(0)
+  expect(await readdir(folder)).toHaveLength(5)
+})
+
+test('stopped between taking in and deleting, a file is known at the next start', async () => {
+  const { message } = await handedOver(app)
+  const text = reportOn(app, message, 'gmail--over-quota--soft')
+  await put('1.eml', text)
+  await workOffSpool(app.context)
+  await put('1.eml', text)
+  expect(await workOffSpool(app.context)).toBe(1)
+  expect(verdicts()).toEqual(['soft'])
+  expect(await readdir(folder)).toEqual([])
+})
+
+test('the worker of a running server looks into the folder', async () => {
+  const { message } = await handedOver(app)
+  await put('1.eml', reportOn(app, message, 'postfix--unknown-user--hard'))
+  const worker = startSpoolWorker(app.context)
+  await vi.waitFor(() => expect(verdicts()).toEqual(['hard']), { timeout: 5000 })
+  await worker.stop()
+})

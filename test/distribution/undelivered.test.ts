@@ -1,0 +1,134 @@
+import { beforeEach, expect, test, vi } from 'vitest'
+import { sendDueMessages } from '../../server/distribution/worker.ts'
+import { testApp, type TestApp } from '../app.ts'
+import { signIn, submitResponse } from '../factories.ts'
+import { handedOver, reportOn, sentMessages } from './reported.ts'
+
+let app: TestApp
+let admin: ReturnType<typeof signIn>
+beforeEach(() => {
+  app = testApp()
+  admin = signIn(app, 'admin')
+})
+
+async function bounced() {
+  const opened = await handedOver(app, { services: [{ name: 'The Elms', telephone: '0161 496 0000' }, {}] })
+  const report = reportOn(app, opened.message, 'exchange-online--not-found--hard')
+  await admin.post('/api/delivery-reports').set('content-type', 'message/rfc822').send(report).expect(201)
+  const base = `/api/collections/${opened.collection.id}`
+  return { ...opened, report, base, address: `${base}/invitations/${opened.invitations[0]!.invitation.id}` }
+}
+
+test('the worklist names the service, its telephone, the address and what was said', async () => {
+  const { base } = await bounced()
+  const answer = await admin.get(`${base}/undelivered`).expect(200)
+  expect(answer.body).toMatchObject({
+    services: [
+      {
+        service: 'The Elms',
+        telephone: '0161 496 0000',
+        contactEmail: 'manager1@example.org',
+        event: 'bounced_hard',
+        detail: expect.stringContaining('RecipientNotFound') as string,
+      },
+    ],
+  })
+})
+
+test('an address that the server refused at once is on the worklist too', async () => {
+  vi.spyOn(app.context.mailer, 'send').mockRejectedValue(
+    Object.assign(new Error('550 no such user'), { responseCode: 550, command: 'RCPT TO' }),
+  )
+  const { collection } = await handedOver(app)
+  const answer = await admin.get(`/api/collections/${collection.id}/undelivered`).expect(200)
+  expect(answer.body).toMatchObject({ services: [{ event: 'failed' }] })
+})
+
+test('a corrected address takes the service off the worklist and gets the same link again', async () => {
+  const { base, address, invitations } = await bounced()
+  const answer = await admin.put(`${address}/contact`).send({ email: ' new@example.org ', name: 'Jo Park' }).expect(200)
+  expect(answer.body).toEqual({ sentAgain: true })
+  expect((await admin.get(`${base}/undelivered`)).body).toEqual({ services: [] })
+  expect(await sendDueMessages(app.context)).toBe(1)
+  const mail = app.context.mailer.sent.at(-1)!
+  expect(mail.to).toBe('new@example.org')
+  expect(mail.text).toContain(`/r/${invitations[0]!.token}`)
+  expect((await admin.get(`${address}/disposition`)).body).toMatchObject({ disposition: 'U' })
+})
+
+test('a late report on the old address leaves the new one alone', async () => {
+  const { base, address, report } = await bounced()
+  await admin.put(`${address}/contact`).send({ email: 'new@example.org' }).expect(200)
+  await admin
+    .post('/api/delivery-reports')
+    .set('content-type', 'message/rfc822')
+    .send(`X-Second: 1\n${report}`)
+    .expect(201)
+  expect((await admin.get(`${base}/undelivered`)).body).toEqual({ services: [] })
+  expect(sentMessages(app).find(({ recipient }) => recipient === 'new@example.org')).toMatchObject({ status: 'queued' })
+})
+
+test('the history tells it all, oldest first, and no opening of a page', async () => {
+  const { address, invitations } = await bounced()
+  await app.request.get(`/r/${invitations[0]!.token}`).expect(200)
+  await admin.put(`${address}/contact`).send({ email: 'new@example.org' }).expect(200)
+  app.time.now = new Date(app.time.now.getTime() + 60_000)
+  await sendDueMessages(app.context)
+  app.time.now = new Date(app.time.now.getTime() + 60_000)
+  await submitResponse(app, {
+    token: invitations[0]!.token,
+    answers: { older_people_discharged: 'yes', summary_received: 'under_quarter' },
+  })
+  const answer = await admin.get(`${address}/history`).expect(200)
+  const { service, history } = answer.body as { service: object; history: { event: string; kind: string | null }[] }
+  expect(service).toMatchObject({ name: 'The Elms', contactEmail: 'new@example.org' })
+  const told = history.map(({ event, kind }) => (kind ? `${kind} ${event}` : event))
+  expect(new Set(told)).toEqual(
+    new Set([
+      'invitation queued',
+      'invitation sending',
+      'invitation sent',
+      'invitation bounced_hard',
+      'contact_corrected',
+      'link_sent_again',
+      'link_again queued',
+      'link_again sending',
+      'link_again sent',
+      'begun',
+      'completed',
+      ...(told.includes('thank_you queued') ? ['thank_you queued'] : []),
+    ]),
+  )
+  expect(told.indexOf('invitation bounced_hard')).toBeGreaterThan(told.indexOf('invitation sent'))
+  expect(told.indexOf('completed')).toBeGreaterThan(told.indexOf('link_again sent'))
+})
+
+test.each([
+  ['blank', ' ', 'Enter an e-mail address.'],
+  ['no address', 'manager', 'should look like'],
+  ['a header', 'a@example.org\r\nBcc: all@example.org', 'line break'],
+  ['two addresses', 'a@example.org, b@example.org', 'Write only the address'],
+])('%s is refused in words', async (_name, email, words) => {
+  const { address } = await bounced()
+  const answer = await admin.put(`${address}/contact`).send({ email }).expect(400)
+  expect(JSON.stringify(answer.body)).toContain(words)
+})
+
+test('the address that did not work is refused, and nothing is changed', async () => {
+  const { base, address } = await bounced()
+  const answer = await admin.put(`${address}/contact`).send({ email: 'Manager1@example.org' }).expect(409)
+  expect(answer.body).toMatchObject({ error: { code: 'same_address' } })
+  expect((await admin.get(`${base}/undelivered`)).body).toMatchObject({ services: [{ service: 'The Elms' }] })
+})
+
+test('only an admin sees and corrects, and only in the invitation’s own collection', async () => {
+  const { base, address, invitations } = await bounced()
+  for (const path of [`${base}/undelivered`, `${address}/history`]) {
+    await app.request.get(path).expect(401)
+    await signIn(app, 'analyst').get(path).expect(403)
+  }
+  await signIn(app, 'reviewer').put(`${address}/contact`).send({ email: 'n@example.org' }).expect(403)
+  const { id } = invitations[0]!.invitation
+  await admin.get(`/api/collections/nowhere/invitations/${id}/history`).expect(404)
+  await admin.put(`/api/collections/nowhere/invitations/${id}/contact`).send({ email: 'n@example.org' }).expect(404)
+})
