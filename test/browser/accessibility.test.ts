@@ -1,8 +1,6 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { createSystem, openCascadeCollection, openPersonalCollection } from '../factories.ts'
 import { expectAccessible } from './accessible.ts'
-import { launchChromium } from './chromium.ts'
 import {
   answerPages,
   choose,
@@ -13,20 +11,9 @@ import {
   submit,
   waitForQuestions,
 } from './questionnaire.ts'
-import { startSite, type Site } from './site.ts'
+import { browser, site } from './running-site.ts'
 import { questionsOf, storedOf } from './stored.ts'
 import { openVisitor } from './visitor.ts'
-
-let browser: Browser
-let site: Site
-beforeAll(async () => {
-  browser = await launchChromium()
-  site = await startSite()
-})
-afterAll(async () => {
-  await browser.close()
-  await site.stop()
-})
 
 const longName =
   'St Bartholomew’s Residential and Nursing Home for Older People at Llanfairpwllgwyngyllgogerychwyrndrobwll'
@@ -93,7 +80,7 @@ describe.each([
     await expectAccessible(page, 'decline')
     await Promise.all([page.waitForEvent('load'), pressContinue(page)])
     await expectAccessible(page, 'decline, nothing chosen')
-    await page.getByLabel('Yes, I do not want to take part').check()
+    await page.getByLabel('I do not want to take part').check()
     await Promise.all([page.waitForEvent('load'), pressContinue(page)])
     await expectAccessible(page, 'declined')
     await page.goto(`${link}/check`)
@@ -191,6 +178,7 @@ describe.each([
     await page.keyboard.type('and letters')
     await press('Continue', 'Enter')
     await heading(page, 'Check your answers').waitFor()
+    await page.getByLabel('I have finished answering').press('Space')
     await press('Submit', 'Enter')
     await heading(page, 'Answers submitted').waitFor()
     expect(storedOf(site.app, id)).toEqual({

@@ -1,9 +1,7 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { openCascadeCollection, openPersonalCollection } from '../factories.ts'
-import { launchChromium } from './chromium.ts'
 import { answerPages, chooseAnswers, startAnswering, submit } from './questionnaire.ts'
-import { startSite, type Site } from './site.ts'
+import { browser, site } from './running-site.ts'
 import { questionsOf, storedAt, storedOf } from './stored.ts'
 import { openVisitor } from './visitor.ts'
 
@@ -13,17 +11,6 @@ const ways = [
   { name: 'begun with JavaScript and finished without', first: true, second: false },
   { name: 'begun without JavaScript and finished with it', first: false, second: true },
 ]
-
-let browser: Browser
-let site: Site
-beforeAll(async () => {
-  browser = await launchChromium()
-  site = await startSite()
-})
-afterAll(async () => {
-  await browser.close()
-  await site.stop()
-})
 
 describe('the discharge information flow stores what was chosen', () => {
   const gates = { older_people_discharged: 'yes', trusted_assessor_used: 'yes' }

@@ -1,5 +1,4 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { createSignInLink, saveStaff, setStaffSystems, type Role } from '../../server/accounts/queries.ts'
 import { listSystemsByCode } from '../../server/systems/queries.ts'
 import {
@@ -12,20 +11,8 @@ import {
   releaseResults,
 } from '../factories.ts'
 import { expectAccessible } from './accessible.ts'
-import { launchChromium } from './chromium.ts'
-import { startSite, type Site } from './site.ts'
+import { browser, site } from './running-site.ts'
 import { openVisitor, type Visitor } from './visitor.ts'
-
-let browser: Browser
-let site: Site
-beforeAll(async () => {
-  browser = await launchChromium()
-  site = await startSite()
-})
-afterAll(async () => {
-  await browser.close()
-  await site.stop()
-})
 
 /** Signs in as people do: opens the link from the e-mail and presses the button. */
 async function signInByLink(role: Role): Promise<Visitor> {

@@ -1,23 +1,10 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { openCascadeCollection } from '../factories.ts'
-import { launchChromium } from './chromium.ts'
 import { bothWays, invite, isChosen, openPage } from './invited.ts'
 import { choose, heading, pressContinue, startAnswering, waitForQuestions } from './questionnaire.ts'
-import { startSite, type Site } from './site.ts'
+import { browser, site } from './running-site.ts'
 import { storedAt, storedOf } from './stored.ts'
 import { openVisitor } from './visitor.ts'
-
-let browser: Browser
-let site: Site
-beforeAll(async () => {
-  browser = await launchChromium()
-  site = await startSite()
-})
-afterAll(async () => {
-  await browser.close()
-  await site.stop()
-})
 
 test('answers are saved as the person goes, and are there on another device', async () => {
   const { id, link } = invite(site)

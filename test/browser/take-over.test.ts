@@ -1,28 +1,11 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openCascadeCollection, openPersonalCollection } from '../factories.ts'
-import { launchChromium } from './chromium.ts'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { openCascadeCollection } from '../factories.ts'
+import { invite } from './invited.ts'
 import { choose, heading, pressContinue, surveyRoot, waitForQuestions } from './questionnaire.ts'
-import { startSite, type Site } from './site.ts'
+import { browser, site } from './running-site.ts'
 import { questionsOf, storedOf } from './stored.ts'
 import { openVisitor } from './visitor.ts'
-
-let browser: Browser
-let site: Site
-beforeAll(async () => {
-  browser = await launchChromium()
-  site = await startSite()
-})
-afterAll(async () => {
-  await browser.close()
-  await site.stop()
-})
-
-function invite() {
-  const { invitations } = openPersonalCollection(site.app, { services: 1 })
-  const { invitation, token } = invitations[0]!
-  return { id: invitation.id, link: `${site.address}/r/${token}` }
-}
 
 /** Holds back what SurveyJS needs until it is let go, as a slow connection does. */
 async function holdBack(page: Page): Promise<() => void> {
@@ -70,7 +53,7 @@ const unusableControls = (page: Page) =>
   })
 
 test('SurveyJS takes over from the form and draws the same questions in the same markup', async () => {
-  const { link } = invite()
+  const { link } = invite(site)
   const plain = await openVisitor(browser, { javaScript: false })
   const taken = await openVisitor(browser)
   for (const visitor of [plain, taken]) {
@@ -118,7 +101,7 @@ test('SurveyJS takes over from the form and draws the same questions in the same
 test.each([{ width: 1280 }, { width: 320 }])(
   'every control of both question sets can be seen and pressed, $width pixels wide',
   async ({ width }) => {
-    const { link } = invite()
+    const { link } = invite(site)
     const { links } = openCascadeCollection(site.app)
     const sets = [
       { start: link, questions: questionsOf(site.app, 'discharge-information-flow') },
@@ -141,7 +124,7 @@ test.each([{ width: 1280 }, { width: 320 }])(
 )
 
 test('what was typed and chosen while SurveyJS was loading stays, with the focus and the caret', async () => {
-  const { id, link } = invite()
+  const { id, link } = invite(site)
   const visitor = await openVisitor(browser)
   const { page } = visitor
   const letGo = await holdBack(page)
@@ -169,7 +152,7 @@ test('what was typed and chosen while SurveyJS was loading stays, with the focus
 })
 
 test('an answer that was taken back while SurveyJS was loading stays taken back', async () => {
-  const { id, link } = invite()
+  const { id, link } = invite(site)
   const visitor = await openVisitor(browser)
   const { page } = visitor
   await page.goto(`${link}/pages/people_from_hospital`)
@@ -190,7 +173,7 @@ test('an answer that was taken back while SurveyJS was loading stays taken back'
 })
 
 test('where SurveyJS cannot load, the form goes on working', async () => {
-  const { id, link } = invite()
+  const { id, link } = invite(site)
   const visitor = await openVisitor(browser)
   const { page } = visitor
   await page.route('**/questionnaire', (route) => route.fulfill({ status: 404, body: '' }))
@@ -205,7 +188,7 @@ test('where SurveyJS cannot load, the form goes on working', async () => {
 })
 
 test('the security policy refuses scripts and styles that stand in the page', async () => {
-  const { link } = invite()
+  const { link } = invite(site)
   const { page, context } = await openVisitor(browser)
   const answer = await page.goto(`${link}/pages/your_service`)
   const policy = answer?.headers()['content-security-policy'] ?? ''

@@ -1,22 +1,9 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { launchChromium } from './chromium.ts'
+import { describe, expect, test } from 'vitest'
 import { bothWays, invite, isChosen, openPage } from './invited.ts'
 import { choose, heading, pressContinue } from './questionnaire.ts'
-import { startSite, type Site } from './site.ts'
+import { browser, site } from './running-site.ts'
 import { storedOf } from './stored.ts'
 import { openVisitor } from './visitor.ts'
-
-let browser: Browser
-let site: Site
-beforeAll(async () => {
-  browser = await launchChromium()
-  site = await startSite()
-})
-afterAll(async () => {
-  await browser.close()
-  await site.stop()
-})
 
 describe('two open tabs', () => {
   async function changeInTwoTabs() {
@@ -113,6 +100,7 @@ describe.each(bothWays)('$way', ({ javaScript }) => {
     await second.page.goto(`${link}/check`)
     const references = []
     for (const { page } of [first, second]) {
+      await page.getByLabel('I have finished answering').check()
       await page.getByRole('button', { name: 'Submit' }).click()
       await heading(page, 'Answers submitted').waitFor()
       references.push(await page.locator('.govuk-panel__body strong').textContent())
