@@ -76,31 +76,17 @@ export function Radios({
   return (
     <Fieldset {...field}>
       <div className={`govuk-radios${inline ? ' govuk-radios--inline' : ''}${small ? ' govuk-radios--small' : ''}`}>
-        {options.map(({ value, label, hint }, index) => {
-          const id = index === 0 ? field.id : `${field.id}-${index + 1}`
-          return (
-            <div className="govuk-radios__item" key={value}>
-              <input
-                className="govuk-radios__input"
-                type="radio"
-                id={id}
-                name={field.id}
-                value={value}
-                defaultChecked={value === defaultValue}
-                aria-describedby={hint ? `${id}-hint` : undefined}
-                onChange={onChange && (() => onChange(value))}
-              />
-              <label className="govuk-label govuk-radios__label" htmlFor={id}>
-                {label}
-              </label>
-              {hint ? (
-                <div id={`${id}-hint`} className="govuk-hint govuk-radios__hint">
-                  {hint}
-                </div>
-              ) : null}
-            </div>
-          )
-        })}
+        {options.map((option, index) => (
+          <Choice
+            {...option}
+            key={option.value}
+            index={index}
+            kind="radio"
+            name={field.id}
+            checked={option.value === defaultValue}
+            onChange={onChange && (() => onChange(option.value))}
+          />
+        ))}
       </div>
     </Fieldset>
   )
@@ -115,32 +101,54 @@ export function Checkboxes({
   return (
     <Fieldset {...field}>
       <div className={`govuk-checkboxes${small ? ' govuk-checkboxes--small' : ''}`}>
-        {options.map(({ value, label, hint }, index) => {
-          const id = index === 0 ? field.id : `${field.id}-${index + 1}`
-          return (
-            <div className="govuk-checkboxes__item" key={value}>
-              <input
-                className="govuk-checkboxes__input"
-                type="checkbox"
-                id={id}
-                name={field.id}
-                value={value}
-                defaultChecked={defaultValues.includes(value)}
-                aria-describedby={hint ? `${id}-hint` : undefined}
-              />
-              <label className="govuk-label govuk-checkboxes__label" htmlFor={id}>
-                {label}
-              </label>
-              {hint ? (
-                <div id={`${id}-hint`} className="govuk-hint govuk-checkboxes__hint">
-                  {hint}
-                </div>
-              ) : null}
-            </div>
-          )
-        })}
+        {options.map((option, index) => (
+          <Choice
+            {...option}
+            key={option.value}
+            index={index}
+            kind="checkbox"
+            name={field.id}
+            checked={defaultValues.includes(option.value)}
+          />
+        ))}
       </div>
     </Fieldset>
+  )
+}
+
+interface OneChoice extends Option {
+  kind: 'radio' | 'checkbox'
+  name: string
+  index: number
+  checked: boolean
+  onChange?: () => void
+}
+
+function Choice({ kind, name, index, value, label, hint, checked, onChange }: OneChoice) {
+  const block = kind === 'radio' ? 'govuk-radios' : 'govuk-checkboxes'
+  // The error summary leads to the field's own identifier: that of the first choice.
+  const id = index === 0 ? name : `${name}-${index + 1}`
+  return (
+    <div className={`${block}__item`}>
+      <input
+        className={`${block}__input`}
+        type={kind}
+        id={id}
+        name={name}
+        value={value}
+        defaultChecked={checked}
+        aria-describedby={hint ? `${id}-hint` : undefined}
+        onChange={onChange}
+      />
+      <label className={`govuk-label ${block}__label`} htmlFor={id}>
+        {label}
+      </label>
+      {hint ? (
+        <div id={`${id}-hint`} className={`govuk-hint ${block}__hint`}>
+          {hint}
+        </div>
+      ) : null}
+    </div>
   )
 }
 
