@@ -9,10 +9,10 @@ import { newToken } from '../db/ids.ts'
 import type { Db } from '../db/open.ts'
 import { queueSignInMessage } from '../distribution/queries/outbox.ts'
 import { hashToken } from '../distribution/rules/tokens.ts'
-import { badRequest, conflict, notFound, tooManyRequests } from '../errors.ts'
+import { conflict, notFound, tooManyRequests } from '../errors.ts'
 import { created, handle, Reply } from '../http/handle.ts'
 import { requireRole, sessionCookieName, staffOf } from '../http/sessions.ts'
-import { listSystemsByCode } from '../systems/queries.ts'
+import { requireSystems } from '../systems/queries.ts'
 import * as queries from './queries.ts'
 import { sessionHours } from './rules.ts'
 import * as schema from './schema.ts'
@@ -274,15 +274,4 @@ function keepAnAdmin(db: Db, person: { id: string; role: string }): void {
     throw conflict('last_admin', 'This is the only admin. Make somebody else an admin first.')
 }
 
-/** Throws 400 with every code that no system has. */
-function systemIdsOf(db: Db, codes: readonly string[]): string[] {
-  const known = new Map(listSystemsByCode(db, codes).map((system) => [system.code, system.id]))
-  const unknown = codes.filter((code) => !known.has(code))
-  if (unknown.length > 0)
-    throw badRequest(
-      'unknown_system',
-      `There is no system with the code ${unknown.join(', ')}.`,
-      unknown.map((code) => ({ place: 'body.systems', message: `no system ${code}` })),
-    )
-  return [...known.values()]
-}
+const systemIdsOf = (db: Db, codes: readonly string[]) => requireSystems(db, codes).map(({ id }) => id)

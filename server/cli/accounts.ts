@@ -6,7 +6,7 @@ import type { AppContext } from '../context.ts'
 import { recordAudit } from '../db/audit-log.ts'
 import type { Db } from '../db/open.ts'
 import { badRequest } from '../errors.ts'
-import { listSystemsByCode } from '../systems/queries.ts'
+import { requireSystems } from '../systems/queries.ts'
 import { commandLineActor, print, type OpenContext } from './command.ts'
 
 interface Options {
@@ -69,9 +69,7 @@ function savePerson(db: Db, email: string, { role, systems }: Options, now: Date
       'bad_person',
       wanted.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('\n'),
     )
-  const scope = listSystemsByCode(db, codes)
-  const unknown = codes.filter((code) => !scope.some((system) => system.code === code))
-  if (unknown.length > 0) throw badRequest('unknown_system', `There is no system with the code ${unknown.join(', ')}.`)
+  const scope = requireSystems(db, codes)
   const person = saveStaff(db, { email: wanted.data.email, role: wanted.data.role, now })
   setStaffSystems(
     db,

@@ -2,6 +2,7 @@ import { asc, eq, inArray } from 'drizzle-orm'
 import { newId } from '../db/ids.ts'
 import type { Db } from '../db/open.ts'
 import { systemAuthorities, systems } from '../db/schema.ts'
+import { badRequest } from '../errors.ts'
 
 export interface System {
   id: string
@@ -27,6 +28,19 @@ export function listSystemsByCode(db: Db, codes: readonly string[]) {
     .where(inArray(systems.code, [...codes]))
     .orderBy(asc(systems.name))
     .all()
+}
+
+/** Throws unknown_system with every code that no system has. */
+export function requireSystems(db: Db, codes: readonly string[]) {
+  const found = listSystemsByCode(db, codes)
+  const unknown = codes.filter((code) => !found.some((system) => system.code === code))
+  if (unknown.length > 0)
+    throw badRequest(
+      'unknown_system',
+      `There is no system with the code ${unknown.join(', ')}.`,
+      unknown.map((code) => ({ place: 'body.systems', message: `no system ${code}` })),
+    )
+  return found
 }
 
 function listAuthorities(db: Db, systemId: string): string[] {
