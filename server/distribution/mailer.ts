@@ -24,10 +24,15 @@ export interface Mailer {
   close(): void
 }
 
-/** SMTP where `SMTP_URL` is set, otherwise `.eml` files in `DATA_DIR/outbox`; signed where `DATA_DIR/dkim.json` holds a key. Throws where that file is wrong. */
-export function createMailer(config: Pick<Config, 'smtpUrl' | 'dataDir'>): Mailer {
+/** SMTP where `SMTP_URL` is set, otherwise `.eml` files in `DATA_DIR/outbox`; signed where `DATA_DIR/dkim.json` holds a key. Milliseconds that a server may take to answer a connection, and be silent in one. Throws where that file is wrong. */
+export function createMailer(
+  config: Pick<Config, 'smtpUrl' | 'dataDir'>,
+  { answerMs = 20_000, silenceMs = 60_000 }: { answerMs?: number; silenceMs?: number } = {},
+): Mailer {
   const dkim = readDkimKey(config.dataDir)
-  return config.smtpUrl ? smtpMailer(config.smtpUrl, dkim) : folderMailer(outboxFolder(config.dataDir), dkim)
+  return config.smtpUrl
+    ? smtpMailer(config.smtpUrl, { dkim, answerMs, silenceMs })
+    : folderMailer(outboxFolder(config.dataDir), dkim)
 }
 
 // As an object an address is one address, whatever characters it holds.
@@ -52,13 +57,16 @@ export async function removeOutboxFiles(dataDir: string, messageIds: readonly st
   for (const messageId of messageIds) await rm(join(outboxFolder(dataDir), fileName(messageId)), { force: true })
 }
 
-function smtpMailer(url: string, dkim: DkimKey | undefined): Mailer {
+function smtpMailer(
+  url: string,
+  { dkim, answerMs, silenceMs }: { dkim: DkimKey | undefined; answerMs: number; silenceMs: number },
+): Mailer {
   const transport = createTransport({
     url,
     pool: true,
-    connectionTimeout: 20_000,
-    greetingTimeout: 20_000,
-    socketTimeout: 60_000,
+    connectionTimeout: answerMs,
+    greetingTimeout: answerMs,
+    socketTimeout: silenceMs,
     ...(dkim ? { dkim } : {}),
   })
   return {

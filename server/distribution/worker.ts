@@ -5,6 +5,7 @@ import { claimDueMessages, releaseClaimed } from './queries/claims.ts'
 import { listDueMailings } from './queries/mailings.ts'
 import { recordAttempt, requeueInterrupted, type Message } from './queries/outbox.ts'
 import { queueMailing } from './queries/queue-mailing.ts'
+import { explainFailure } from './rules/explain-failure.ts'
 import { hostOfAddress } from './rules/mail-address.ts'
 import { isPermanent, nextAttemptAt } from './rules/retries.ts'
 import { makeReturnPath } from './rules/return-path.ts'
@@ -118,7 +119,7 @@ async function deliver(context: AppContext, message: Message): Promise<boolean> 
 
 function recordFailure({ db, clock, log }: AppContext, message: Message, error: unknown): void {
   const now = clock()
-  const detail = error instanceof Error ? error.message : String(error)
+  const detail = explainFailure(error)
   const dueAt = isPermanent(error) ? undefined : nextAttemptAt(message.attempts, now)
   recordAttempt(db, message.id, dueAt ? { event: 'deferred', detail, now, dueAt } : { event: 'failed', detail, now })
   // The server's words may hold the address: they stay in the database, which forgets them at the end of retention.

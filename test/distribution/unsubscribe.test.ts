@@ -81,7 +81,7 @@ describe('the page', () => {
     expect((await html(app.request.get(path))).text).toContain('You get no more messages about it now.')
     await html(app.request.post(path).type('form').send({ messages: 'send' })).expect(200)
     expect(state()).toEqual([null, null])
-    expect(events().map(([event]: unknown[]) => event)).toEqual(['unsubscribed', 'undone'])
+    expect((events() as string[][]).map(([event]) => event)).toEqual(['unsubscribed', 'undone'])
   })
 
   test('a made-up, altered or foreign token shows the neutral page and changes nothing', async () => {
