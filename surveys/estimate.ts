@@ -52,7 +52,7 @@ function wordsOfPage({ page, questions }: Path['pages'][number]): number {
 }
 
 /** What one path costs, the questionnaire's own title and description included. */
-export function estimatePath(questions: Questions, path: Path): Estimate {
+function estimatePath(questions: Questions, path: Path): Estimate {
   const shown = path.pages.flatMap((page) => page.questions)
   const words =
     countWords([questions.title, questions.description]) + path.pages.reduce((sum, page) => sum + wordsOfPage(page), 0)

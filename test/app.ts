@@ -26,7 +26,7 @@ export interface TestMailer extends Mailer {
 }
 
 /** Keeps what would have been sent. */
-export function testMailer(): TestMailer {
+function testMailer(): TestMailer {
   const sent: Mail[] = []
   return { sent, send: (mail) => Promise.resolve(`250 kept ${sent.push(mail)}`), close: () => undefined }
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-export const roleSchema = z.enum(['admin', 'reviewer', 'analyst'], 'Choose a role: admin, reviewer or analyst')
+const roleSchema = z.enum(['admin', 'reviewer', 'analyst'], 'Choose a role: admin, reviewer or analyst')
 
 export const emailSchema = z
   .string('Enter an email address')

@@ -10,7 +10,7 @@ const versionSummarySchema = z.object({
   publishedAt: z.string().nullable(),
 })
 
-export const questionSetSchema = z.object({
+const questionSetSchema = z.object({
   id: z.string(),
   slug: z.string(),
   title: z.string(),

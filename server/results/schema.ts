@@ -16,10 +16,10 @@ const cellName = { cell: z.record(z.string(), z.string()), label: z.string() }
 const integer = z.number().int().min(0)
 const number = z.number().nullable()
 /** All that is said of a hidden cell. */
-export const suppressedCellSchema = z.strictObject({ ...cellName, suppressed: z.literal(true) })
+const suppressedCellSchema = z.strictObject({ ...cellName, suppressed: z.literal(true) })
 const shown = { ...cellName, suppressed: z.literal(false) }
 
-export const shownIndicatorCellSchema = z.strictObject({
+const shownIndicatorCellSchema = z.strictObject({
   ...shown,
   base: integer,
   count: integer,
@@ -36,7 +36,7 @@ export const shownIndicatorCellSchema = z.strictObject({
   weighted: z.strictObject({ percent: z.number(), low: number, high: number, effectiveBase: z.number() }).nullable(),
 })
 
-export const shownScaleCellSchema = z.strictObject({
+const shownScaleCellSchema = z.strictObject({
   ...shown,
   base: integer,
   mean: z.number(),
@@ -45,7 +45,7 @@ export const shownScaleCellSchema = z.strictObject({
   distribution: z.tuple([integer, integer, integer, integer, integer]),
 })
 
-export const shownRateCellSchema = z.strictObject({
+const shownRateCellSchema = z.strictObject({
   ...shown,
   /** Null in a cascade, which has no denominator: its only disposition is I, the responses. */
   invited: integer.nullable(),

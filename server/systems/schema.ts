@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 // `not_stated` is every breakdown's code for no answer.
-export const systemCodeSchema = z
+const systemCodeSchema = z
   .string()
   .trim()
   .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/, 'use letters, digits, - and _, at most 64')
@@ -25,7 +25,7 @@ export type SystemInput = z.infer<typeof systemInputSchema>
 
 export const systemsInputSchema = z.strictObject({ systems: z.array(z.unknown()).min(1).max(1000) })
 
-export const systemSchema = z.object({
+const systemSchema = z.object({
   id: z.string(),
   code: z.string(),
   name: z.string(),

@@ -62,7 +62,7 @@ export function* odsContent(
   yield '</office:spreadsheet></office:body></office:document-content>'
 }
 
-export const ODS_MIMETYPE = 'application/vnd.oasis.opendocument.spreadsheet'
+const ODS_MIMETYPE = 'application/vnd.oasis.opendocument.spreadsheet'
 
 export const odsParts = (content: Iterable<string> | string) => [
   { name: 'mimetype', content: ODS_MIMETYPE },

@@ -57,7 +57,7 @@ export const monthlyLines = (rows: RegisterRecord[], columns = registerColumns):
   ...rows.map((row) => columns.map((column) => row[column] ?? '')),
 ]
 
-export const columnLetters = (index: number): string =>
+const columnLetters = (index: number): string =>
   index < 26
     ? String.fromCharCode(65 + index)
     : columnLetters(Math.floor(index / 26) - 1) + String.fromCharCode(65 + (index % 26))

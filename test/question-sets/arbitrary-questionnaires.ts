@@ -119,7 +119,7 @@ const words = fc.constantFrom('a', 'abc', 'two words', 'Ünïcödé', '😀', "O
 const days = fc.constantFrom('2026-01-01', '2026-01-15', '2024-02-29', '2026-12-31')
 
 /** An answer that is right by its type. */
-export function rightAnswer(question: Question): fc.Arbitrary<unknown> {
+function rightAnswer(question: Question): fc.Arbitrary<unknown> {
   if (question.type === 'matrix')
     return fc.dictionary(
       fc.constantFrom('row_a', 'row_b'),

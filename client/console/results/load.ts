@@ -6,7 +6,7 @@ import type { AnalysisPlan } from '../../../surveys/question-set.ts'
 import { get } from '../api.ts'
 
 /** What results are split by: nothing, a breakdown's id, or `cross`. */
-export const splitOf = (url: URL | URLSearchParams): string =>
+const splitOf = (url: URL | URLSearchParams): string =>
   (url instanceof URL ? url.searchParams : url).get('by') ?? ''
 
 const queryOf = (split: string): Record<string, string> =>

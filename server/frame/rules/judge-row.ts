@@ -5,7 +5,7 @@ import type { Criterion, Reason, ReasonCode } from './frame-report.ts'
 /** `1-` and 9 to 11 digits, or an ODS code such as RW3 or RW3MR. */
 const LOCATION_ID = /^(1-\d{9,11}|[A-Z]{3}|(?=[A-Z0-9]*[A-Z])(?=[A-Z0-9]*\d)[A-Z0-9]{3,10})$/
 
-export const isLocationId = (text: string): boolean => LOCATION_ID.test(text)
+const isLocationId = (text: string): boolean => LOCATION_ID.test(text)
 
 const constant = (code: ReasonCode): Reason => Object.freeze({ code })
 const reasons = {

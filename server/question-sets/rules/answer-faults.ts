@@ -20,7 +20,7 @@ export type FaultFinder = (value: unknown, comment: unknown) => Fault[]
 /** The code stored when *other* is chosen where the question offers it (`showOtherItem`). */
 export const otherCode = 'other'
 /** Longest text, in UTF-16 units, of *other, please say*. */
-export const otherTextMaxLength = 500
+const otherTextMaxLength = 500
 
 const fault = (code: string, message: string, row?: string): Fault =>
   row === undefined ? { code, message } : { code, message, row }

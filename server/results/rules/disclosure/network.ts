@@ -46,7 +46,7 @@ export function show(net: Net, cell: LinkedCell): void {
 }
 
 /** Where nobody could have answered and nobody did, everyone knows the cell is empty: hiding it hides nothing. Base 0 of some does protect. */
-export function protects(cell: LinkedCell): boolean {
+function protects(cell: LinkedCell): boolean {
   return cell.base > 0 || cell.population !== 0
 }
 
