@@ -4,6 +4,7 @@ import { AuditLogPage, loadAuditLog } from './accounts/audit-log-page.tsx'
 import { loadStaff, StaffPage } from './accounts/staff-page.tsx'
 import { get } from './api.ts'
 import { ClosePage } from './collections/close-page.tsx'
+import { CoordinatorsPage, loadCoordinators } from './collections/coordinators-page.tsx'
 import { FramePage } from './collections/frame-page.tsx'
 import { InvitationsPage, loadInvitations } from './collections/invitations-page.tsx'
 import { LinksPage, loadLinks } from './collections/links-page.tsx'
@@ -36,6 +37,7 @@ const pages: RouteObject[] = [
   { path: 'collections/:id/open', loader: loadCollection, Component: OpenPage },
   { path: 'collections/:id/invitations', loader: loadInvitations, Component: InvitationsPage },
   { path: 'collections/:id/links', loader: loadLinks, Component: LinksPage },
+  { path: 'collections/:id/coordinators', loader: loadCoordinators, Component: CoordinatorsPage },
   { path: 'collections/:id/close', loader: loadCollection, Component: ClosePage },
   { path: 'collections/:id/snapshots', loader: loadSnapshots, Component: SnapshotsPage },
   { path: 'results', loader: loadCollections, Component: ResultsListPage },

@@ -45,14 +45,21 @@ const isDetail = (value: unknown): value is { place: string; message: string } =
 /** One problem for each place that the server names; otherwise its message alone. */
 export function problemsOf(error: unknown, fieldOf: (place: string) => string | undefined): Problem[] {
   if (!(error instanceof ApiError)) throw error
-  const details = Array.isArray(error.details) ? error.details.filter(isDetail) : []
+  const given: unknown[] = Array.isArray(error.details) ? error.details : []
+  const details = given.filter(isDetail)
+  // Rows of a file that was refused, each already in words.
+  const lines = given.filter((detail) => typeof detail === 'string')
   const placed = details.map(({ place, message }) => ({
     message,
     field: fieldOf(place.replace(/^(body|query|params)\./, '')),
   }))
   return placed.some((problem) => problem.field)
     ? placed
-    : [{ message: error.message }, ...details.map(({ place, message }) => ({ message: `${place}: ${message}` }))]
+    : [
+        { message: error.message },
+        ...details.map(({ place, message }) => ({ message: `${place}: ${message}` })),
+        ...lines.map((message) => ({ message })),
+      ]
 }
 
 /** Checks a form by the route's own schema before anything is sent. The field's id is the name of the schema's key. */

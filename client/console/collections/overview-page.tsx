@@ -45,9 +45,16 @@ function tasksOf(collection: CollectionView, snapshots: readonly Snapshot[]): Ta
           status: started ? 'See who gets one' : notYet,
         }
       : { name: 'Pass on the links', to: started ? 'links' : undefined, status: started ? 'See the links' : notYet },
+    ...coordinatorTask(collection),
     closeTask(collection),
     ...resultTasks(collection, snapshots),
   ]
+}
+
+function coordinatorTask({ mode }: CollectionView): Task[] {
+  return mode === 'cascade'
+    ? [{ name: 'Write to coordinators, see participation', to: 'coordinators', status: 'See the coordinators' }]
+    : []
 }
 
 function frameTask({ status, frame }: CollectionView): Task[] {

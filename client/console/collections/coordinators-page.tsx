@@ -1,0 +1,102 @@
+import { useState } from 'react'
+import { Link, useLoaderData, type LoaderFunctionArgs } from 'react-router'
+import type { z } from 'zod'
+import type {
+  coordinatedLinksSchema,
+  coordinatorPlanSchema,
+  coordinatorsSavedSchema,
+  participationSchema,
+} from '../../../server/distribution/schema/coordinators.ts'
+import { Button } from '../../components/button.tsx'
+import { ErrorSummary } from '../../components/error-summary.tsx'
+import { FileInput } from '../../components/fields.tsx'
+import { Notice, SuccessBanner } from '../../components/messages.tsx'
+import { PageHeading } from '../../components/page-heading.tsx'
+import { get, post, upload } from '../api.ts'
+import { formatNumber, plural } from '../format.ts'
+import { onSubmit, useSend } from '../use-send.ts'
+import { CoordinatorTable, ParticipationTable } from './coordinator-tables.tsx'
+import { collectionAddress, loadCollection } from './load.ts'
+
+type Links = z.infer<typeof coordinatedLinksSchema>
+type Plan = z.infer<typeof coordinatorPlanSchema>
+type Saved = z.infer<typeof coordinatorsSavedSchema>
+
+export async function loadCoordinators(args: LoaderFunctionArgs) {
+  const address = collectionAddress(args.params.id)
+  const collection = await loadCollection(args)
+  const [{ links }, participation, plan] = await Promise.all([
+    get<Links>(`${address}/coordinators`),
+    get<z.infer<typeof participationSchema>>(`${address}/participation`),
+    collection.status === 'open'
+      ? post<Plan>(`${address}/coordinators/messages`, { dryRun: true }).catch(() => undefined)
+      : undefined,
+  ])
+  return { collection, links, participation, plan }
+}
+
+/** Who passes on the links: a csv makes them, one action writes to them, and what they declare gives participation as a range. */
+export function CoordinatorsPage() {
+  const { collection, links, participation, plan } = useLoaderData<typeof loadCoordinators>()
+  const { send, busy, problems, setProblems, problemOf } = useSend()
+  const [done, setDone] = useState<string>()
+  const address = collectionAddress(collection.id)
+  const waiting = plan?.queued.length ?? 0
+
+  async function importFile(fields: FormData) {
+    setDone(undefined)
+    const file = fields.get('coordinators')
+    if (!(file instanceof File) || file.size === 0)
+      return setProblems([{ field: 'coordinators', message: 'Choose a csv of coordinators' }])
+    const saved = await send(() => upload<Saved>(`${address}/coordinators`, file))
+    if (saved)
+      setDone(
+        `${plural(saved.added, 'link')} added, ${formatNumber(saved.changed)} changed, ${formatNumber(saved.unchanged)} unchanged.`,
+      )
+  }
+
+  async function sendMessages() {
+    setDone(undefined)
+    const sent = await send(() => post<Plan>(`${address}/coordinators/messages`, { dryRun: false }))
+    if (sent) setDone(`${plural(sent.queued.length, 'message')} queued.`)
+  }
+
+  return (
+    <>
+      <Link className="govuk-back-link" to={`/console/collections/${collection.id}`}>
+        {collection.name}
+      </Link>
+      <ErrorSummary problems={problems} />
+      {done === undefined ? null : (
+        <SuccessBanner>
+          <p className="govuk-notification-banner__heading">{done}</p>
+        </SuccessBanner>
+      )}
+      <PageHeading caption={collection.name} failed={problems.length > 0}>
+        Coordinators
+      </PageHeading>
+      <Notice text={collection.notice} />
+      {collection.status === 'draft' || collection.status === 'open' ? (
+        <form noValidate onSubmit={onSubmit(importFile)}>
+          <FileInput
+            id="coordinators"
+            label="Coordinators"
+            hint="A csv with the columns system, organisation, sector, name and email. Each organisation gets a link of its own. All rows are taken or none."
+            accept=".csv"
+            error={problemOf('coordinators')}
+          />
+          <Button type="submit" kind="secondary" busy={busy}>
+            Upload
+          </Button>
+        </form>
+      ) : null}
+      {waiting > 0 ? (
+        <Button busy={busy} onClick={() => void sendMessages()}>
+          Send {plural(waiting, 'message')} to coordinators
+        </Button>
+      ) : null}
+      <CoordinatorTable links={links} />
+      <ParticipationTable participation={participation} />
+    </>
+  )
+}

@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest'
+import { createSignInLink, saveStaff } from '../../server/accounts/queries.ts'
+import { listCoordinatedLinks } from '../../server/distribution/queries/coordinator-messages.ts'
+import { presentLink } from '../../server/distribution/rules/present-link.ts'
+import { openCascadeCollection } from '../factories.ts'
+import { expectAccessible } from './accessible.ts'
+import { browser, site } from './running-site.ts'
+import { openVisitor } from './visitor.ts'
+
+const file = (text: string) => ({ name: 'list.csv', mimeType: 'text/csv', buffer: Buffer.from(text) })
+
+test('an admin uploads coordinators and writes to them; a coordinator prints the poster and says how many were reached', async () => {
+  const { db, time, context } = site.app
+  const { collection } = openCascadeCollection(site.app, { name: 'Passed on' })
+  const person = saveStaff(db, { email: 'admin@example.org', role: 'admin', now: time.now })
+  const { token } = createSignInLink(db, { tokenKey: context.tokenKey, staffId: person.id, now: time.now })
+  const admin = await openVisitor(browser)
+  await admin.page.goto(`${site.address}/sign-in/${token}`)
+  await admin.page.getByRole('button', { name: 'Continue' }).click()
+  await admin.page.waitForURL('**/console/**')
+  await admin.page.goto(`${site.address}/console/collections/${collection.id}`)
+  await admin.page.getByRole('link', { name: 'Write to coordinators' }).click()
+  await admin.page.getByRole('heading', { level: 1, name: 'Coordinators' }).waitFor()
+
+  await admin.page
+    .getByLabel('Coordinators', { exact: true })
+    .setInputFiles(file('system,organisation,sector,name,email\nbury,Age Well,,,x'))
+  await admin.page.getByRole('button', { name: 'Upload' }).click()
+  const problem = admin.page.getByRole('alert').getByText('row 2, email')
+  await problem.waitFor()
+  await expectAccessible(admin.page, 'coordinators refused')
+  await admin.page
+    .getByLabel('Coordinators', { exact: true })
+    .setInputFiles(file('system,organisation,sector,name,email\ntrafford,Age Well,vcse,Ann,ann@example.org\n'))
+  await admin.page.getByRole('button', { name: 'Upload' }).click()
+  await admin.page.getByText('1 link added').waitFor()
+  await admin.page.getByRole('button', { name: 'Send 1 message to coordinators' }).click()
+  await admin.page.getByText('1 message queued.').waitFor()
+  await expectAccessible(admin.page, 'coordinators')
+
+  const found = listCoordinatedLinks(db, collection.id).find(({ link }) => link.organisation === 'Age Well')!
+  const { coordinatorUrl } = presentLink(found, { publicUrl: site.address, tokenKey: context.tokenKey })
+  const coordinator = await openVisitor(browser)
+  await coordinator.page.goto(coordinatorUrl)
+  await expectAccessible(coordinator.page, 'coordinator’s page')
+  await coordinator.page.getByRole('button', { name: 'Save' }).click()
+  await coordinator.page.getByRole('alert').getByText('Enter a whole number').waitFor()
+  await expectAccessible(coordinator.page, 'coordinator’s page, refused')
+  await coordinator.page.getByLabel('Number of people').fill('40')
+  await coordinator.page.getByRole('button', { name: 'Save' }).click()
+  await coordinator.page.getByText('You said: 40').waitFor()
+  await coordinator.page.getByRole('link', { name: 'A poster' }).click()
+  await expectAccessible(coordinator.page, 'poster')
+  const code = await coordinator.page.getByRole('img', { name: 'QR code' }).boundingBox()
+  expect(code!.width).toBeGreaterThan(200)
+  expect(code!.height).toBeCloseTo(code!.width, 0)
+  await coordinator.leave()
+
+  await admin.page.reload()
+  await admin.page.getByRole('table', { name: 'Links and coordinators' }).waitFor()
+  const row = admin.page.getByRole('table', { name: 'Links and coordinators' }).getByRole('row', { name: 'Age Well' })
+  expect((await row.getByRole('cell').allTextContents()).slice(0, 4)).toEqual([
+    'Trafford',
+    'Ann, ann@example.org',
+    'Waiting',
+    '40',
+  ])
+  await admin.leave()
+}, 90_000)
