@@ -6,8 +6,7 @@ import type { AnalysisPlan } from '../../../surveys/question-set.ts'
 import { get } from '../api.ts'
 
 /** What results are split by: nothing, a breakdown's id, or `cross`. */
-const splitOf = (url: URL | URLSearchParams): string =>
-  (url instanceof URL ? url.searchParams : url).get('by') ?? ''
+const splitOf = (url: URL | URLSearchParams): string => (url instanceof URL ? url.searchParams : url).get('by') ?? ''
 
 const queryOf = (split: string): Record<string, string> =>
   split === '' ? {} : split === 'cross' ? { cross: 'true' } : { breakdown: split }
