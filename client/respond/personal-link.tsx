@@ -6,9 +6,18 @@ interface PersonalLinkProps {
 /** How to come back, for who came through a shared link; in the words of the plain way. */
 export function PersonalLink({ address, justIssued }: PersonalLinkProps) {
   const link = (
-    <a className="govuk-link app-address" href={address}>
-      {address}
-    </a>
+    <>
+      <p className="govuk-body">
+        <a className="govuk-link app-address" href={address}>
+          {address}
+        </a>
+      </p>
+      <p className="govuk-body">
+        <a className="govuk-link" href={`${address}/later`}>
+          Send it to yourself by email
+        </a>
+      </p>
+    </>
   )
   if (!justIssued) {
     return (
@@ -26,7 +35,7 @@ export function PersonalLink({ address, justIssued }: PersonalLinkProps) {
         <strong>Keep this link to come back.</strong> Your answers are saved under it. It is yours alone: do not pass it
         on.
       </p>
-      <p className="govuk-body">{link}</p>
+      {link}
     </div>
   )
 }

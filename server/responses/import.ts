@@ -11,7 +11,8 @@ import { answersFromColumns } from '../question-sets/rules/form-values.ts'
 import type { AnalysisPlan, Answers } from '../../surveys/question-set.ts'
 import { createPlacing, type Place } from './import/place-return.ts'
 import { checkColumns, readReturns, type ImportProblem, type ReturnRow } from './import/read-returns.ts'
-import { listAnsweringServices, submitResponse } from './queries.ts'
+import { listAnsweringServices } from './queries/services.ts'
+import { submitResponse } from './queries/submitting.ts'
 import { prepareSubmission } from './rules/submission.ts'
 
 export interface ImportResult {
@@ -48,7 +49,7 @@ export async function importResponses(
   return context.db.transaction(
     (tx) => {
       const returns = checkRows(tx, collection, definition, rows)
-      const result = storeReturns(tx, context, { collection, definition, plan: version.plan, returns })
+      const result = storeReturns(tx, context, { collection, definition, plan: version.plan, returns, actor })
       recordAudit(tx, {
         actor,
         action: 'responses.import',
@@ -115,12 +116,13 @@ interface Storing {
   definition: Definition
   plan: AnalysisPlan
   returns: readonly Return[]
+  actor: string
 }
 
 function storeReturns(
   tx: Db,
   { tokenKey, clock }: Context,
-  { collection, definition, plan, returns }: Storing,
+  { collection, definition, plan, returns, actor }: Storing,
 ): ImportResult {
   const now = clock()
   let replacedPartial = 0
@@ -137,7 +139,7 @@ function storeReturns(
       invitationId,
     }
     const submission = prepareSubmission({ definition, plan, system, category: service?.category ?? null, answers })
-    submitResponse(tx, owner, submission, { source: 'import', now })
+    submitResponse(tx, owner, submission, { source: 'import', now, actor })
     if (service?.status === 'partial') replacedPartial += 1
   }
   return { imported: returns.length, replacedPartial }

@@ -4,8 +4,10 @@ import type { AppContext } from '../context.ts'
 import { handle } from '../http/handle.ts'
 import { saveSchema, submitSchema } from './schema.ts'
 import { showCheckPage, submitFromCheckPage } from './routes/check.ts'
-import { decline, showDeclinePage, showWithdrawPage, withdraw } from './routes/leaving.ts'
+import { sendFinishLater, showFinishLaterPage } from './routes/finish-later.ts'
+import { showWithdrawPage, withdraw } from './routes/leaving.ts'
 import { loadLink } from './routes/load-link.ts'
+import { choose, passOnToColleague, showChoicePage, showPassOnPage, showUndoPage, undo } from './routes/own-choice.ts'
 import { savePage, showPage } from './routes/pages.ts'
 import { getQuestionnaire, patchAnswers, submitAnswers } from './routes/questionnaire.ts'
 import { formOnly, jsonOnly, whileAnswerable } from './routes/state.ts'
@@ -29,8 +31,14 @@ export function respondentRoutes(context: AppContext): Router {
 
   router.get('/:token/withdraw', handle({}, showWithdrawPage))
   router.post('/:token/withdraw', formOnly, handle({}, withdraw(context)))
-  router.get('/:token/decline', handle({}, showDeclinePage))
-  router.post('/:token/decline', formOnly, handle({}, decline(context)))
+  router.get('/:token/decline', handle({}, showChoicePage))
+  router.post('/:token/decline', formOnly, handle({}, choose(context)))
+  router.get('/:token/pass-on', handle({}, showPassOnPage))
+  router.post('/:token/pass-on', formOnly, handle({}, passOnToColleague(context)))
+  router.get('/:token/undo', handle({}, showUndoPage))
+  router.post('/:token/undo', formOnly, handle({}, undo(context)))
+  router.get('/:token/later', handle({}, showFinishLaterPage))
+  router.post('/:token/later', formOnly, handle({}, sendFinishLater(context)))
 
   router.get('/:token/questionnaire', handle({}, getQuestionnaire))
   router.patch('/:token/answers', jsonOnly, handle({ body: saveSchema }, patchAnswers(context)))

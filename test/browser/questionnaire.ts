@@ -80,6 +80,7 @@ export async function answerPages(
 
 /** Submits from the check page and returns the receipt's reference. */
 export async function submit({ page }: Visitor): Promise<string> {
+  await page.getByLabel('I have finished answering').check()
   await page.getByRole('button', { name: 'Submit' }).click()
   await heading(page, 'Answers submitted').waitFor()
   return (await page.locator('.govuk-panel__body strong').textContent()) ?? ''

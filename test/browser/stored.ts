@@ -3,7 +3,7 @@ import {
   getResponseByResumeTokenHash,
   listTextAnswers,
   type ResponseRow,
-} from '../../server/responses/queries.ts'
+} from '../../server/responses/queries/responses.ts'
 import { hashToken } from '../../server/distribution/rules/tokens.ts'
 import { getPublishedVersion } from '../../server/question-sets/queries.ts'
 import type { Answers } from '../../surveys/question-set.ts'

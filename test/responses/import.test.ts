@@ -8,7 +8,7 @@ import { closeCollection } from '../../server/collections/queries/stages.ts'
 import { setInvitationOutcome } from '../../server/distribution/queries/invitations.ts'
 import type { AppError } from '../../server/errors.ts'
 import { importResponses } from '../../server/responses/import.ts'
-import { listTextAnswers } from '../../server/responses/queries.ts'
+import { listTextAnswers } from '../../server/responses/queries/responses.ts'
 import { testApp, type TestApp } from '../app.ts'
 import {
   createCollection,

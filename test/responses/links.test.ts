@@ -5,7 +5,7 @@ import { testApp, type TestApp } from '../app.ts'
 import { openCascadeCollection, openPersonalCollection, submitResponse } from '../factories.ts'
 import { dump, fillPage, locationOf, readForm, sendForm, storedResponses } from './form.ts'
 
-const pages = ['', '/pages/your_service', '/check', '/receipt', '/withdraw', '/decline']
+const pages = ['', '/pages/your_service', '/check', '/receipt', '/withdraw', '/decline', '/pass-on', '/undo', '/later']
 const close = (app: TestApp, id: string) =>
   closeCollection(app.db, id, { actor: 'admin@example.org', now: app.time.now })
 
@@ -139,7 +139,7 @@ describe('a survey that is closed', () => {
     ).toMatchObject({ error: { code: 'closed' } })
     expect((await app.request.get(`${base}/questionnaire`)).status).toBe(409)
     await app.request.post(`${base}/withdraw`).type('form').send('decision=yes')
-    await app.request.post(`${second}/decline`).type('form').send('decision=yes')
+    await app.request.post(`${second}/decline`).type('form').send('choice=decline')
     expect(dump(app)).toBe(before)
   })
 

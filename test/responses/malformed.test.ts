@@ -141,6 +141,9 @@ describe('malformed forms', () => {
       `${base}/submit`,
       `${base}/withdraw`,
       `${base}/decline`,
+      `${base}/pass-on`,
+      `${base}/undo`,
+      `${base}/later`,
       `${shared}/pages/about_you`,
       `${shared}/submit`,
     ]) {

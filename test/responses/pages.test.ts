@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { listTextAnswers } from '../../server/responses/queries.ts'
+import { listTextAnswers } from '../../server/responses/queries/responses.ts'
 import { testApp } from '../app.ts'
 import { openPersonalCollection } from '../factories.ts'
 import { fillPage, locationOf, readForm, sendForm, storedResponses } from './form.ts'
@@ -72,7 +72,7 @@ describe('answering on plain pages', () => {
       expect(check.text).toContain(words)
     expect(storedResponses(app)[0]).toMatchObject({ status: 'partial', reference: null })
 
-    answer = await sendForm(app, readForm(check.text))
+    answer = await sendForm(app, readForm(check.text), { finished: 'yes' })
     expect(answer.status).toBe(303)
     expect(locationOf(answer)).toBe(`${base}/receipt`)
     const [stored] = storedResponses(app)
@@ -116,7 +116,7 @@ describe('answering on plain pages', () => {
     const { app, base } = start()
     await fillPage(app, `${base}/pages/your_service`, { service_type: 'nursing_home' })
     const form = readForm((await app.request.get(`${base}/check`)).text)
-    const answers = await Promise.all([sendForm(app, form), sendForm(app, form), sendForm(app, form)])
+    const answers = await Promise.all([1, 2, 3].map(() => sendForm(app, form, { finished: 'yes' })))
     expect(answers.map((answer) => [answer.status, locationOf(answer)])).toEqual(
       Array(3).fill([303, `${base}/receipt`]),
     )
@@ -162,7 +162,7 @@ describe('answering on plain pages', () => {
     expect(storedResponses(app)[0]!.data).toEqual({ older_people_discharged: 'no', summary_received: 'under_quarter' })
     const check = await app.request.get(`${base}/check`)
     expect(check.text).not.toContain('discharge summary')
-    await sendForm(app, readForm(check.text))
+    await sendForm(app, readForm(check.text), { finished: 'yes' })
     expect(storedResponses(app)[0]!.data).toEqual({ older_people_discharged: 'no' })
   })
 
@@ -244,6 +244,16 @@ describe('answering on plain pages', () => {
     expect(answer.text).toContain('changed in another tab or on another device')
     expect(answer.text).toContain('Shared Lives')
     expect(storedResponses(app)[0]!.status).toBe('partial')
-    expect((await sendForm(app, readForm(answer.text))).status).toBe(303)
+    expect((await sendForm(app, readForm(answer.text), { finished: 'yes' })).status).toBe(303)
+  })
+
+  it('submits nothing where only the button was pressed', async () => {
+    const { app, base } = start()
+    await fillPage(app, `${base}/pages/your_service`, { service_type: 'nursing_home' })
+    const answer = await fillPage(app, `${base}/check`)
+    expect(answer.status).toBe(400)
+    expect(answer.text).toContain('<title>Error: Check your answers')
+    expect(answer.text).toContain('href="#finished"')
+    expect(storedResponses(app)[0]!.status).toBe('partial')
   })
 })

@@ -56,7 +56,7 @@ describe('answering through a shared link', () => {
     await sendForm(app, readForm(next.text), { open_honest: '4' })
     await app.request.patch(`${personal}/answers`).send({ revision: 2, answers: { open_honest: 4 } })
     expect((await app.request.get(personal!)).text).toContain('Your answers so far are saved')
-    await sendForm(app, readForm((await app.request.get(`${personal}/check`)).text))
+    await fillPage(app, `${personal}/check`, { finished: 'yes' })
     const [stored] = storedResponses(app)
     expect(stored).toMatchObject({
       status: 'complete',

@@ -9,6 +9,7 @@ import { cascadeFields, invitationFields, responseFields, unsubscribeAddress } f
 import { faultOfAddress } from '../rules/mail-address.ts'
 import { reasonToCancel } from '../rules/reason-to-cancel.ts'
 import { isTemplateKind, kindFields, type Fields, type TemplateKind } from '../rules/template-fields.ts'
+import { resumeToken } from '../rules/resume-token.ts'
 import { deriveToken, hashToken } from '../rules/tokens.ts'
 import { renderMessage, type RenderedMessage } from './render-message.ts'
 import { renderSignIn } from './sign-in.ts'
@@ -83,10 +84,11 @@ function prepareFinishLater(context: AppContext, message: Message): Prepared {
   const found = message.responseId ? getResponseForMail(db, message.responseId) : undefined
   if (found?.status !== 'partial') return { cancelled: 'The answers were submitted or withdrawn.' }
   if (respondentState(found.collection, clock()) === 'closed') return { cancelled: 'The collection has closed.' }
-  const token = found.invitation
-    ? deriveToken(tokenKey, 'invitation', found.invitation.id, found.invitation.tokenVersion)
-    : deriveToken(tokenKey, 'resume', found.id)
-  if (hashToken(token) !== (found.invitation?.tokenHash ?? found.resumeTokenHash)) return { failed: keyLost }
+  const { invitation } = found
+  const token = invitation
+    ? deriveToken(tokenKey, 'invitation', invitation.id, invitation.tokenVersion)
+    : resumeToken(tokenKey, found.id)
+  if (invitation && hashToken(token) !== invitation.tokenHash) return { failed: keyLost }
   const fields = responseFields(found, { publicUrl: config.publicUrl, token })
   return renderFor(context, found.collection, { kind: 'finish_later', fields })
 }

@@ -1,4 +1,4 @@
-import type { AnsweringService } from '../queries.ts'
+import type { AnsweringService } from '../queries/services.ts'
 import type { ImportProblem, ReturnRow } from './read-returns.ts'
 
 interface System {

@@ -1,12 +1,26 @@
 import { respondentState } from '../../collections/rules/status.ts'
 import type { AppContext } from '../../context.ts'
 import type { Db } from '../../db/open.ts'
-import { getCascadeLinkByTokenHash, getInvitationByTokenHash } from '../../distribution/queries/links.ts'
-import { hashToken } from '../../distribution/rules/tokens.ts'
+import {
+  getCascadeLinkByTokenHash,
+  getInvitation,
+  getInvitationByTokenHash,
+  type Invited,
+} from '../../distribution/queries/links.ts'
+import { responseIdOf } from '../../distribution/rules/resume-token.ts'
+import { hashToken, type TokenKey } from '../../distribution/rules/tokens.ts'
 import { getQuestionSetVersion, type QuestionSetVersion } from '../../question-sets/queries.ts'
 import { definitionOf, type Definition } from '../../question-sets/rules/definition.ts'
 import type { Answers } from '../../../surveys/question-set.ts'
-import { getResponseByInvitation, getResumedResponse, type Owner, type ResponseRow } from '../queries.ts'
+import { getOwnChoice, type OwnChoice } from '../queries/choices.ts'
+import { getHandoverByTokenHash, mayTakeBack, type Handover } from '../queries/handovers.ts'
+import {
+  getResponseByInvitation,
+  getResumedResponse,
+  getResumedResponseById,
+  type Owner,
+  type ResponseRow,
+} from '../queries/responses.ts'
 
 declare module 'express-serve-static-core' {
   interface Request {
@@ -30,8 +44,12 @@ export interface Link {
   retainUntil: string
   system: { id: string; code: string; name: string; region: string }
   /** Of a personal link. */
-  service?: { name: string; category: string }
+  service?: { name: string; category: string; contactEmail: string | null }
   invitation?: { id: string; outcome: string | null }
+  /** What the person chose instead of answering, where that is the last word. */
+  choice?: OwnChoice
+  /** Of a link that was retired by passing the survey on. */
+  handover?: Handover & { mayTakeBack: boolean }
   owner: Owner
   response: ResponseRow | undefined
   version: QuestionSetVersion
@@ -45,14 +63,13 @@ export const categoryOf = (link: Link): string | null => link.service?.category 
 
 /** What the token leads to; undefined where it is unknown or withdrawn, which nobody outside can tell apart. */
 export function findLink(
-  context: Pick<AppContext, 'db' | 'clock'>,
+  context: Pick<AppContext, 'db' | 'clock' | 'tokenKey'>,
   prefix: 'r' | 'c',
   token: string,
 ): Link | undefined {
   const hash = hashToken(token)
   const base = `/${prefix}/${token}`
-  const found =
-    prefix === 'c' ? sharedLink(context.db, hash) : (personalLink(context.db, hash) ?? resumedLink(context.db, hash))
+  const found = prefix === 'c' ? sharedLink(context.db, hash) : ownLink(context, hash, token)
   if (!found) return undefined
   const { collection, versionId, ...link } = found
   const version = getVersion(context.db, versionId)
@@ -71,13 +88,21 @@ export function findLink(
   }
 }
 
-function personalLink(db: Db, hash: string) {
+/** The link of one person or service, whichever way they came by it. */
+function ownLink({ db, tokenKey }: { db: Db; tokenKey: TokenKey }, hash: string, token: string) {
   const invited = getInvitationByTokenHash(db, hash)
-  if (!invited || invited.invitation.outcome === 'withdrawn' || invited.invitation.outcome === 'not_eligible')
-    return undefined
-  const { invitation, collection, service, system } = invited
+  if (invited) return personalLink(db, invited)
+  return resumedLink(getResumedResponse(db, hash)) ?? retiredLink(db, hash) ?? laterLink(db, tokenKey, token)
+}
+
+function personalLink(db: Db, { invitation, collection, service, system }: Invited) {
+  if (invitation.outcome === 'withdrawn') return undefined
   const response = getResponseByInvitation(db, invitation.id)
   if (response?.status === 'withdrawn') return undefined
+  const chosen = invitation.outcome === 'not_eligible' || invitation.outcome === 'declined' || response?.submittedAt
+  const choice = chosen ? getOwnChoice(db, invitation.id) : undefined
+  // Stated by others: there is nothing to ask them.
+  if (invitation.outcome === 'not_eligible' && choice !== 'not_eligible') return undefined
   const versionId = response?.versionId ?? collection.versionId
   const owner: Owner = {
     collectionId: collection.id,
@@ -86,12 +111,32 @@ function personalLink(db: Db, hash: string) {
     providerKey: service.providerKey,
     invitationId: invitation.id,
   }
-  return { kind: 'personal' as const, collection, system, service, invitation, owner, response, versionId }
+  return { kind: 'personal' as const, collection, system, service, invitation, choice, owner, response, versionId }
 }
 
-function resumedLink(db: Db, hash: string) {
-  const resumed = getResumedResponse(db, hash)
-  if (!resumed || resumed.response.status === 'withdrawn') return undefined
+/** A link that was passed on: it shows that it was, or stands for the invitation again where that was taken back. */
+function retiredLink(db: Db, hash: string) {
+  const handover = getHandoverByTokenHash(db, hash)
+  const invited = handover && getInvitation(db, handover.invitationId)
+  if (!invited) return undefined
+  if (handover.takenBackAt !== null)
+    return handover.standsFor === invited.invitation.tokenVersion ? personalLink(db, invited) : undefined
+  const link = personalLink(db, invited)
+  // What the colleague does is theirs.
+  const retired = { ...handover, mayTakeBack: mayTakeBack(db, handover) }
+  return link && { ...link, handover: retired, response: undefined, choice: undefined }
+}
+
+type Resumed = ReturnType<typeof getResumedResponse>
+
+/** A link that was sent to finish later. */
+function laterLink(db: Db, key: TokenKey, token: string) {
+  const responseId = responseIdOf(key, token)
+  return responseId === undefined ? undefined : resumedLink(getResumedResponseById(db, responseId))
+}
+
+function resumedLink(resumed: Resumed) {
+  if (!resumed || resumed.response.status === 'withdrawn' || resumed.response.resumeTokenHash === null) return undefined
   const { response, collection, system } = resumed
   const { versionId } = response
   const owner: Owner = {
@@ -100,7 +145,7 @@ function resumedLink(db: Db, hash: string) {
     systemId: system.id,
     providerKey: null,
     cascadeLinkId: response.cascadeLinkId ?? undefined,
-    resumeTokenHash: hash,
+    resumeTokenHash: resumed.response.resumeTokenHash,
   }
   return { kind: 'resumed' as const, collection, system, owner, response, versionId }
 }

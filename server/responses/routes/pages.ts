@@ -5,12 +5,13 @@ import { notFound } from '../../errors.ts'
 import { Reply, seeOther, type Input } from '../../http/handle.ts'
 import type { z } from 'zod'
 import type { Answers, Page } from '../../../surveys/question-set.ts'
-import { saveAnswers } from '../queries.ts'
+import { saveAnswers } from '../queries/saving.ts'
 import { changesFromForm, readRevision, shownAnswers, type FormBody } from '../rules/form-changes.ts'
 import { fieldsFromAnswers, fieldsFromBody } from '../rules/form-fields.ts'
 import { mergeAnswers, type Changes } from '../rules/merge-answers.ts'
 import { pageAfter, placeOf } from '../rules/page-order.ts'
 import { registerHints } from '../rules/register-category.ts'
+import { choicesLink, laterLink } from '../templates/introduction.ts'
 import { questionPage, type QuestionPage } from '../templates/question-page.ts'
 import { askAboutConflict, choicesMissing, keptAsSaved } from './conflict.ts'
 import { answersOf, categoryOf, type Link } from './link.ts'
@@ -27,6 +28,9 @@ function findPage(link: Link, name: string): Page {
   if (!page) throw notFound('Page not found')
   return page
 }
+
+// Who came through a shared link has theirs beside the address to come back to.
+const waysToLeave = ({ kind, base }: Link) => (kind === 'personal' ? [laterLink(base), choicesLink(base)] : [])
 
 type Shown = Pick<QuestionPage, 'fields' | 'problems' | 'hidden' | 'returnToCheck'>
 
@@ -46,6 +50,7 @@ function render(context: AppContext, req: Request, page: Page, shown: Shown) {
     hints: registerHints(link.definition, link.version.plan, categoryOf(link)),
     personalLink: personalLinkOf(context, req),
     savedNote: savedNote(link),
+    mayLeave: waysToLeave(link),
   })
 }
 

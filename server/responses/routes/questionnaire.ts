@@ -6,12 +6,15 @@ import { created, type Input } from '../../http/handle.ts'
 import type { AnswerProblem } from '../../question-sets/rules/definition.ts'
 import { cleanAnswers } from '../../question-sets/rules/text.ts'
 import type { Answers, Questions } from '../../../surveys/question-set.ts'
-import { saveAnswers, submitResponse, type ResponseRow, type SaveResult } from '../queries.ts'
+import type { ResponseRow } from '../queries/responses.ts'
+import { saveAnswers, type SaveResult } from '../queries/saving.ts'
+import { submitResponse } from '../queries/submitting.ts'
 import { questionOf } from '../rules/form-changes.ts'
 import { changesTo, mergeAnswers, type Changes } from '../rules/merge-answers.ts'
 import { registerHints } from '../rules/register-category.ts'
 import { prepareSubmission } from '../rules/submission.ts'
 import type { saveSchema, submitSchema } from '../schema.ts'
+import { forgetFinishLaterFiles } from './finish-later.ts'
 import { answersOf, categoryOf } from './link.ts'
 import { ownerFor } from './personal-link.ts'
 import { linkOf, requireAnswerable } from './state.ts'
@@ -121,6 +124,7 @@ export const submitAnswers =
     })
     const { owner, base } = ownerFor(context, req, body.begin)
     const changes = body.answers ? changesTo(stored, answers) : undefined
+    const forgetFiles = forgetFinishLaterFiles(context, link.response?.id)
     const submit = () =>
       submitResponse(context.db, owner, submission, {
         source: 'web',
@@ -131,5 +135,6 @@ export const submitAnswers =
     // What was read as stored must not change before it is submitted; a set that came along may wait for the others.
     const result = body.answers ? await commitTogether(context.db, submit) : submit()
     const { reference } = requireSaved(result).response
+    forgetFiles()
     return link.kind === 'shared' ? { reference, link: base } : { reference }
   }

@@ -5,6 +5,7 @@ import type { Reply } from '../../http/handle.ts'
 import { seeOther } from '../../http/handle.ts'
 import type { Html } from '../../http/html.ts'
 import { closedPage, notOpenYetPage } from '../templates/messages.ts'
+import { chosenPage, type Told } from '../templates/own-choice.ts'
 import { receiptPage } from '../templates/receipt.ts'
 import type { Link } from './link.ts'
 
@@ -15,8 +16,10 @@ export function linkOf(req: Request): Link {
 }
 
 /** The receipt of a submitted response; undefined for others. */
-export function receiptOf({ base, notice, response, closesAt, state, service }: Link): Html | undefined {
+export function receiptOf(link: Link): Html | undefined {
+  const { base, notice, response, closesAt, state, service } = link
   if (response?.status !== 'complete' || response.reference === null || response.submittedAt === null) return undefined
+  if (link.choice === 'no_discharges') return chosenPageOf(link)
   return receiptPage({
     base,
     notice,
@@ -28,7 +31,32 @@ export function receiptOf({ base, notice, response, closesAt, state, service }: 
   })
 }
 
-/** What stands instead of the questions: the receipt, or that the survey is not open. Undefined where answers are taken. `lost`: something was sent. */
+/** What the person told us with this link instead of answering. */
+export const toldBy = ({ handover, choice }: Pick<Link, 'handover' | 'choice'>): Told | undefined =>
+  handover ? 'passed_on' : choice
+
+/** That, as a page with the way back from it. */
+export function chosenPageOf(link: Link): Html | undefined {
+  const { base, notice, closesAt, handover, response, state } = link
+  const choice = toldBy(link)
+  return (
+    choice &&
+    chosenPage({
+      base,
+      notice,
+      choice,
+      closesAt,
+      mayUndo: state === 'open' && (handover?.mayTakeBack ?? true),
+      reference: response?.reference ?? undefined,
+      begun: response !== undefined,
+    })
+  )
+}
+
+/** What was chosen that ends the questions: a person who declined may still answer. */
+const endedByChoice = (link: Link): Html | undefined => (toldBy(link) === 'declined' ? undefined : chosenPageOf(link))
+
+/** What stands instead of the questions: the receipt, what was chosen instead, or that the survey is not open. Undefined where answers are taken. `lost`: something was sent. */
 export function standingOf(link: Link, lost = false): Html | undefined {
   const receipt = receiptOf(link)
   if (receipt) return receipt
@@ -41,7 +69,7 @@ export function standingOf(link: Link, lost = false): Html | undefined {
         begun: link.response !== undefined,
         lost,
       })
-    : undefined
+    : endedByChoice(link)
 }
 
 /** For JSON: why answers are not taken. Throws closed, not_open_yet or already_submitted. */
@@ -51,6 +79,7 @@ export function requireAnswerable(link: Link): void {
   if (link.state === 'closed') throw conflict('closed', 'This survey is closed.', { closesAt: link.closesAt })
   if (link.state === 'not_open_yet')
     throw conflict('not_open_yet', 'This survey is not open yet.', { opensAt: link.opensAt })
+  if (endedByChoice(link)) throw conflict('ended', 'You have told us that you do not answer this survey.')
 }
 
 /** Lets pages pass while answers are taken; otherwise shows where the response stands, and to a form that came too late, that it did. */

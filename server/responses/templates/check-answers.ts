@@ -33,6 +33,12 @@ function row(base: string, page: Page, question: Question, answers: Answers): Ht
 `
 }
 
+/** A selection: a button alone is pressed by mail scanners too. */
+const finished = (wrong: boolean) => html`<div class="govuk-form-group${wrong && ' govuk-form-group--error'}">
+${wrong && html`<p id="finished-error" class="govuk-error-message"><span class="govuk-visually-hidden">Error:</span> Select that you have finished, if you want to submit</p>`}
+<div class="govuk-checkboxes"><div class="govuk-checkboxes__item"><input class="govuk-checkboxes__input" id="finished" name="finished" type="checkbox" value="yes"${wrong && html` aria-describedby="finished-error"`}><label class="govuk-label govuk-checkboxes__label" for="finished">I have finished answering</label></div></div></div>
+`
+
 /** All answers to read again before they are submitted. */
 export function checkPage(options: CheckPage): Html {
   const { base, pages, answers, problems, changed, notice, revision } = options
@@ -42,7 +48,7 @@ export function checkPage(options: CheckPage): Html {
     ? html`<h2 class="govuk-heading-m">Submit your answers</h2>
 <p class="govuk-body">When you submit, your answers are final. Until the end of ${options.closes} you can still withdraw them.</p>
 <form method="post" action="${base}/submit" novalidate>
-${hiddenFields({ _revision: String(revision) })}<button type="submit" class="govuk-button">Submit</button>
+${hiddenFields({ _revision: String(revision) })}${finished(problems.some(({ href }) => href === 'finished'))}<button type="submit" class="govuk-button">Submit</button>
 </form>`
     : html`<p class="govuk-body">You have not answered any question yet. There is nothing to submit.</p>`
   const body = html`${options.personalLink && personalLinkNote(options.personalLink)}

@@ -23,10 +23,13 @@ export const privacyPage = (): Html =>
     'Privacy notice',
     html`${paragraph('This notice is about the surveys of local system reviews. The organisation that runs the review decides what the answers are used for. To reach it, reply to the email that brought your link.')}
 ${heading('If you were invited by email')}
-${paragraph('We hold:')}${list(['what the public register of care services says about your service', 'the name and email address of its manager, as they were given to the review', 'your answers, and when they were saved and submitted', 'which emails were sent to you, and whether the mail server took them', 'whether you told us that you do not want to take part, or withdrew'])}
+${paragraph('We hold:')}${list(['what the public register of care services says about your service', 'the name and email address of its manager, as they were given to the review', 'your answers, and when they were saved and submitted', 'which emails were sent to you, and whether the mail server took them', 'when you began and finished answering, and whether you told us that you do not want to take part, that you no longer provide the service or that nobody was discharged to you, took that back, or withdrew', 'if you passed the survey on: the name and email address of your colleague beside your own, so that you can take that back'])}
+${paragraph('If a colleague named you as the right person to answer, we hold your name and email address as they gave them to us, and use them for this survey only.')}
 ${paragraph('Your answers are confidential, but not anonymous: until the end of the retention period the review’s data team can tell which service gave them.')}
 ${heading('If a colleague passed a link on to you')}
-${paragraph('We hold your answers, when they were saved and submitted, and which shared link you used. We do not ask for your name or your email address. The link of your own that brings you back to your answers is stored only in a form from which it cannot be read.')}
+${paragraph('We hold your answers, when they were saved and submitted, and which shared link you used. We do not ask for your name, and for your email address only if you want us to send you your own link. The link of your own that brings you back to your answers is stored only in a form from which it cannot be read.')}
+${heading('If you asked for a link to finish later')}
+${paragraph('We hold the address that you gave us until you submit or withdraw your answers, and delete it then. If you do neither, it is deleted with the other contact details. It is used for nothing else.')}
 ${heading('What we do not hold')}
 ${paragraph('We do not store network addresses, and we do not use cookies, trackers or statistics about visits on the pages of a survey. Our emails do not report whether they were opened. Addresses from which wrong links are tried again and again are counted in memory for 15 minutes, and never written down.')}
 ${heading('Who sees what')}
@@ -39,7 +42,7 @@ ${list([
 ${heading('How long we keep it')}
 ${paragraph('The first page of a survey names the date. After it, contact details and whatever connects answers to a service or a link are deleted. The answers that remain can no longer be traced to you by us.')}
 ${heading('Your choices')}
-${paragraph('Taking part is your choice, and you can leave out any question. Until a survey closes you can withdraw with your link, and your answers are deleted at once: we keep only that there was a response, and that it was withdrawn. Later, and for anything else that you have a right to ask about your data, reply to the email that brought your link.')}`,
+${paragraph('Taking part is your choice, and you can leave out any question. Until a survey closes you can take back what you told us instead of answering, and withdraw with your link, and your answers are deleted at once: we keep only that there was a response, and that it was withdrawn. Later, and for anything else that you have a right to ask about your data, reply to the email that brought your link.')}`,
   )
 
 /** Says what was done and what was not. */

@@ -60,20 +60,28 @@ function comingBack({ kind, closesAt }: Introduction): Html {
   )
 }
 
+/** To an e-mail to oneself. */
+export const laterLink = (base: string): Html =>
+  html`<a class="govuk-link" href="${base}/later">Send yourself a link to finish later</a>`
+
+/** To all that a person can do instead of answering. */
+export const choicesLink = (base: string): Html =>
+  html`<a class="govuk-link" href="${base}/decline">I cannot or do not want to answer</a>`
+
 function waysOut({ kind, begun, base }: Introduction): Html | undefined {
   if (kind === 'shared') return undefined
-  if (begun) return paragraph(html`<a class="govuk-link" href="${base}/withdraw">Withdraw and delete my answers</a>`)
-  return kind === 'personal'
-    ? paragraph(html`<a class="govuk-link" href="${base}/decline">I do not want to take part</a>`)
-    : undefined
+  const choices = kind === 'personal' && paragraph(choicesLink(base))
+  const withdraw =
+    begun && paragraph(html`<a class="govuk-link" href="${base}/withdraw">Withdraw and delete my answers</a>`)
+  return html`${choices}${withdraw}`
 }
 
 /** The first page: whose survey it is, how long it takes, who sees what, and where to start. */
 export function introductionPage(options: Introduction): Html {
   const { title, description, minutes, closesAt, begun, declined, startAt } = options
   const body = html`<h1 class="govuk-heading-l">${title}</h1>
-${declined && html`<div class="govuk-inset-text">You told us that you do not want to take part. If you have changed your mind, you can still answer.</div>`}
-${begun && html`<div class="govuk-inset-text">You have started. Your answers so far are saved.</div>`}
+${declined && html`<div class="govuk-inset-text">You told us that you do not want to take part. If you have changed your mind, you can still answer, or <a class="govuk-link" href="${options.base}/undo">take back what you told us</a>.</div>`}
+${begun && html`<div class="govuk-inset-text">You have started. Your answers so far are saved. You can <a class="govuk-link" href="${options.base}/later">send yourself a link to finish later</a>.</div>`}
 ${description && paragraph(description)}${whoAnswers(options)}
 <ul class="govuk-list govuk-list--bullet"><li>It takes about ${minutes} minutes.</li><li>It closes at the end of ${formatLondonDate(closesAt)}.</li><li>No account or password is needed.</li></ul>
 ${comingBack(options)}

@@ -2,7 +2,7 @@ import { formatLondonDate } from '../../collections/rules/london-dates.ts'
 import { html, type Html } from '../../http/html.ts'
 import { respondentPage } from './layout.ts'
 
-const message = (title: string, body: Html, notice: string | null = null): Html =>
+export const message = (title: string, body: Html, notice: string | null = null): Html =>
   respondentPage({
     title,
     notice,
@@ -53,21 +53,5 @@ export const withdrawnPage = (notice: string | null): Html =>
     'Your answers are deleted',
     html`<p class="govuk-body">Your answers were withdrawn and deleted. They do not enter the results, and this link no longer works.</p>
 <p class="govuk-body">You can close this page.</p>`,
-    notice,
-  )
-
-export const declinedPage = ({
-  base,
-  notice,
-  closesAt,
-}: {
-  base: string
-  notice: string | null
-  closesAt: string
-}): Html =>
-  message(
-    'You have told us that you do not want to take part',
-    html`<p class="govuk-body">Thank you for letting us know.</p>
-<p class="govuk-body">If you change your mind, you can <a class="govuk-link" href="${base}">answer with the same link</a> until the end of ${formatLondonDate(closesAt)}.</p>`,
     notice,
   )

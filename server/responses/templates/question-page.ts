@@ -46,6 +46,8 @@ export interface QuestionPage {
   /** The personal address to come back to, where it was issued through a shared link. */
   personalLink?: { address: string; justIssued: boolean }
   savedNote: string
+  /** What leads away from the questions, below them: SurveyJS leaves it where it is. */
+  mayLeave: readonly Html[]
 }
 
 export const hiddenFields = (fields: Readonly<Record<string, string>>): Html =>
@@ -57,9 +59,10 @@ export const hiddenFields = (fields: Readonly<Record<string, string>>): Html =>
 /** A first line tells how to come back, opened when the link is new. */
 export function personalLinkNote({ address, justIssued }: { address: string; justIssued: boolean }): Html {
   const link = html`<a class="govuk-link app-address" href="${address}">${address}</a>`
+  const later = html`<a class="govuk-link" href="${address}/later">Send it to yourself by email</a>`
   if (justIssued)
-    return html`<div class="govuk-inset-text"><p class="govuk-body"><strong>Keep this link to come back.</strong> Your answers are saved under it. It is yours alone: do not pass it on.</p><p class="govuk-body">${link}</p></div>`
-  return html`<details class="govuk-details"><summary class="govuk-details__summary"><span class="govuk-details__summary-text">Your link to come back</span></summary><div class="govuk-details__text">${link}</div></details>`
+    return html`<div class="govuk-inset-text"><p class="govuk-body"><strong>Keep this link to come back.</strong> Your answers are saved under it. It is yours alone: do not pass it on.</p><p class="govuk-body">${link}</p><p class="govuk-body">${later}</p></div>`
+  return html`<details class="govuk-details"><summary class="govuk-details__summary"><span class="govuk-details__summary-text">Your link to come back</span></summary><div class="govuk-details__text"><p class="govuk-body">${link}</p><p class="govuk-body">${later}</p></div></details>`
 }
 
 /**
@@ -85,7 +88,8 @@ ${hiddenFields(options.hidden)}${questions.map((question) => questionField(quest
 <button type="submit" class="govuk-button">Continue</button>
 </form>
 <p class="govuk-hint">${options.savedNote}</p>
-</div>`
+</div>
+${options.mayLeave.length > 0 && html`<ul class="govuk-list">${options.mayLeave.map((link) => html`<li>${link}</li>`)}</ul>`}`
   return respondentPage({
     title: page.title,
     body,
