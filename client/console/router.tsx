@@ -13,6 +13,7 @@ import { loadCollection, loadCollections, loadOverview } from './collections/loa
 import { loadNewCollection, NewCollectionPage } from './collections/new-page.tsx'
 import { OpenPage } from './collections/open-page.tsx'
 import { CollectionPage } from './collections/overview-page.tsx'
+import { loadProgress, ProgressPage } from './collections/progress-page.tsx'
 import { loadSnapshots, SnapshotsPage } from './collections/snapshots-page.tsx'
 import { Layout, PageError, Starting } from './layout.tsx'
 import { loadQuestionSets, QuestionSetsPage } from './question-sets/list-page.tsx'
@@ -38,6 +39,7 @@ const pages: RouteObject[] = [
   { path: 'collections/:id/invitations', loader: loadInvitations, Component: InvitationsPage },
   { path: 'collections/:id/links', loader: loadLinks, Component: LinksPage },
   { path: 'collections/:id/coordinators', loader: loadCoordinators, Component: CoordinatorsPage },
+  { path: 'collections/:id/progress', loader: loadProgress, Component: ProgressPage },
   { path: 'collections/:id/close', loader: loadCollection, Component: ClosePage },
   { path: 'collections/:id/snapshots', loader: loadSnapshots, Component: SnapshotsPage },
   { path: 'results', loader: loadCollections, Component: ResultsListPage },

@@ -46,6 +46,7 @@ function tasksOf(collection: CollectionView, snapshots: readonly Snapshot[]): Ta
         }
       : { name: 'Pass on the links', to: started ? 'links' : undefined, status: started ? 'See the links' : notYet },
     ...coordinatorTask(collection),
+    { name: 'Follow progress', to: started ? 'progress' : undefined, status: started ? 'See the counts' : notYet },
     closeTask(collection),
     ...resultTasks(collection, snapshots),
   ]

@@ -17,22 +17,24 @@ const complete: Column<Cell> = {
   numeric: true,
   cell: ({ responses }) => (responses ? formatNumber(responses.complete) : 'Hidden'),
 }
-const partial = count('Begun', ({ responses }) => responses?.partial)
 
 const columns: Record<CollectionView['mode'], Column<Cell>[]> = {
   personal: [
     { head: 'Group', cell: ({ label }) => label },
     complete,
-    partial,
+    count('Begun', ({ begun }) => begun ?? undefined),
+    count('Declined', ({ declined }) => declined ?? undefined),
     count('Services', ({ services }) => services ?? undefined),
     count('Invited', ({ invited }) => invited ?? undefined),
-    count('Messages sent', ({ messages }) => messages?.sent),
-    count('Waiting', ({ messages }) => messages?.waiting),
-    count('Failed', ({ messages }) => messages?.failed),
-    count('Declined', ({ dispositions }) => dispositions?.R),
-    count('Not eligible', ({ dispositions }) => dispositions?.NE),
+    count('Handed over', ({ handedOver }) => handedOver ?? undefined),
+    count('Bounced', ({ bounced }) => bounced ?? undefined),
+    count('Invitations waiting', ({ messages }) => messages?.waiting),
   ],
-  cascade: [{ head: 'Group', cell: ({ label }) => label }, complete, partial],
+  cascade: [
+    { head: 'Group', cell: ({ label }) => label },
+    complete,
+    count('Begun, not submitted', ({ responses }) => responses?.partial),
+  ],
 }
 
 /** How far a collection has come; never an answer. */
@@ -46,7 +48,12 @@ export function ProgressTable({ progress, mode }: { progress: Progress; mode: Co
         columns={columns[mode]}
       />
       <p className="govuk-body">
-        Counts of responses are hidden by the same rules as results, so that nobody who answered can be found.
+        {progress.gated
+          ? 'Counts are hidden by the same rules as results, so that nobody who answered can be found.'
+          : 'Small counts are shown to administrators alone: do not pass them on.'}
+        {mode === 'personal'
+          ? ' Handed over: a mail server took a message. Bounced: the address is known not to work. Begun: answered something, submitted or not.'
+          : ''}
       </p>
     </>
   )

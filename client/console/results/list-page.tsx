@@ -1,4 +1,5 @@
 import { Link, useLoaderData } from 'react-router'
+import type { CollectionView } from '../../../server/collections/schema.ts'
 import { PageHeading } from '../../components/page-heading.tsx'
 import { Table } from '../../components/table.tsx'
 import { useAccount } from '../account.ts'
@@ -9,6 +10,8 @@ import { formatDate } from '../format.ts'
 export function ResultsListPage() {
   const { collections } = useLoaderData<typeof loadCollections>()
   const { systems } = useAccount()
+  const isInScope = (collection: CollectionView) =>
+    !systems || collection.systems.some(({ code }) => systems.some((system) => system.code === code))
   return (
     <>
       <PageHeading>Results</PageHeading>
@@ -37,6 +40,23 @@ export function ResultsListPage() {
             head: 'Answers were taken',
             cell: ({ opensAt, closesAt }) => `${formatDate(opensAt)} to ${formatDate(closesAt)}`,
           },
+        ]}
+      />
+      <Table
+        caption="Collections in progress"
+        empty="No collection is open."
+        rows={collections.filter((collection) => collection.status === 'open' && isInScope(collection))}
+        rowKey={({ id }) => id}
+        columns={[
+          {
+            head: 'Collection',
+            cell: ({ id, name }) => (
+              <Link className="govuk-link" to={`/console/collections/${id}/progress`}>
+                {name}
+              </Link>
+            ),
+          },
+          { head: 'Closes', cell: ({ closesAt }) => formatDate(closesAt) },
         ]}
       />
     </>

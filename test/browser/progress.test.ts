@@ -1,0 +1,135 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createSignInLink, saveStaff, type Role } from '../../server/accounts/queries.ts'
+import { queueMessage, recordAttempt } from '../../server/distribution/queries/outbox.ts'
+import { addResponses, createSystem, openCascadeCollection, openPersonalCollection } from '../factories.ts'
+import { expectAccessible } from './accessible.ts'
+import { launchChromium } from './chromium.ts'
+import { startSite, type Site } from './site.ts'
+import { openVisitor } from './visitor.ts'
+
+let browser: Browser
+let site: Site
+beforeAll(async () => {
+  browser = await launchChromium()
+  site = await startSite()
+})
+afterAll(async () => {
+  await browser.close()
+  await site.stop()
+})
+
+async function signInByLink(role: Role) {
+  const { db, time, context } = site.app
+  const person = saveStaff(db, { email: `${role}@example.org`, role, now: time.now })
+  const { token } = createSignInLink(db, { tokenKey: context.tokenKey, staffId: person.id, now: time.now })
+  const visitor = await openVisitor(browser)
+  await visitor.page.goto(`${site.address}/sign-in/${token}`)
+  await visitor.page.getByRole('button', { name: 'Continue' }).click()
+  await visitor.page.waitForURL('**/console/**')
+  return visitor
+}
+
+const answers = { older_people_discharged: 'yes', summary_received: 'under_quarter' }
+
+/** Twelve services in two systems, all sent a message; on each of three days two of Trafford's answer. */
+function reviewUnderWay(name: string) {
+  createSystem(site.app, { code: 'york', name: 'York', region: 'Yorkshire and the Humber' })
+  const systems = ['trafford', 'york']
+  const { collection, invitations } = openPersonalCollection(site.app, {
+    name,
+    services: 12,
+    k: 4,
+    systems,
+  })
+  for (const { invitation } of invitations) {
+    const message = { kind: 'invitation' as const, recipient: 'a@example.org', collectionId: collection.id }
+    const id = queueMessage(site.app.db, { ...message, invitationId: invitation.id }, { now: site.app.time.now })
+    recordAttempt(site.app.db, id, { event: 'sent', detail: '250 OK', now: site.app.time.now })
+  }
+  const trafford = invitations.filter(({ system }) => system.code === 'trafford')
+  for (const day of [0, 1, 2]) {
+    addResponses(
+      site.app,
+      collection.id,
+      trafford.slice(day * 2, day * 2 + 2).map((invitation) => ({ answers, invitation })),
+    )
+    site.app.time.now = new Date(site.app.time.now.getTime() + 24 * 3_600_000)
+  }
+  return { id: collection.id, invitations }
+}
+
+test('an admin follows a collection: systems to push, counts, a chart with its table, rates, and the counts as a file', async () => {
+  const { id } = reviewUnderWay('Under way')
+  const visitor = await signInByLink('admin')
+  const { page } = visitor
+  await page.goto(`${site.address}/console/collections/${id}`)
+  await page.getByRole('link', { name: 'Follow progress' }).click()
+  await page.getByRole('heading', { name: 'Progress', level: 1 }).waitFor()
+  await expectAccessible(page, 'progress')
+
+  const rowOf = async (table: string, row: string) =>
+    page.getByRole('table', { name: table }).getByRole('row', { name: row }).getByRole('cell').allTextContents()
+  expect((await rowOf('Systems in need of a push', 'York')).slice(0, 2)).toEqual(['0', '6'])
+  expect(await rowOf('Progress', 'Trafford')).toEqual(['6', '6', '0', '6', '6', '6', '0', '0'])
+  expect(await rowOf('Day by day', '2 June 2026')).toEqual(['12', '4', '4', '0', '0'])
+  expect((await rowOf('Response rates', 'All')).slice(0, 2)).toEqual(['50%', '12'])
+
+  const lines = page.locator('.app-line-chart polyline')
+  const boxes = await Promise.all([0, 1, 2].map((index) => lines.nth(index).boundingBox()))
+  // At its highest the line of the complete is half as high as that of the handed over, and it has risen.
+  expect(boxes.every((box) => box !== null && box.width > 100)).toBe(true)
+  expect(boxes[2]!.y).toBeGreaterThan(boxes[0]!.y + 50)
+  expect(boxes[2]!.height).toBeGreaterThan(40)
+  await page.getByText('How each is defined').click()
+  await expectAccessible(page, 'progress, with definitions')
+
+  const download = page.waitForEvent('download')
+  await page.getByRole('link', { name: 'Download the counts (CSV)' }).click()
+  expect((await download).suggestedFilename()).toBe('progress-groups.csv')
+  await visitor.leave()
+}, 60_000)
+
+test('the page brings itself up to date, until somebody stops it', async () => {
+  const { id, invitations } = reviewUnderWay('Live')
+  const york = invitations.filter(({ system }) => system.code === 'york')
+  const { page, leave } = await signInByLink('admin')
+  await page.clock.install()
+  await page.goto(`${site.address}/console/collections/${id}/progress`)
+  const complete = page
+    .getByRole('table', { name: 'Progress' })
+    .getByRole('row', { name: 'York' })
+    .getByRole('cell')
+    .first()
+  const answerOne = (index: number) => addResponses(site.app, id, [{ answers, invitation: york[index]! }])
+  await complete.getByText('0', { exact: true }).waitFor()
+  answerOne(0)
+  await page.clock.fastForward(31_000)
+  await complete.getByText('1', { exact: true }).waitFor()
+  await page.getByRole('button', { name: 'Stop updating' }).click()
+  await page.getByRole('button', { name: 'Keep up to date' }).waitFor()
+  answerOne(1)
+  await page.clock.fastForward(61_000)
+  await page.waitForLoadState('networkidle')
+  expect(await complete.textContent()).toBe('1')
+  await leave()
+}, 60_000)
+
+test('an analyst finds an open collection beside the results, with small counts hidden', async () => {
+  const { collection } = openCascadeCollection(site.app, { name: 'Audit under way' })
+  addResponses(site.app, collection.id, [{ answers: { grade: 'other' } }])
+  const visitor = await signInByLink('analyst')
+  const { page } = visitor
+  await page.goto(`${site.address}/console/results`)
+  await page.getByRole('link', { name: 'Audit under way' }).click()
+  await page.getByRole('heading', { name: 'Progress', level: 1 }).waitFor()
+  await expectAccessible(page, 'progress of a cascade, hidden')
+  expect(await page.getByRole('table', { name: 'Progress' }).getByRole('cell').allTextContents()).toEqual([
+    'Hidden',
+    '',
+    'Hidden',
+    '',
+  ])
+  await page.getByText('Hidden until enough have answered.').waitFor()
+  await visitor.leave()
+}, 60_000)
