@@ -17,6 +17,8 @@ export const post = <T>(path: string, body: unknown = {}) =>
   request<T>('POST', path, JSON.stringify(body), 'application/json')
 export const put = <T>(path: string, body: unknown) => request<T>('PUT', path, JSON.stringify(body), 'application/json')
 export const remove = (path: string) => request<undefined>('DELETE', path)
+/** Sends a file as it is. */
+export const postFile = <T>(path: string, file: File) => request<T>('POST', path, file, 'application/octet-stream')
 /** Sends a file as it is; its name says what it is. */
 export const upload = <T>(path: string, file: File) =>
   request<T>('PUT', `${path}?name=${encodeURIComponent(file.name)}`, file, 'application/octet-stream')

@@ -5,16 +5,22 @@ import { loadStaff, StaffPage } from './accounts/staff-page.tsx'
 import { get } from './api.ts'
 import { ClosePage } from './collections/close-page.tsx'
 import { CoordinatorsPage, loadCoordinators } from './collections/coordinators-page.tsx'
+import { DeliveryReportsPage, loadDeliveryReports } from './collections/delivery-reports-page.tsx'
 import { FramePage } from './collections/frame-page.tsx'
+import { InvitationPage, loadInvitation } from './collections/invitation-page.tsx'
 import { InvitationsPage, loadInvitations } from './collections/invitations-page.tsx'
 import { LinksPage, loadLinks } from './collections/links-page.tsx'
 import { CollectionsPage } from './collections/list-page.tsx'
 import { loadCollection, loadCollections, loadOverview } from './collections/load.ts'
+import { loadMessage, MessagePage } from './collections/message-page.tsx'
+import { loadMessages, MessagesPage } from './collections/messages-page.tsx'
 import { loadNewCollection, NewCollectionPage } from './collections/new-page.tsx'
 import { OpenPage } from './collections/open-page.tsx'
 import { CollectionPage } from './collections/overview-page.tsx'
 import { loadProgress, ProgressPage } from './collections/progress-page.tsx'
+import { loadSchedule, SchedulePage } from './collections/schedule-page.tsx'
 import { loadSnapshots, SnapshotsPage } from './collections/snapshots-page.tsx'
+import { loadUndelivered, UndeliveredPage } from './collections/undelivered-page.tsx'
 import { Layout, PageError, Starting } from './layout.tsx'
 import { loadQuestionSets, QuestionSetsPage } from './question-sets/list-page.tsx'
 import { PreviewPage } from './question-sets/preview-page.tsx'
@@ -37,9 +43,15 @@ const pages: RouteObject[] = [
   { path: 'collections/:id/frame', loader: loadCollection, Component: FramePage },
   { path: 'collections/:id/open', loader: loadCollection, Component: OpenPage },
   { path: 'collections/:id/invitations', loader: loadInvitations, Component: InvitationsPage },
+  { path: 'collections/:id/schedule', loader: loadSchedule, Component: SchedulePage },
+  { path: 'collections/:id/invitations/:invitation', loader: loadInvitation, Component: InvitationPage },
+  { path: 'collections/:id/undelivered', loader: loadUndelivered, Component: UndeliveredPage },
+  { path: 'delivery-reports', loader: loadDeliveryReports, Component: DeliveryReportsPage },
   { path: 'collections/:id/links', loader: loadLinks, Component: LinksPage },
   { path: 'collections/:id/coordinators', loader: loadCoordinators, Component: CoordinatorsPage },
   { path: 'collections/:id/progress', loader: loadProgress, Component: ProgressPage },
+  { path: 'collections/:id/messages', loader: loadMessages, Component: MessagesPage },
+  { path: 'collections/:id/messages/:kind', loader: loadMessage, Component: MessagePage },
   { path: 'collections/:id/close', loader: loadCollection, Component: ClosePage },
   { path: 'collections/:id/snapshots', loader: loadSnapshots, Component: SnapshotsPage },
   { path: 'results', loader: loadCollections, Component: ResultsListPage },

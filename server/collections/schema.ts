@@ -150,6 +150,7 @@ export const messagesSchema = z.object({
   messages: z.array(
     z.object({
       id: z.string(),
+      invitationId: z.string(),
       locationId: z.string(),
       service: z.string(),
       recipient: z.string(),

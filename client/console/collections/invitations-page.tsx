@@ -135,7 +135,14 @@ function MessageTable({ messages }: { messages: Messages['messages'] }) {
       rows={messages}
       rowKey={({ id }) => id}
       columns={[
-        { head: 'Service', cell: ({ service }) => service },
+        {
+          head: 'Service',
+          cell: ({ service, invitationId }) => (
+            <Link className="govuk-link" to={invitationId}>
+              {service}
+            </Link>
+          ),
+        },
         { head: 'To', cell: ({ recipient }) => recipient },
         { head: 'State', cell: ({ status }) => <Tag colour={states[status][0]}>{states[status][1]}</Tag> },
         { head: 'When', cell: ({ sentAt, dueAt }) => formatDateTime(sentAt ?? dueAt) },

@@ -38,6 +38,7 @@ function tasksOf(collection: CollectionView, snapshots: readonly Snapshot[]): Ta
   return [
     ...frameTask(collection),
     openTask(collection),
+    { name: 'Read or change the words of messages', to: 'messages', status: 'See the messages' },
     collection.mode === 'personal'
       ? {
           name: 'Send invitations',
@@ -47,6 +48,16 @@ function tasksOf(collection: CollectionView, snapshots: readonly Snapshot[]): Ta
       : { name: 'Pass on the links', to: started ? 'links' : undefined, status: started ? 'See the links' : notYet },
     ...coordinatorTask(collection),
     { name: 'Follow progress', to: started ? 'progress' : undefined, status: started ? 'See the counts' : notYet },
+    ...(collection.mode === 'personal'
+      ? [
+          { name: 'Schedule of reminders', to: 'schedule', status: 'See the calendar' },
+          {
+            name: 'Correct addresses that do not work',
+            to: started ? 'undelivered' : undefined,
+            status: started ? 'See the worklist' : notYet,
+          },
+        ]
+      : []),
     closeTask(collection),
     ...resultTasks(collection, snapshots),
   ]

@@ -117,6 +117,7 @@ export function listInvitationMessages(db: Db, collectionId: string) {
   return db
     .select({
       id,
+      invitationId: invitations.id,
       locationId: frameServices.locationId,
       service: frameServices.name,
       recipient,

@@ -1,0 +1,94 @@
+import { Link, useLoaderData, type LoaderFunctionArgs } from 'react-router'
+import type { History } from '../../../server/distribution/schema/delivery.ts'
+import { Button } from '../../components/button.tsx'
+import { ErrorSummary } from '../../components/error-summary.tsx'
+import { Notice, SuccessBanner } from '../../components/messages.tsx'
+import { PageHeading } from '../../components/page-heading.tsx'
+import { SummaryList } from '../../components/summary-list.tsx'
+import { Table } from '../../components/table.tsx'
+import { get } from '../api.ts'
+import { formatDateTime } from '../format.ts'
+import { dispositionWords, wordsOf } from './history-words.ts'
+import { ContactForm, DispositionForm } from './invitation-forms.tsx'
+import { collectionAddress, loadCollection } from './load.ts'
+import { useInvitation, type Disposition } from './use-invitation.ts'
+
+export async function loadInvitation(args: LoaderFunctionArgs) {
+  const address = `${collectionAddress(args.params.id)}/invitations/${args.params.invitation ?? ''}`
+  const [collection, { service, history }, disposition] = await Promise.all([
+    loadCollection(args),
+    get<History>(`${address}/history`),
+    get<Disposition>(`${address}/disposition`),
+  ])
+  return { collection, address, service, history, disposition }
+}
+
+/** One invitation: what happened to it, the contact, and what became of it. */
+export function InvitationPage() {
+  const { collection, address, service, history, disposition } = useLoaderData<typeof loadInvitation>()
+  const { busy, problems, problemOf, done, correct, setByHand, sendAgain } = useInvitation(address)
+  return (
+    <>
+      <Link className="govuk-back-link" to={`/console/collections/${collection.id}`}>
+        {collection.name}
+      </Link>
+      <ErrorSummary problems={problems} />
+      {done ? (
+        <SuccessBanner key={done}>
+          <p className="govuk-notification-banner__heading">{done}</p>
+        </SuccessBanner>
+      ) : null}
+      <PageHeading caption={collection.name} failed={problems.length > 0}>
+        {service.name}
+      </PageHeading>
+      <Notice text={collection.notice} />
+      <SummaryList
+        rows={[
+          ['Location ID', <span className="app-nowrap">{service.locationId}</span>],
+          ['Telephone', service.telephone ?? 'Not known'],
+          ['Contact', [service.contactName, service.contactEmail].filter(Boolean).join(', ') || 'Not known'],
+          ['Outcome', dispositionWords[disposition.disposition]],
+          ['Set by hand', disposition.set ? `${dispositionWords[disposition.set]}: ${disposition.reason}` : undefined],
+        ]}
+      />
+      {collection.status === 'open' ? (
+        <Button kind="secondary" busy={busy} onClick={() => void sendAgain()}>
+          Send the link again
+        </Button>
+      ) : null}
+      <HistoryTable history={history} />
+      {collection.status === 'open' ? (
+        <ContactForm key={service.contactEmail} {...{ busy, problemOf, service }} onSave={correct} />
+      ) : null}
+      <DispositionForm
+        key={`${disposition.set}${disposition.reason}`}
+        {...{ busy, problemOf, disposition }}
+        onSave={setByHand}
+      />
+    </>
+  )
+}
+
+function HistoryTable({ history }: Pick<History, 'history'>) {
+  const rows = history.map((entry, index) => ({ ...entry, key: String(index) }))
+  return (
+    <>
+      <Table
+        caption="What happened"
+        empty="Nothing has happened yet."
+        rows={rows}
+        rowKey={({ key }) => key}
+        columns={[
+          { head: 'When', cell: ({ at }) => formatDateTime(at) },
+          { head: 'What', cell: wordsOf },
+          {
+            head: 'To or by',
+            cell: ({ recipient, actor }) => <span className="app-identifier">{recipient ?? actor}</span>,
+          },
+          { head: 'What was said', cell: ({ detail }) => <span className="app-identifier">{detail}</span> },
+        ]}
+      />
+      <p className="govuk-hint">That a page was opened is not in it: mail scanners open links before people do.</p>
+    </>
+  )
+}

@@ -1,0 +1,65 @@
+import { Link, useLoaderData, type LoaderFunctionArgs } from 'react-router'
+import type { Undelivered } from '../../../server/distribution/schema/delivery.ts'
+import { Notice } from '../../components/messages.tsx'
+import { PageHeading } from '../../components/page-heading.tsx'
+import { Table } from '../../components/table.tsx'
+import { get } from '../api.ts'
+import { formatDateTime } from '../format.ts'
+import { collectionAddress, loadCollection } from './load.ts'
+
+export async function loadUndelivered(args: LoaderFunctionArgs) {
+  const [collection, { services }] = await Promise.all([
+    loadCollection(args),
+    get<{ services: Undelivered[] }>(`${collectionAddress(args.params.id)}/undelivered`),
+  ])
+  return { collection, services }
+}
+
+const reasons = {
+  bounced_hard: 'Came back: the address does not exist',
+  bounced_soft: 'Came back three times',
+  failed: 'The mail server refused it',
+}
+
+/** The worklist: whom to ring for an address that works. */
+export function UndeliveredPage() {
+  const { collection, services } = useLoaderData<typeof loadUndelivered>()
+  return (
+    <>
+      <Link className="govuk-back-link" to={`/console/collections/${collection.id}`}>
+        {collection.name}
+      </Link>
+      <PageHeading caption={collection.name}>Addresses that do not work</PageHeading>
+      <Notice text={collection.notice} />
+      <p className="govuk-body">
+        No more mail goes to these addresses. Ring the service, correct the address, and the invitation is sent again.
+        What mail servers report back is taken in by itself, or by hand under{' '}
+        <Link className="govuk-link" to="/console/delivery-reports">
+          delivery reports
+        </Link>
+        .
+      </p>
+      <Table
+        caption="Services to ring"
+        empty="Every address that was used so far works, as far as is known."
+        rows={services}
+        rowKey={({ invitationId }) => invitationId}
+        columns={[
+          { head: 'Service', cell: ({ service }) => service },
+          { head: 'Telephone', cell: ({ telephone }) => telephone ?? 'Not known' },
+          { head: 'Address', cell: ({ contactEmail }) => <span className="app-identifier">{contactEmail}</span> },
+          { head: 'Why', cell: ({ event }) => (event ? reasons[event] : 'Its address does not work') },
+          { head: 'When', cell: ({ at }) => (at ? formatDateTime(at) : '') },
+          {
+            head: 'Actions',
+            cell: ({ invitationId, service }) => (
+              <Link className="govuk-link" to={`/console/collections/${collection.id}/invitations/${invitationId}`}>
+                Correct<span className="govuk-visually-hidden"> the address of {service}</span>
+              </Link>
+            ),
+          },
+        ]}
+      />
+    </>
+  )
+}

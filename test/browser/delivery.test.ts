@@ -1,0 +1,82 @@
+import { writeFile, mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createSignInLink, saveStaff } from '../../server/accounts/queries.ts'
+import { sendDueMessages } from '../../server/distribution/worker.ts'
+import { handedOver, reportOn } from '../distribution/reported.ts'
+import { expectAccessible } from './accessible.ts'
+import { launchChromium } from './chromium.ts'
+import { startSite, type Site } from './site.ts'
+import { openVisitor } from './visitor.ts'
+
+let browser: Browser
+let site: Site
+beforeAll(async () => {
+  browser = await launchChromium()
+  site = await startSite()
+})
+afterAll(async () => {
+  await browser.close()
+  await site.stop()
+})
+
+async function visit(page: Page, path: string): Promise<void> {
+  await page.goto(`${site.address}/console/${path}`)
+  await page.locator('#console h1').waitFor()
+  await page.waitForLoadState('networkidle')
+  await expectAccessible(page, path)
+}
+
+test('an admin hands in a report, finds the service on the worklist, corrects the address, and the link leaves again', async () => {
+  const { app } = site
+  const { db, time, context } = app
+  const { collection, message, invitations } = await handedOver(app, {
+    services: [{ name: 'The Elms', telephone: '0161 496 0000' }],
+  })
+  const file = join(await mkdtemp(join(tmpdir(), 'report-')), 'report.eml')
+  await writeFile(file, reportOn(app, message, 'exchange-online--not-found--hard'))
+  const person = saveStaff(db, { email: 'admin@example.org', role: 'admin', now: time.now })
+  const { token } = createSignInLink(db, { tokenKey: context.tokenKey, staffId: person.id, now: time.now })
+  const visitor = await openVisitor(browser)
+  const { page } = visitor
+  await page.goto(`${site.address}/sign-in/${token}`)
+  await page.getByRole('button', { name: 'Continue' }).click()
+  await page.waitForURL('**/console/**')
+
+  await visit(page, 'delivery-reports')
+  await page.getByRole('button', { name: 'Take it in' }).click()
+  await page.getByRole('link', { name: 'Choose an .eml file' }).waitFor()
+  await page.getByLabel('A report, saved as an .eml file').setInputFiles(file)
+  await page.getByRole('button', { name: 'Take it in' }).click()
+  await page.getByText('The report was taken in: does not exist.').waitFor()
+  await expectAccessible(page, 'delivery-reports')
+
+  await visit(page, `collections/${collection.id}`)
+  await page.getByRole('link', { name: 'Correct addresses that do not work' }).click()
+  await page.getByText('0161 496 0000').waitFor()
+  await expectAccessible(page, 'undelivered')
+  await page.getByRole('link', { name: 'Correct the address of The Elms' }).click()
+  await page.getByRole('cell', { name: 'Invitation came back: the address does not work' }).waitFor()
+  await expectAccessible(page, 'invitation')
+
+  await page.getByLabel('Email address').fill('new.example.org')
+  const correct = page.getByRole('button', { name: 'Correct and send the link again' })
+  await correct.click()
+  await page.getByRole('link', { name: /should look like name@example.org/ }).waitFor()
+  await page.getByLabel('Email address').fill('new@example.org')
+  await correct.click()
+  await page.getByText('The link is on its way to new@example.org.').waitFor()
+  expect(await sendDueMessages(context)).toBe(1)
+  expect(context.mailer.sent.at(-1)).toMatchObject({ to: 'new@example.org' })
+  expect(context.mailer.sent.at(-1)!.text).toContain(`/r/${invitations[0]!.token}`)
+
+  await page.getByLabel('Other').check()
+  await page.getByLabel('Reason').fill('The manager is on long leave')
+  await page.getByRole('button', { name: 'Set the outcome' }).click()
+  await page.getByText('Other: The manager is on long leave').first().waitFor()
+  await visit(page, `collections/${collection.id}/undelivered`)
+  await page.getByText('Every address that was used so far works').waitFor()
+  await visitor.leave()
+}, 90_000)
