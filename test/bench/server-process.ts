@@ -11,6 +11,8 @@ export interface ServerProcess {
   url: string
   /** Milliseconds of a core that it has used so far; undefined where the system does not tell (outside Linux). */
   usedMs(): number | undefined
+  /** The most resident memory that it has held so far, in megabytes; undefined outside Linux. */
+  peakMegabytes(): number | undefined
   /** SIGTERM, as a service manager would: it finishes what it has begun. */
   stop(): Promise<void>
   /** SIGKILL: it finishes nothing. */
@@ -18,10 +20,15 @@ export interface ServerProcess {
 }
 
 /** The real server over `dataDir`, in a process of its own, ready to answer. */
-export const startServer = (dataDir: string, port: number, nodeOptions: readonly string[] = []) =>
+export const startServer = (
+  dataDir: string,
+  port: number,
+  nodeOptions: readonly string[] = [],
+  env: Record<string, string> = {},
+) =>
   startProcess(
     [...nodeOptions, 'server/main.ts'],
-    { DATA_DIR: dataDir, PORT: String(port), LOG_LEVEL: 'error' },
+    { DATA_DIR: dataDir, PORT: String(port), LOG_LEVEL: 'error', ...env },
     `http://127.0.0.1:${port}/healthz`,
   )
 
@@ -56,6 +63,7 @@ async function startProcess(
   return {
     url: new URL(readyUrl).origin,
     usedMs: () => usedMs(child.pid),
+    peakMegabytes: () => peakMegabytes(child.pid),
     stop: () => end('SIGTERM'),
     kill: () => end('SIGKILL'),
   }
@@ -67,6 +75,13 @@ function usedMs(pid: number | undefined): number | undefined {
   // After the name in brackets, which may hold spaces: user and system time, the 14th and 15th field, in hundredths of a second.
   const fields = readFileSync(file, 'utf8').split(') ').at(-1)?.split(' ') ?? []
   return (Number(fields[11]) + Number(fields[12])) * 10
+}
+
+function peakMegabytes(pid: number | undefined): number | undefined {
+  const file = `/proc/${pid}/status`
+  if (!existsSync(file)) return undefined
+  const kilobytes = /^VmHWM:\s*(\d+) kB/m.exec(readFileSync(file, 'utf8'))?.[1]
+  return kilobytes === undefined ? undefined : Number(kilobytes) / 1024
 }
 
 const isRunning = (child: ChildProcess) => child.exitCode === null && child.signalCode === null
