@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest'
+import { createSignInLink, saveStaff } from '../../server/accounts/queries.ts'
+import { sendDueMessages } from '../../server/distribution/worker.ts'
+import { openPersonalCollection } from '../factories.ts'
+import { expectAccessible } from './accessible.ts'
+import { browser, site } from './running-site.ts'
+import { openVisitor } from './visitor.ts'
+
+test('an admin plans, looks who would get a reminder, pauses, resumes and extends', async () => {
+  const { app, address } = site
+  const { collection } = openPersonalCollection(app, { services: [{}, {}, { contactEmail: null }] })
+  const person = saveStaff(app.db, { email: 'admin@example.org', role: 'admin', now: app.time.now })
+  const { token } = createSignInLink(app.db, {
+    tokenKey: app.context.tokenKey,
+    staffId: person.id,
+    now: app.time.now,
+  })
+  const { page, leave } = await openVisitor(browser)
+  await page.goto(`${address}/sign-in/${token}`)
+  await page.getByRole('button', { name: 'Continue' }).click()
+  await page.waitForURL('**/console/**')
+  await page.goto(`${address}/console/collections/${collection.id}`)
+  await page.getByRole('link', { name: 'Schedule of reminders' }).click()
+  await page.getByText('This is the default plan.').waitFor()
+  await expectAccessible(page, 'schedule')
+  const press = (name: string) => page.getByRole('button', { name }).click()
+  const says = (text: string) => page.getByText(text).first().waitFor()
+
+  await page.getByLabel('Day of the invitation (optional)').fill('2026-06-01')
+  await page.getByLabel('Days of the reminders').fill('2026-06-02, tomorrow')
+  await press('Save the schedule')
+  await page.locator('.govuk-error-summary').getByText('Days of the reminders must be a day').waitFor()
+  await expectAccessible(page, 'schedule with a mistake')
+  await page.getByLabel('Days of the reminders').fill('2026-06-08, 2026-06-15')
+  await press('Save the schedule')
+  await says('The schedule is saved.')
+  await says('8 June 2026')
+
+  expect(await sendDueMessages(app.context)).toBe(2)
+  await press('Who would get a reminder now')
+  await says('It had a message in the last two days.')
+  await says('No address is known.')
+  await expectAccessible(page, 'dry run')
+
+  await press('Pause sending')
+  await says('Sending is paused. Nothing leaves until you resume it.')
+  await press('Resume sending')
+  await says('Sending is resumed.')
+
+  await page.getByLabel('Day', { exact: true }).fill('3')
+  await page.getByLabel('Month').fill('7')
+  await page.getByLabel('Year').fill('2026')
+  await press('Extend the collection')
+  await says('Answers are now taken until the end of 3 July 2026.')
+  await expectAccessible(page, 'extended')
+  await leave()
+}, 60_000)
