@@ -10,6 +10,7 @@ import { scheduleRoutes } from './distribution/routes/schedule.ts'
 import { templateRoutes } from './distribution/routes/templates.ts'
 import { unsubscribeRoutes } from './distribution/routes/unsubscribe.ts'
 import { deliveryReportRoutes, deliveryRoutes } from './distribution/routes/delivery.ts'
+import { flagRoutes, watchSubmissions } from './distribution/routes/flags.ts'
 import { frameRoutes } from './frame/routes.ts'
 import { assetsFolder } from './http/assets.ts'
 import { consolePages } from './http/console-page.ts'
@@ -43,6 +44,7 @@ export function createApp(context: AppContext): Express {
     privatePage,
     express.urlencoded({ extended: false, limit: '256kb' }),
     express.json({ limit: '256kb' }),
+    watchSubmissions(context),
     respondentRoutes(context),
   )
 
@@ -64,6 +66,7 @@ export function createApp(context: AppContext): Express {
       frameRoutes(context),
       scheduleRoutes(context),
       coordinatorRoutes(context),
+      flagRoutes(context),
       templateRoutes(context),
       resultRoutes(context),
       dispositionRoutes(context),
