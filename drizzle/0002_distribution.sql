@@ -1,12 +1,3 @@
-CREATE TABLE `browser_marks` (
-	`collection_id` text NOT NULL,
-	`day` text NOT NULL,
-	`mark` text NOT NULL,
-	`count` integer NOT NULL,
-	PRIMARY KEY(`collection_id`, `day`, `mark`),
-	FOREIGN KEY (`collection_id`) REFERENCES `collections`(`id`) ON UPDATE no action ON DELETE cascade
-);
---> statement-breakpoint
 CREATE TABLE `delivery_reports` (
 	`id` text PRIMARY KEY NOT NULL,
 	`file_hash` text NOT NULL,

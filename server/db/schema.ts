@@ -590,17 +590,3 @@ export const responseFlags = sqliteTable(
   },
   (table) => [index('response_flags_collection').on(table.collectionId)],
 )
-
-/** Hashes of browsers under a salt of the day, to notice repeats; deleted with the day's salt, never joined to a response. */
-export const browserMarks = sqliteTable(
-  'browser_marks',
-  {
-    collectionId: text('collection_id')
-      .notNull()
-      .references(() => collections.id, { onDelete: 'cascade' }),
-    day: text().notNull(),
-    mark: text().notNull(),
-    count: integer().notNull(),
-  },
-  (table) => [primaryKey({ columns: [table.collectionId, table.day, table.mark] })],
-)
