@@ -7,6 +7,7 @@ import { aim, figure, table } from './figures.ts'
 import { measureRegister } from './measure-register.ts'
 import { measureBaselines, measureGrowth, measureSubmissions } from './measure-submissions.ts'
 import { aimsOfRequests, reportOfGrowth, tableOfRequests } from './report-submissions.ts'
+import { measureOutbox, outboxSize } from './outbox.ts'
 import { measureSnapshots } from './snapshots.ts'
 import { measureValidation } from './validate.ts'
 
@@ -38,6 +39,23 @@ const parts: Record<string, () => Promise<void> | void> = {
       aim(
         slowest < 50,
         `answers from a snapshot under 50 ms (p95) whatever its size: ${figure(slowest)} ms at most; prepared once, after a start or at the release`,
+      ),
+    )
+  },
+  async outbox() {
+    title('The outbox: invitations queued in one action and handed to a mail server on this machine')
+    const { queueSeconds, perSecond, peakMegabytes, queueingP95, sendingP95 } = await measureOutbox()
+    const slowest = Math.max(queueingP95, sendingP95)
+    print(
+      aim(queueSeconds < 10, `${outboxSize.toLocaleString('en-GB')} queued in under 10 s: ${figure(queueSeconds)} s`),
+      aim(perSecond >= 200, `200 a second or better handed over: ${figure(perSecond)}`),
+      aim(
+        peakMegabytes === undefined || peakMegabytes < 300,
+        `under 300 MB of resident memory: ${peakMegabytes === undefined ? 'not known here' : `${figure(peakMegabytes)} MB at most`}`,
+      ),
+      aim(
+        slowest < 100,
+        `the console answering within 100 ms (p95): ${figure(queueingP95)} ms while queueing, ${figure(sendingP95)} ms while sending`,
       ),
     )
   },
