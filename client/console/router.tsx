@@ -6,6 +6,7 @@ import { get } from './api.ts'
 import { ClosePage } from './collections/close-page.tsx'
 import { CoordinatorsPage, loadCoordinators } from './collections/coordinators-page.tsx'
 import { DeliveryReportsPage, loadDeliveryReports } from './collections/delivery-reports-page.tsx'
+import { FlagsPage, loadFlags } from './collections/flags-page.tsx'
 import { FramePage } from './collections/frame-page.tsx'
 import { InvitationPage, loadInvitation } from './collections/invitation-page.tsx'
 import { InvitationsPage, loadInvitations } from './collections/invitations-page.tsx'
@@ -50,6 +51,7 @@ const pages: RouteObject[] = [
   { path: 'collections/:id/undelivered', loader: loadUndelivered, Component: UndeliveredPage },
   { path: 'delivery-reports', loader: loadDeliveryReports, Component: DeliveryReportsPage },
   { path: 'collections/:id/links', loader: loadLinks, Component: LinksPage },
+  { path: 'collections/:id/flags', loader: loadFlags, Component: FlagsPage },
   { path: 'collections/:id/coordinators', loader: loadCoordinators, Component: CoordinatorsPage },
   { path: 'collections/:id/progress', loader: loadProgress, Component: ProgressPage },
   { path: 'collections/:id/messages', loader: loadMessages, Component: MessagesPage },

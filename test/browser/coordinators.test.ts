@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { createSignInLink, saveStaff } from '../../server/accounts/queries.ts'
 import { listCoordinatedLinks } from '../../server/distribution/queries/coordinator-messages.ts'
+import { saveFlag } from '../../server/distribution/queries/flags.ts'
 import { presentLink } from '../../server/distribution/rules/present-link.ts'
 import { openCascadeCollection } from '../factories.ts'
 import { expectAccessible } from './accessible.ts'
@@ -65,5 +66,21 @@ test('an admin uploads coordinators and writes to them; a coordinator prints the
     'Waiting',
     '40',
   ])
+
+  saveFlag(
+    db,
+    { collectionId: collection.id, cascadeLinkId: found.link.id },
+    { kind: 'burst', count: 15, day: '2026-06-01' },
+    time.now,
+  )
+  await admin.page.goto(`${site.address}/console/collections/${collection.id}`)
+  await admin.page.getByRole('link', { name: 'Look at unusual answers' }).click()
+  await admin.page.getByRole('button', { name: 'Save and mark' }).click()
+  await admin.page.getByRole('alert').getByText('Say what you found').waitFor()
+  await expectAccessible(admin.page, 'flags')
+  await admin.page.getByLabel('What did you find?').fill('A team meeting.')
+  await admin.page.getByRole('button', { name: 'Save and mark' }).click()
+  await admin.page.getByRole('table', { name: 'Flags' }).getByText('A team meeting.').waitFor()
+  await expectAccessible(admin.page, 'flags, looked at')
   await admin.leave()
 }, 90_000)

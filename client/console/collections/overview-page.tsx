@@ -66,7 +66,10 @@ function tasksOf(collection: CollectionView, snapshots: readonly Snapshot[]): Ta
 
 function coordinatorTask({ mode }: CollectionView): Task[] {
   return mode === 'cascade'
-    ? [{ name: 'Write to coordinators, see participation', to: 'coordinators', status: 'See the coordinators' }]
+    ? [
+        { name: 'Write to coordinators, see participation', to: 'coordinators', status: 'See the coordinators' },
+        { name: 'Look at unusual answers', to: 'flags', status: 'See the flags' },
+      ]
     : []
 }
 
