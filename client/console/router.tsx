@@ -15,8 +15,6 @@ import { CollectionsPage } from './collections/list-page.tsx'
 import { loadCollection, loadCollections, loadOverview } from './collections/load.ts'
 import { loadMessage, MessagePage } from './collections/message-page.tsx'
 import { loadMessages, MessagesPage } from './collections/messages-page.tsx'
-import { loadMessage, MessagePage } from './collections/message-page.tsx'
-import { loadMessages, MessagesPage } from './collections/messages-page.tsx'
 import { loadNewCollection, NewCollectionPage } from './collections/new-page.tsx'
 import { OpenPage } from './collections/open-page.tsx'
 import { CollectionPage } from './collections/overview-page.tsx'
@@ -54,8 +52,6 @@ const pages: RouteObject[] = [
   { path: 'collections/:id/flags', loader: loadFlags, Component: FlagsPage },
   { path: 'collections/:id/coordinators', loader: loadCoordinators, Component: CoordinatorsPage },
   { path: 'collections/:id/progress', loader: loadProgress, Component: ProgressPage },
-  { path: 'collections/:id/messages', loader: loadMessages, Component: MessagesPage },
-  { path: 'collections/:id/messages/:kind', loader: loadMessage, Component: MessagePage },
   { path: 'collections/:id/messages', loader: loadMessages, Component: MessagesPage },
   { path: 'collections/:id/messages/:kind', loader: loadMessage, Component: MessagePage },
   { path: 'collections/:id/close', loader: loadCollection, Component: ClosePage },

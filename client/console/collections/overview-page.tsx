@@ -39,7 +39,6 @@ function tasksOf(collection: CollectionView, snapshots: readonly Snapshot[]): Ta
     ...frameTask(collection),
     openTask(collection),
     { name: 'Read or change the words of messages', to: 'messages', status: 'See the messages' },
-    { name: 'Read or change the words of messages', to: 'messages', status: 'See the messages' },
     collection.mode === 'personal'
       ? {
           name: 'Send invitations',
