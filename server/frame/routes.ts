@@ -22,24 +22,11 @@ import {
 const params = collectionParamsSchema
 
 /** Mounted at /api/collections: uploading the register and the contacts, the report, the frame. */
-export function frameRoutes({ db, config, clock }: AppContext): Router {
+export function frameRoutes(context: AppContext): Router {
+  const { db, clock } = context
+  const { dataDir } = context.config
   const router = Router()
   const admin = requireRole('admin')
-  const { dataDir } = config
-
-  const readUploads = async (collectionId: string, acceptUnknown: boolean) => {
-    const collection = load(db, collectionId)
-    requireFrameDraft(collection)
-    const register = await findUpload(dataDir, collectionId, 'register')
-    if (!register) throw conflict('no_register', 'Upload the register first.')
-    const contacts = await findUpload(dataDir, collectionId, 'contacts')
-    const read = await reportFrame(
-      db,
-      { register: register.path, fileName: register.name, contacts: contacts?.path, acceptUnknown },
-      collection,
-    )
-    return { read, fileName: register.name }
-  }
 
   router.put(
     '/:id/uploads/:part',
@@ -71,7 +58,7 @@ export function frameRoutes({ db, config, clock }: AppContext): Router {
         returns: frameReportSchema,
       },
       async ({ params, query }) => {
-        const { read } = await readUploads(params.id, query.acceptUnknown)
+        const { read } = await readUploads(context, params.id, query.acceptUnknown)
         return presentReport(read)
       },
     ),
@@ -87,7 +74,7 @@ export function frameRoutes({ db, config, clock }: AppContext): Router {
         returns: frameStoredSchema,
       },
       async ({ params, body, req }) => {
-        const { read, fileName } = await readUploads(params.id, body.acceptUnknown)
+        const { read, fileName } = await readUploads(context, params.id, body.acceptUnknown)
         const stored = attachFrame(db, params.id, read, {
           actor: staffOf(req).email,
           now: clock(),
@@ -101,6 +88,17 @@ export function frameRoutes({ db, config, clock }: AppContext): Router {
     ),
   )
   return router
+}
+
+/** Draws from what was uploaded; writes nothing. Throws no_register, and what `requireFrameDraft` throws. */
+async function readUploads({ db, config: { dataDir } }: AppContext, collectionId: string, acceptUnknown: boolean) {
+  const collection = load(db, collectionId)
+  requireFrameDraft(collection)
+  const register = await findUpload(dataDir, collectionId, 'register')
+  if (!register) throw conflict('no_register', 'Upload the register first.')
+  const contacts = await findUpload(dataDir, collectionId, 'contacts')
+  const files = { register: register.path, fileName: register.name, contacts: contacts?.path, acceptUnknown }
+  return { read: await reportFrame(db, files, collection), fileName: register.name }
 }
 
 /** The body as it comes in; what is too large is refused before it is read where its length is said. */

@@ -23,27 +23,7 @@ export function releaseSnapshot(
     (tx) => {
       const collection = load(tx, collectionId)
       const snapshot = findSnapshot(tx, collectionId, id)
-      if (collection.status !== 'closed' && collection.status !== 'released')
-        throw conflict(
-          'not_closed',
-          'Close the collection first: results are released once nobody can answer or withdraw.',
-        )
-      if (snapshot.releasedAt !== null) throw conflict('already_released', 'The snapshot has been released already.')
-      if (isEarly(snapshot, collection))
-        throw conflict(
-          'taken_before_close',
-          'This snapshot was taken before the collection closed: it may hold answers that were withdrawn afterwards. Take a new one.',
-        )
-      const others = listReleasedSnapshots(tx, collectionId).map(
-        (released) => publishedOf(tx, released, collection.mode).bases,
-      )
-      const tooClose = cellsTooClose(others, publishedOf(tx, snapshot, collection.mode).bases, collection.k)
-      if (tooClose.length > 0) {
-        throw conflict(
-          'too_close',
-          `${tooClose.length} published figures would differ from a released snapshot by fewer than ${collection.k} responses. Comparing the two could identify somebody.`,
-        )
-      }
+      requireReleasable(tx, collection, snapshot)
       const released = tx
         .update(snapshots)
         .set({ releasedAt: now.toISOString(), releasedBy: actor })
@@ -62,6 +42,27 @@ export function releaseSnapshot(
     },
     { behavior: 'immediate' },
   )
+}
+
+function requireReleasable(db: Db, collection: Collection, snapshot: SnapshotRow): void {
+  if (collection.status !== 'closed' && collection.status !== 'released')
+    throw conflict('not_closed', 'Close the collection first: results are released once nobody can answer or withdraw.')
+  if (snapshot.releasedAt !== null) throw conflict('already_released', 'The snapshot has been released already.')
+  if (isEarly(snapshot, collection))
+    throw conflict(
+      'taken_before_close',
+      'This snapshot was taken before the collection closed: it may hold answers that were withdrawn afterwards. Take a new one.',
+    )
+  const others = listReleasedSnapshots(db, collection.id).map(
+    (released) => publishedOf(db, released, collection.mode).bases,
+  )
+  const tooClose = cellsTooClose(others, publishedOf(db, snapshot, collection.mode).bases, collection.k)
+  if (tooClose.length > 0) {
+    throw conflict(
+      'too_close',
+      `${tooClose.length} published figures would differ from a released snapshot by fewer than ${collection.k} responses. Comparing the two could identify somebody.`,
+    )
+  }
 }
 
 /** Taken while respondents could still withdraw. */
