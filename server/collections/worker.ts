@@ -1,4 +1,5 @@
 import type { AppContext } from '../context.ts'
+import { removeSetAside } from '../distribution/import/spool.ts'
 import { removeOutboxFiles } from '../distribution/mailer.ts'
 import { listMessageIds } from '../distribution/queries/outbox.ts'
 import { removeUploads } from '../frame/import/uploads.ts'
@@ -16,6 +17,7 @@ export async function endRetention(
     // The files first: stopped in between, the next run finds the collection and does it all again.
     await removeOutboxFiles(config.dataDir, listMessageIds(db, id))
     await removeUploads(config.dataDir, id)
+    await removeSetAside(config.dataDir)
     const counts = severCollection(db, id, { actor, now: clock() })
     log.info({ collection: id, ...counts }, 'retention has ended')
     ended.push({ id, name, ...counts })

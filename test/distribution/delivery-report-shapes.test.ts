@@ -31,6 +31,11 @@ test.each([
   ['4.7.0', 'smtp; 421 4.7.0 blocked', 'soft'],
   ['2.0.0', 'user unknown', undefined],
   [null, 'no such user', 'hard'],
+  [null, 'all hosts have been failing for a long time and were last tried after this message arrived', 'soft'],
+  [null, 'an MX or SRV record indicated no SMTP service', 'hard'],
+  ['5.0.0', 'smtp; 550 Administrative prohibition', 'policy'],
+  ['5.2.0', 'smtp; 550 5.2.0 Message rejected due to DMARC', 'policy'],
+  ['5.0.0', 'smtp; 554 delivery error: dd Requested mail action aborted', undefined],
 ] as const)('status %s with "%s" is %s', (status, words, failure) => {
   expect(failureOf(status, words)).toBe(failure)
 })

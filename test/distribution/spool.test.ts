@@ -2,6 +2,8 @@ import { mkdir, mkdtemp, readdir, rm, symlink, utimes, writeFile } from 'node:fs
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { closeCollection } from '../../server/collections/queries/stages.ts'
+import { endRetention } from '../../server/collections/worker.ts'
 import { startSpoolWorker, workOffSpool } from '../../server/distribution/import/spool.ts'
 import { testApp, type TestApp } from '../app.ts'
 import { handedOver, reportOn } from './reported.ts'
@@ -36,6 +38,17 @@ test('what is understood is taken in and deleted; what is not is set aside for t
   await utimes(join(folder, 'set-aside', aside!), long, long)
   await workOffSpool(app.context)
   expect(await readdir(join(folder, 'set-aside'))).toEqual([])
+})
+
+test('what is set aside is gone with the end of a retention', async () => {
+  const { collection } = await handedOver(app)
+  await put('1.eml', 'To: manager1@example.org\n\nno report')
+  await workOffSpool(app.context)
+  expect(await readdir(join(folder, 'set-aside'))).toHaveLength(1)
+  closeCollection(app.db, collection.id, { actor: 'a', now: app.time.now })
+  app.time.now = new Date('2027-06-27T00:00:00Z')
+  await endRetention(app.context, 'retention')
+  expect(await readdir(folder)).toEqual([])
 })
 
 test('a file that may still be growing waits; links, folders and other names are left alone', async () => {

@@ -71,6 +71,9 @@ export async function workOffSpool(context: AppContext, signal?: AbortSignal): P
   return taken.length
 }
 
+/** Deletes what waits for a person's eye: nobody knows which collection it is about. */
+export const removeSetAside = (dataDir: string): Promise<void> => rm(asideOf(dataDir), { recursive: true, force: true })
+
 async function forgetSetAside(folder: string): Promise<void> {
   for (const name of await readdir(folder).catch(() => [])) {
     const { mtimeMs } = await stat(join(folder, name))

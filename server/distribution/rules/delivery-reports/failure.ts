@@ -19,12 +19,15 @@ const hardWords = [
   /\bunrouteable (mail )?(address|domain)\b/,
   /\b(host|domain)( or domain)?( name)? not found\b|\bcouldn't find any host named\b|\bno such domain\b|\bnull mx\b/,
   /\brecipientnotfound\b|\brecipnotfound\b|\bdomain does not exist\b/,
+  /\b(address|user|recipient|mailbox) (could not|couldn't|cannot|can't) be found\b/,
+  /\b(address|mailbox|account) no longer accepts (e-?)?mail\b|\bindicated no smtp service\b/,
   /\ball relevant mx records point to non-existent hosts\b/,
 ]
 const softWords = [
   /\b(over|exceed(s|ed|ing)?|out of) (the |its |their |his |allowed |mailbox |disk |storage )*(quota|storage|allocation|space)\b|\bquota (is )?(full|exceeded)\b|\bover ?quota\b/,
   /\b(mailbox|inbox|mail ?folder)( [^\s]+@[^\s]+| for [^\s]+)? (is |was )?(full|over)\b|\bmailbox size limit\b/,
   /\binsufficient (system |disk )*(storage|space|resources)\b|\bno space left\b/,
+  /\ball hosts (for [^\s]+ )?have been failing for a long time\b/,
   /\bretry (timeout|time) (exceeded|not reached)\b|\bretry timeout\b/,
   /\bconnection (timed out|refused|reset|lost)\b|\boperation timed out\b|\blost connection\b/,
   /\bin the queue too long\b|\bdelivery time expired\b|\bmessage expired\b/,
@@ -34,7 +37,7 @@ const softWords = [
 const policyWords = [
   /\bspam\b|\bunsolicited\b|\bspamhaus\b|\bdnsbl\b|\brbl\b|\bjunk\b|\bvirus\b|\bmalware\b/,
   /\bblock(ed|ing)\b|\b(black|block) ?-?list(ed)?\b|\breputation\b/,
-  /\bpolicy\b|\bpolicies\b|\bspf\b|\bdkim\b|\bdmarc\b|\bunauthenticated\b/,
+  /\badministrative prohibition\b|\bpolicy\b|\bpolicies\b|\bspf\b|\bdkim\b|\bdmarc\b|\bunauthenticated\b/,
   /\baccess denied\b|\brelay(ing)? (access )?(denied|not permitted|not allowed)\b|\bunable to relay\b|\bwe do not relay\b/,
   /\b(not authori[sz]ed|not permitted|not allowed) to send\b|\bsender (address )?(was |is )?(rejected|denied|blocked)\b/,
   /\bmessage (size |is |was )*(too (large|big)|exceeds|rejected (due|because|as))\b|\bcontent (was )?(rejected|blocked)\b/,

@@ -34,7 +34,7 @@ export interface ReportFile {
 
 /** The part of an address that is a mail system and no person. */
 export const isMailSystem = (address: string): boolean =>
-  /^(mailer-?daemon|postmaster|mail-?daemon|mdaemon)(\+[^@]*)?(@|$)/i.test(address)
+  /^(mailer-?daemon|postmaster|mail-?daemon|mdaemon|microsoftexchange[0-9a-f]{32})(\+[^@]*)?(@|$)/i.test(address)
 
 /** Blocks of `Name: value`, unfolded; names in lower case. */
 export function readFields(block: string): Map<string, string[]> {
