@@ -8,6 +8,7 @@ import { addFrameCommands } from './cli/frame.ts'
 import { addResponseCommands } from './cli/responses.ts'
 import { addResultCommands } from './cli/results.ts'
 import { addScheduleCommands } from './cli/schedule.ts'
+import { addTemplateCommands } from './cli/templates.ts'
 import { readConfig } from './config.ts'
 import { openContext } from './data-dir.ts'
 import { AppError } from './errors.ts'
@@ -26,6 +27,7 @@ addCollectionCommands(program, open)
 addCoordinatorCommands(program, open)
 addDeliveryCommands(program, open)
 addScheduleCommands(program, open)
+addTemplateCommands(program, open)
 addResponseCommands(program, open)
 addResultCommands(program, open)
 addAccountCommands(program, open)

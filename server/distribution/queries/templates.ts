@@ -3,7 +3,8 @@ import { recordAudit } from '../../db/audit-log.ts'
 import type { Db } from '../../db/open.ts'
 import { prepared } from '../../db/prepared.ts'
 import { messageTemplates } from '../../db/schema.ts'
-import { conflict } from '../../errors.ts'
+import { badRequest, conflict } from '../../errors.ts'
+import { checkTemplate } from '../rules/check-template.ts'
 import type { Template } from '../rules/template.ts'
 import type { TemplateKind } from '../rules/template-fields.ts'
 
@@ -38,11 +39,13 @@ interface Change {
 
 const immediate = { behavior: 'immediate' } as const
 
-/** Stores a collection's own words. `revision` is the one they were changed from (0: the shipped words). Throws changed_elsewhere. */
+/** Stores a collection's own words. `revision` is the one they were changed from (0: the shipped words). Throws template_faults, changed_elsewhere. */
 export function saveMessageTemplate(
   db: Db,
   { collectionId, kind, actor, now, subject, body, revision }: Change & Template & { revision: number },
 ): SavedTemplate {
+  const faults = checkTemplate(kind, { subject, body })
+  if (faults[0]) throw badRequest('template_faults', faults[0].message, faults)
   return db.transaction((tx) => {
     refuseIfChanged(tx, { collectionId, kind, revision })
     const words = { subject, body, revision: revision + 1, updatedAt: now.toISOString(), updatedBy: actor }
