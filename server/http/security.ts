@@ -1,4 +1,4 @@
-import type { RequestHandler } from 'express'
+import type { Request, RequestHandler } from 'express'
 import helmet from 'helmet'
 import { notAllowed } from '../errors.ts'
 
@@ -36,11 +36,15 @@ export const privatePage: RequestHandler = (_req, res, next) => {
 export function checkOrigin(publicUrl: string): RequestHandler {
   return (req, _res, next) => {
     if (['GET', 'HEAD', 'OPTIONS'].includes(req.method)) return next()
-    const origin = req.get('origin')
-    // Behind a proxy the Host header may be the proxy's own; the public address always counts.
-    if (origin && (origin === new URL(publicUrl).origin || hostOf(origin) === req.get('host'))) return next()
+    if (cameFromHere(req, publicUrl)) return next()
     throw notAllowed('This change did not come from a page of this service.')
   }
 }
 
-const hostOf = (origin: string) => (URL.canParse(origin) ? new URL(origin).host : undefined)
+/** Whether the request says that a page of ours sent it. */
+export function cameFromHere(req: Request, publicUrl: string): boolean {
+  const origin = req.get('origin')
+  if (!origin || !URL.canParse(origin)) return false
+  // Behind a proxy the Host header may be the proxy's own; the public address always counts.
+  return origin === new URL(publicUrl).origin || new URL(origin).host === req.get('host')
+}

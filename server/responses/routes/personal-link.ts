@@ -4,19 +4,13 @@ import type { AppContext } from '../../context.ts'
 import { newToken } from '../../db/ids.ts'
 import type { Db } from '../../db/open.ts'
 import { hashToken } from '../../distribution/rules/tokens.ts'
+import { cameFromHere } from '../../http/security.ts'
 import { getResponseByResumeTokenHash, type Owner } from '../queries/responses.ts'
 import type { QuestionPage } from '../templates/question-page.ts'
 import type { Link } from './link.ts'
 import { linkOf } from './state.ts'
 
 const tokenShape = /^[\w-]{43}$/
-
-/** Whether the request says that a page of ours sent it. */
-function cameFromHere(req: Request, publicUrl: string): boolean {
-  const origin = req.get('origin')
-  if (!origin || !URL.canParse(origin)) return false
-  return origin === new URL(publicUrl).origin || new URL(origin).host === req.get('host')
-}
 
 /** Whether no response bears the name, or one that was begun through the same shared link. */
 function isFree(db: Db, name: string, { cascadeLinkId }: Owner): boolean {
