@@ -143,6 +143,7 @@ describe('coordinators from a csv', () => {
     ['nothing', '', 'The file is empty.'],
     ['a header alone', `${header}\n`, 'There is no coordinator below the header.'],
     ['no e-mail column', 'system,organisation,sector,name\na,b,c,d\n', 'the column "email" is missing'],
+    ['too many rows', `${header}\n${'trafford,A,,,a@example.org\n'.repeat(5001)}`, 'more than 5,000 rows'],
     ['a strange column', `${header},fax\na,b,c,d,e,f\n`, 'the column "fax" is not expected here'],
     ['an open quotation', `${header}\ntrafford,"Open,,,a@example.org\n`, 'a quotation mark is opened and never closed'],
   ])('says what is wrong with a file that holds %s', async (_name, content, words) => {

@@ -7,10 +7,11 @@ import type { CoordinatorRow } from '../rules/check-coordinators.ts'
 
 const columns = ['system', 'organisation', 'sector', 'name', 'email'] as const
 const largest = 5 * 1024 ** 2
+const mostRows = 5000
 
 /**
  * Reads a csv with the columns system, organisation, sector, name, email (`,`, `;` or tabs; UTF-8, UTF-16 or Windows-1252). Errors (400):
- * unreadable, too large, wrong columns, no rows.
+ * unreadable, too large, over 5,000 rows, wrong columns, no rows.
  */
 export async function readCoordinatorsFile(file: string): Promise<CoordinatorRow[]> {
   const { format, size } = await detectFormat(file)
@@ -24,6 +25,11 @@ export async function readCoordinatorsFile(file: string): Promise<CoordinatorRow
     if (row.cells.every((cell) => cell.trim() === '')) continue
     if (header) rows.push(toRow(header, row))
     else header = checkHeader(row.cells.map(columnKey), row.row)
+    if (rows.length > mostRows)
+      throw badRequest(
+        'file_too_long',
+        'There are more than 5,000 rows: split the file, or check that it is the right one.',
+      )
   }
   if (rows.length === 0) throw badRequest('file_no_rows', 'There is no coordinator below the header.')
   return rows

@@ -38,7 +38,7 @@ export function coordinatorPage(words: CoordinatorPage): Html {
 <h1 class="govuk-heading-l">Answers from ${whom}</h1>
 <p class="govuk-body-l">${answers === null ? `Fewer than ${k} people have answered so far.` : `${reach.format(answers)} people have answered.`}</p>
 <p class="govuk-body">${answers === null ? `A number is shown here from ${k} up, so that nobody can be singled out. ` : ''}Who answered, and what, is not shown to you or to your organisation.</p>
-<p class="govuk-body">${closed ? `The survey closed at the end of ${formatLondonDate(closesAt)}.` : `The survey closes at the end of ${formatLondonDate(closesAt)}.`}</p>
+<p class="govuk-body">${closed ? 'The survey is closed.' : `The survey closes at the end of ${formatLondonDate(closesAt)}.`}</p>
 ${!closed && toPassOn(words)}
 ${reachForm(words)}`,
   })
