@@ -18,7 +18,6 @@ export function resultRoutes(context: AppContext): Router {
   const router = Router()
   const admin = requireRole('admin')
   const everyone = requireRole('admin', 'reviewer', 'analyst')
-  const [ofCollection, ofSnapshot, returns] = [schema.collectionParams, schema.snapshotParams, schema.snapshotSchema]
 
   router.get(
     '/:id/results',
@@ -26,7 +25,7 @@ export function resultRoutes(context: AppContext): Router {
     handle(
       {
         summary: 'The released results: the whole, or with a breakdown or the cross',
-        params: ofCollection,
+        params: schema.collectionParams,
         query: schema.resultsQuery,
         returns: schema.resultsSchema,
       },
@@ -36,24 +35,31 @@ export function resultRoutes(context: AppContext): Router {
   router.get(
     '/:id/snapshots',
     admin,
-    handle({ summary: 'Snapshots, oldest first', params: ofCollection, returns: z.array(returns) }, ({ params }) =>
-      listSnapshots(db, load(db, params.id).id).map(presentSnapshot),
+    handle(
+      { summary: 'Snapshots, oldest first', params: schema.collectionParams, returns: z.array(schema.snapshotSchema) },
+      ({ params }) => listSnapshots(db, load(db, params.id).id).map(presentSnapshot),
     ),
   )
   router.post(
     '/:id/snapshots',
     admin,
-    handle({ summary: 'Take a snapshot', params: ofCollection, returns }, async ({ params, req }) =>
-      created(
-        presentSnapshot(await takeSnapshotInBackground(db, params.id, { actor: staffOf(req).email, now: clock() })),
-      ),
+    handle(
+      { summary: 'Take a snapshot', params: schema.collectionParams, returns: schema.snapshotSchema },
+      async ({ params, req }) =>
+        created(
+          presentSnapshot(await takeSnapshotInBackground(db, params.id, { actor: staffOf(req).email, now: clock() })),
+        ),
     ),
   )
   router.post(
     '/:id/snapshots/:sid/verify',
     admin,
     handle(
-      { summary: 'Take a snapshot again and compare', params: ofSnapshot, returns: schema.verificationSchema },
+      {
+        summary: 'Take a snapshot again and compare',
+        params: schema.snapshotParams,
+        returns: schema.verificationSchema,
+      },
       ({ params }) =>
         verifySnapshotInBackground(db, params.id, findSnapshot(db, load(db, params.id).id, params.sid).id),
     ),
@@ -62,7 +68,11 @@ export function resultRoutes(context: AppContext): Router {
     '/:id/snapshots/:sid/release',
     admin,
     handle(
-      { summary: 'Release a snapshot: staff see its results from then on', params: ofSnapshot, returns },
+      {
+        summary: 'Release a snapshot: staff see its results from then on',
+        params: schema.snapshotParams,
+        returns: schema.snapshotSchema,
+      },
       ({ params, req }) =>
         presentSnapshot(releaseSnapshot(db, params.id, params.sid, { actor: staffOf(req).email, now: clock() })),
     ),
