@@ -1,5 +1,6 @@
 import decodeQR from 'qr/decode.js'
 import { beforeEach, describe, expect, test } from 'vitest'
+import { severCollection } from '../../server/collections/queries/retention.ts'
 import { saveCoordinators } from '../../server/distribution/queries/coordinators.ts'
 import {
   queueCoordinatorMessages,
@@ -108,6 +109,24 @@ describe('a coordinator', () => {
       .send('reach=4')
       .expect(404)
   })
+})
+
+test('nothing of a coordinator is left when retention ends', async () => {
+  const { collection, link, who } = start()
+  queueCoordinatorMessages(app.db, collection.id, who)
+  await sendDueMessages(app.context)
+  await app.request
+    .post(`${path(link.coordinatorUrl)}/reach`)
+    .type('form')
+    .send('reach=40')
+    .expect(303)
+  app.time.now = new Date('2027-06-27T00:00:00Z')
+  severCollection(app.db, collection.id, { actor: 'command line', now: app.time.now })
+  const tables = app.db.$client.prepare("select name from sqlite_master where type = 'table'").pluck().all() as string[]
+  const left = tables.map((name) => JSON.stringify(app.db.$client.prepare(`select * from ${name}`).all())).join()
+  for (const trace of ['ann@example.org', 'Age Well', link.id]) expect(left).not.toContain(trace)
+  for (const address of [link.url, link.shortUrl, link.posterUrl, link.coordinatorUrl])
+    await app.request.get(path(address)).expect(404)
 })
 
 describe('the short address', () => {
