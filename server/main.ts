@@ -16,7 +16,7 @@ function main(): void {
       console.error(`Cannot listen on ${config.host}:${config.port}: ${error.message}`)
       process.exit(1)
     }
-    prepareResults(context.db)
+    prepareResults(context)
     console.log(`Local system review surveys at ${config.publicUrl}`)
     console.log(`Sign in: npm run -s cli -- sign-in-link you@example.org --role admin`)
     if (!config.smtpUrl) console.log(`E-mail is written to ${config.dataDir}/outbox (set SMTP_URL to send it).`)

@@ -1,5 +1,6 @@
 // Snapshots are taken and verified off the request thread, over a connection of their own: respondents go on answering meanwhile.
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
+import type { AppContext } from '../context.ts'
 import type { Who } from '../db/audit-log.ts'
 import { openDatabase, type OpenDatabase } from '../db/open.ts'
 import { AppError } from '../errors.ts'
@@ -29,12 +30,17 @@ export const verifySnapshotInBackground = (db: OpenDatabase, collectionId: strin
   runInBackground(db, { kind: 'verify', collectionId, snapshotId }) as Promise<Verification>
 
 /** After a start, works out one collection's results after another, between requests: the first reader need not wait for it. */
-export function prepareResults(db: OpenDatabase): void {
+export function prepareResults({ db, log }: Pick<AppContext, 'db' | 'log'>): void {
   const waiting = listCollectionsWithResults(db)
   const next = () => {
     const id = waiting.shift()
     if (id === undefined || !db.$client.open) return
-    getResults(db, id, {}, null)
+    try {
+      getResults(db, id, {}, null)
+    } catch (error) {
+      // Nobody asked yet: who does is told by the request.
+      log.error({ err: error, collection: id }, 'the results could not be prepared')
+    }
     setImmediate(next)
   }
   setImmediate(next)

@@ -16,7 +16,7 @@ it('prepares the collections whose results can be read, the last released first,
   releaseResults(app, second)
   expect(listCollectionsWithResults(app.db)).toEqual([second, first])
 
-  prepareResults(app.db)
+  prepareResults(app.context)
   await nextTurn()
   app.db.$client.close()
   await nextTurn()
