@@ -1,4 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { severCollection } from '../../server/collections/queries/retention.ts'
+import { closeCollection } from '../../server/collections/queries/stages.ts'
 import { listInvitationEvents } from '../../server/distribution/queries/events.ts'
 import { getInvitation } from '../../server/distribution/queries/links.ts'
 import { queueInvitations } from '../../server/distribution/queries/queue-mailing.ts'
@@ -126,5 +128,17 @@ describe('passing on to the right person', () => {
     }
     for (const link of seen) expect((await app.request.get(link)).status).toBe(404)
     expect(new Set(seen).size).toBe(5)
+  })
+
+  it('leaves nobody’s name or address behind at the end of retention', async () => {
+    await passOn(base)
+    await sendDueMessages(app.context)
+    const who = { actor: 'admin@example.org', now: app.time.now }
+    closeCollection(app.db, invited.collection.id, who)
+    app.time.now = new Date(Date.parse(invited.collection.retainUntil) + 1000)
+    severCollection(app.db, invited.collection.id, { ...who, now: app.time.now })
+    for (const word of ['manager1@example.org', 'Manager 1', 'colleague@example.org', 'Sam Colleague'])
+      expect(dump(app), word).not.toContain(word)
+    expect((await app.request.get(base)).status).toBe(404)
   })
 })
