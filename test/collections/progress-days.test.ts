@@ -4,7 +4,7 @@ import { messageEvents } from '../../server/db/schema.ts'
 import { setInvitationOutcome } from '../../server/distribution/queries/invitations.ts'
 import { queueMessage, recordAttempt } from '../../server/distribution/queries/outbox.ts'
 import { testApp, type TestApp } from '../app.ts'
-import { addResponses, openPersonalCollection, signIn } from '../factories.ts'
+import { addResponses, openCascadeCollection, openPersonalCollection, signIn } from '../factories.ts'
 
 type Role = 'admin' | 'analyst'
 
@@ -120,4 +120,20 @@ describe('as a csv file', () => {
     )
     expect((await csv('admin', collection.id, 'weather')).status).toBe(400)
   })
+})
+
+test('a big collection is counted again after five seconds, and says of when its counts are', async () => {
+  const { collection } = openCascadeCollection(app)
+  const partial = { answers: { grade: 'other' }, status: 'partial' as const }
+  addResponses(app, collection.id, Array<typeof partial>(5000).fill(partial))
+  const begun = async () => {
+    const { at, cells } = await progressFor('admin', collection.id)
+    return [at, cells[0]!.responses!.partial]
+  }
+  expect(await begun()).toEqual(['2026-06-01T09:00:00.000Z', 5000])
+  addResponses(app, collection.id, [partial])
+  app.time.now = new Date('2026-06-01T09:00:04Z')
+  expect(await begun()).toEqual(['2026-06-01T09:00:00.000Z', 5000])
+  app.time.now = new Date('2026-06-01T09:00:05Z')
+  expect(await begun()).toEqual(['2026-06-01T09:00:05.000Z', 5001])
 })

@@ -1,10 +1,11 @@
 import { and, count, eq, getTableColumns, sql } from 'drizzle-orm'
 import type { Db } from '../../db/open.ts'
 import { responses } from '../../db/schema.ts'
-import { countInvitationStates } from '../../distribution/queries/dispositions.ts'
+import { countInvitationStates, type InvitationGroup } from '../../distribution/queries/dispositions.ts'
 import { notAllowed } from '../../errors.ts'
 import { categoryLabels, serviceCategories } from '../../frame/rules/categories.ts'
 import { getQuestionSetVersion } from '../../question-sets/queries.ts'
+import { leadQuestion } from '../../results/queries/counting.ts'
 import { getStanding } from '../../results/queries/standing.ts'
 import { daysFromThreshold } from '../rules/days.ts'
 import { systemsToPush } from '../rules/needs-push.ts'
@@ -28,10 +29,8 @@ export function getProgress(db: Db, collection: Collection, { role, systemIds }:
   if (systemIds && !systems.some(({ id }) => systemIds.includes(id)))
     throw notAllowed('This collection covers none of the systems that you may see.')
   const plan = getQuestionSetVersion(db, collection.versionId)?.plan
-  const lead = plan?.indicators.find(({ id }) => id === plan.leadIndicator)?.variable.split('.')[0]
   const idOf = (from: string) => plan?.breakdowns.find((breakdown) => breakdown.from === from)?.id ?? from
-  const groups: ProgressGroup[] =
-    mode === 'personal' ? countInvitationStates(db, collection.id, lead) : countResponses(db, collection.id)
+  const { invited, groups, days, countedAt } = countNow(db, collection, plan && leadQuestion(plan), now)
   const open = isOpen(collection, now)
   const frame = {
     mode,
@@ -40,16 +39,46 @@ export function getProgress(db: Db, collection: Collection, { role, systemIds }:
     categories: serviceCategories.map((code) => ({ code, label: categoryLabels[code] })),
     breakdowns: { system: idOf('system'), category: idOf('category') },
   }
-  const cells = countProgress(groups, frame, gated ? { ...getStanding(db, collection), scope: systemIds } : null)
-  const days = collection.severedAt === null ? listProgressDays(db, collection, now) : []
+  const cells = countProgress(
+    groups,
+    frame,
+    gated ? { ...getStanding(db, collection, invited), scope: systemIds } : null,
+  )
   return {
     k,
     gated,
-    at: now.toISOString(),
+    at: countedAt.toISOString(),
     cells,
     days: !gated ? days : cells[0]?.suppressed ? [] : daysFromThreshold(days, k),
     push: !gated && open ? systemsToPush(groups, { systems, k, mode }) : [],
   }
+}
+
+interface Counted {
+  /** Empty in a cascade. */
+  invited: InvitationGroup[]
+  groups: ProgressGroup[]
+  days: Progress['days']
+  countedAt: Date
+}
+
+// Counting 25,000 services holds everything else up for a tenth of a second: once in five seconds is enough for all who look.
+const bigCollection = 5000
+const keptMs = 5000
+const lastCounted = new Map<string, Counted>()
+
+function countNow(db: Db, collection: Collection, lead: string | undefined, now: Date): Counted {
+  const { id, mode } = collection
+  const last = lastCounted.get(id)
+  const age = last && now.getTime() - last.countedAt.getTime()
+  if (last && age !== undefined && age >= 0 && age < keptMs) return last
+  const invited = mode === 'personal' ? countInvitationStates(db, id, lead) : []
+  const groups = mode === 'personal' ? invited : countResponses(db, id)
+  const days = collection.severedAt === null ? listProgressDays(db, collection, now) : []
+  const counted = { invited, groups, days, countedAt: now }
+  lastCounted.delete(id)
+  if (groups.reduce((sum, group) => sum + group.count, 0) >= bigCollection) lastCounted.set(id, counted)
+  return counted
 }
 
 function countResponses(db: Db, collectionId: string): ProgressGroup[] {

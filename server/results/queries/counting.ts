@@ -1,7 +1,7 @@
 import type { Answers } from '../../../surveys/question-set.ts'
 import type { Collection } from '../../collections/queries/collections.ts'
-import type { Db, OpenDatabase } from '../../db/open.ts'
-import { countInvitationStates } from '../../distribution/queries/dispositions.ts'
+import type { OpenDatabase } from '../../db/open.ts'
+import { countInvitationStates, type InvitationGroup } from '../../distribution/queries/dispositions.ts'
 import { dispositionOf } from '../../distribution/rules/dispositions.ts'
 import { definitionOf } from '../../question-sets/rules/definition.ts'
 import type { SnapshotLabels } from '../rules/cells.ts'
@@ -37,7 +37,10 @@ export function contentOf(
           : (JSON.parse(row.stratum) as Stratum)
       tally.add({ stratum, answers, providerKey: row.provider_key ?? '' })
     }
-    const dispositions = mode === 'personal' ? countDispositions(db, collection, plan, labels) : []
+    const dispositions =
+      mode === 'personal'
+        ? countDispositions(countInvitationStates(db, collection.id, leadQuestion(plan)), collection, plan, labels)
+        : []
     return { version: sha256, mode, k, labels, ...tally.rows(), dispositions }
   })
 }
@@ -59,18 +62,21 @@ function eachCompleteResponse(db: OpenDatabase, collectionId: string): Iterable<
   return statement.iterate(collectionId)
 }
 
+/** The question of the plan's lead indicator. */
+export const leadQuestion = (plan: SnapshotPlan): string | undefined =>
+  plan.indicators.find(({ id }) => id === plan.leadIndicator)?.variable.split('.')[0]
+
 /** The services of the frame by stratum and what became of them. */
 export function countDispositions(
-  db: Db,
+  groups: readonly InvitationGroup[],
   collection: Collection,
   plan: SnapshotPlan,
   labels: SnapshotLabels,
 ): DispositionRow[] {
-  const lead = plan.indicators.find(({ id }) => id === plan.leadIndicator)?.variable.split('.')[0]
   const systems = new Map(collection.systems.map((system) => [system.id, system]))
   const closed = collection.status !== 'open'
   const counts = new Map<string, DispositionRow>()
-  for (const { systemId, category, invited, state, count } of countInvitationStates(db, collection.id, lead)) {
+  for (const { systemId, category, invited, state, count } of groups) {
     const { code, region } = systems.get(systemId)!
     const stratum = stratumText(
       plan,

@@ -2,6 +2,7 @@ import { and, count, eq, ne, sql } from 'drizzle-orm'
 import type { Answers } from '../../../surveys/question-set.ts'
 import type { Collection } from '../../collections/queries/collections.ts'
 import type { Db } from '../../db/open.ts'
+import type { InvitationGroup } from '../../distribution/queries/dispositions.ts'
 import { responses, systems } from '../../db/schema.ts'
 import { cellsOfStratum, tablesOf, type SnapshotLabels } from '../rules/cells.ts'
 import { cellKey } from '../rules/disclosure/cells.ts'
@@ -22,8 +23,11 @@ export interface Standing {
   hidden: ReadonlySet<string>
 }
 
-/** Decided over the same linked tables as results, regions, cross and providers included; reads no answer but those of breakdowns. */
-export function getStanding(db: Db, collection: Collection): Standing {
+/**
+ * Decided over the same linked tables as results, regions, cross and providers included; reads no answer but those of breakdowns. `invited`:
+ * of a personal collection, the services of its frame.
+ */
+export function getStanding(db: Db, collection: Collection, invited: readonly InvitationGroup[]): Standing {
   const { plan, questions, sha256 } = getVersion(db, collection.versionId)
   const labels = labelsOf(collection)
   const { mode, k } = collection
@@ -43,7 +47,7 @@ export function getStanding(db: Db, collection: Collection): Standing {
     responses: counts.reduce((sum, row) => sum + row.count, 0),
     counts,
     sums: [],
-    dispositions: mode === 'personal' ? countDispositions(db, collection, plan, labels) : [],
+    dispositions: mode === 'personal' ? countDispositions(invited, collection, plan, labels) : [],
     providers: mode === 'personal' ? countProviders(plan, counted) : [],
   })
   return { known: new Set(tables.cells.map(({ key }) => key)), hidden: hiddenRates(tables, k) }
