@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { readReportFile } from '../../server/distribution/import/read-report.ts'
 import { classifyReport, reportAbout } from '../../server/distribution/rules/delivery-reports/classify.ts'
+import { matchReport } from '../../server/distribution/rules/delivery-reports/match.ts'
 import { failureByWords, failureOf, statusIn } from '../../server/distribution/rules/delivery-reports/failure.ts'
 
 const folder = join(import.meta.dirname, '../fixtures/delivery-reports')
@@ -82,14 +83,30 @@ function nested(levels: number): string {
   return `From: a@example.org\n${text}`
 }
 
-test('words made to be slow are read in a moment', async () => {
-  const long = `${'user '.repeat(20_000)}${'a@b '.repeat(20_000)}${' '.repeat(100_000)}`
+const million = 1_000_000
+test.each([
+  ['words', `Hi. This is the qmail-send program\n\n<a@b>:\n${'user '.repeat(20_000)}${'a@b '.repeat(20_000)}`],
+  ['dashes', `This message was created automatically by mail delivery software.\n${'-'.repeat(million)}`],
+  ['blank lines', `Delivery to the following recipient failed permanently:${'\n '.repeat(million)}`],
+  ['one long word', `Your message did not reach some or all\n${'a'.repeat(million)}`],
+  ['dots', `Your message did not reach some or all\n${'bounce+'.repeat(1000)}${'.'.repeat(million)}`],
+  ['addresses', `Delivery has failed to these recipients\n${'@'.repeat(million)}`],
+])('%s made to be slow are read in a moment', async (_name, text) => {
   const started = performance.now()
-  await verdictOf(
-    `From: mailer-daemon@example.org\nSubject: x\n\nHi. This is the qmail-send program\n\n<a@b>:\n${long}`,
+  const file = await read(
+    `From: mailer-daemon@example.org\nTo: bounce+${'.'.repeat(50_000)}\nReferences: <${'@'.repeat(50_000)}\n\n${text}`,
   )
-  await verdictOf(
-    `From: mailer-daemon@example.org\n\nThis message was created automatically by mail delivery software. ${'-'.repeat(100_000)}\n${long}`,
-  )
+  reportAbout(classifyReport(file), 'a@b')
+  expect(matchReport(file, Buffer.alloc(32))).toEqual({ returnPath: undefined, messageIds: [] })
   expect(performance.now() - started).toBeLessThan(2000)
+})
+
+test('an address that an alias stands for is the recipient too', async () => {
+  const text = readFileSync(join(folder, 'exim--old-plain-text--hard.eml'), 'utf8')
+  const aliased = text.replace(
+    /^ {2}manager1@example\.org$/m,
+    '  other@example.org:\n    (generated from manager1@example.org)',
+  )
+  const [report] = classifyReport(await read(aliased))
+  expect(report).toMatchObject({ verdict: 'hard', recipients: ['other@example.org', 'manager1@example.org'] })
 })

@@ -3,9 +3,10 @@ import { readFields, type ReportFile } from '../rules/delivery-reports/verdict.t
 
 /** Reads an e-mail file; undefined where it is none, or nested or long beyond measure. */
 export async function readReportFile(bytes: Uint8Array): Promise<ReportFile | undefined> {
-  const mail = await PostalMime.parse(bytes, { forceRfc822Attachments: true, attachmentEncoding: 'utf8' }).catch(
-    () => undefined,
-  )
+  const mail = await PostalMime.parse(shortened(bytes), {
+    forceRfc822Attachments: true,
+    attachmentEncoding: 'utf8',
+  }).catch(() => undefined)
   if (!mail || mail.headers.length === 0) return undefined
   const headers = new Map<string, string[]>()
   for (const { key, value } of mail.headers) headers.set(key, [...(headers.get(key) ?? []), value])
@@ -21,6 +22,15 @@ export async function readReportFile(bytes: Uint8Array): Promise<ReportFile | un
     deliveryStatus: partsOf(mail, ['message/delivery-status', 'message/global-delivery-status']),
     original: originalHeaders(mail, text),
   }
+}
+
+/** What says something stands before the message that came back, whose attachments may be large. */
+const enough = 128 * 1024
+
+/** The beginning, with runs of blank lines shortened: the reader takes minutes over long ones, and anybody can send them. */
+function shortened(bytes: Uint8Array): Uint8Array {
+  const text = Buffer.from(bytes.subarray(0, enough)).toString('latin1')
+  return Buffer.from(text.replace(/(?:\r?\n[ \t]*){5,}/g, '\n\n\n').replace(/[ \t]{200,}/g, ' '), 'latin1')
 }
 
 const partsOf = ({ attachments }: Email, types: readonly string[]): string[] =>
@@ -40,7 +50,7 @@ const returned = [
 function originalHeaders(mail: Email, text: string): ReadonlyMap<string, readonly string[]> {
   const part = partsOf(mail, returned)[0]
   const quoted =
-    /^-{2,}[^\n]*(?:copy of (?:the|your) message|original (?:message|headers)|copy of the message)[^\n]*\n([\s\S]*)$/im.exec(
+    /^--[^\n]*(?:copy of (?:the|your) message|original (?:message|headers)|copy of the message)[^\n]*\n([\s\S]*)$/im.exec(
       text,
     )?.[1]
   const block = (part ?? quoted ?? '').replace(/\r\n?/g, '\n').trimStart()
@@ -49,10 +59,10 @@ function originalHeaders(mail: Email, text: string): ReadonlyMap<string, readonl
 
 function textOf({ text, html }: Email): string {
   if (text !== undefined && text.trim() !== '') return text
-  const plain = (html ?? '').replace(/<(style|script)[\s\S]*?<\/\1>/gi, '')
+  const plain = (html ?? '').slice(0, 30_000).replace(/<(style|script)[\s\S]*?<\/\1>/gi, '')
   return plain
-    .replace(/<(br|\/p|\/div|\/tr|\/h\d)\b[^>]*>/gi, '\n')
-    .replace(/<[^>]*>/g, '')
+    .replace(/<(br|\/p|\/div|\/tr|\/h\d)\b[^<>]*>/gi, '\n')
+    .replace(/<[^<>]*>/g, '')
     .replace(/&lt;/g, '<')
     .replace(/&gt;/g, '>')
     .replace(/&quot;/g, '"')

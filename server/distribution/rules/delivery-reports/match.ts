@@ -19,7 +19,9 @@ export function matchReport(file: ReportFile, key: TokenKey): ReportMatch {
 
 // One broken seal is enough: whoever wrote it wrote the rest.
 function readSealed(values: readonly string[], key: TokenKey): ReportMatch['returnPath'] {
-  const addresses = values.flatMap((value) => value.match(/bounce\+[^\s<>,;"@]*\.[^\s<>,;"@]*@[^\s<>,;"]+/gi) ?? [])
+  const addresses = values.flatMap(
+    (value) => value.match(/bounce\+[^\s<>,;"@]{0,80}\.[^\s<>,;"@]{0,80}@[^\s<>,;"]{1,255}/gi) ?? [],
+  )
   const found = addresses.map((address) => readReturnPath(key, address) ?? 'forged')
   if (found.includes('forged')) return 'forged'
   const ids = new Set(found.map((each) => (each === 'forged' ? '' : each.messageId)))
@@ -33,10 +35,13 @@ function messageIdsOf({ headers, original, deliveryStatus }: ReportFile): string
     ...(headers.get('in-reply-to') ?? []),
     ...(headers.get('references') ?? []),
   ]
-  const found = values.flatMap((value) => value.match(/<[^<>\s]+@[^<>\s]+>/g) ?? [])
+  const found = values.flatMap((value) => value.match(/<[^<>\s@]{1,250}@[^<>\s@]{1,255}>/g) ?? [])
   return [...new Set(found.map((id) => id.slice(1, -1)))].slice(0, 50)
 }
 
 /** A server's words to store: without the addresses in them, and short. */
 export const withoutAddresses = (text: string): string =>
-  text.replace(/[^\s<>()"';:,=]+@[^\s<>()"';:,]+/g, '(address)').slice(0, 300)
+  text
+    .slice(0, 1000)
+    .replace(/[^\s<>()"';:,=]+@[^\s<>()"';:,]+/g, '(address)')
+    .slice(0, 300)

@@ -34,18 +34,21 @@ const shapes: Shape[] = [
 /** What a plain-text report says of each recipient; undefined where it has no known shape. */
 export function readTextShape(file: ReportFile): RecipientReport[] | undefined {
   if (!isMailSystem(file.from) && !file.headers.has('x-failed-recipients')) return undefined
-  const text = file.text.replace(/\r\n?/g, '\n').replaceAll('’', "'").trim()
+  const text = file.text.slice(0, longestText).replace(/\r\n?/g, '\n').replaceAll('’', "'").trim()
   const shape = shapes.find(({ begins }) => begins.test(text))
   const found = shape?.read(text)
   return found && found.length > 0 ? found : undefined
 }
 
-const address = String.raw`[^\s<>@"]+@[^\s<>@":]+`
+/** Nothing that matters stands further down; and a text made to be slow stays short. */
+const longestText = 20_000
+
+const address = String.raw`[^\s<>@"]{1,80}@[^\s<>@":]{1,255}`
 
 /** Whatever came back below the report is nobody's verdict. */
 const withoutCopy = (text: string) =>
   text.split(
-    /^[-=_ ]*(?:-{3,} *(?:below this line|enclosed|original message|this is a copy)|={4,}|-{5,} *original)/im,
+    /^[-=_ ]{0,80}(?:-{3} *(?:below this line|enclosed|original message|this is a copy)|={4}|-{5} *original)/im,
   )[0]!
 
 // qmail: a paragraph for each recipient, begun by its address in brackets and a colon.
@@ -70,16 +73,21 @@ function readExim(whole: string): RecipientReport[] {
   const waiting = /has not yet been\s+delivered|no action is required on your part/i.test(text)
   const gone = /this is a permanent error|could not be\s+delivered to/i.test(text)
   if (waiting === gone) return []
-  const recipients = text.split(new RegExp(String.raw`^ {2,4}(?=${address}\s*$)`, 'im')).slice(1)
+  const recipients = text.split(new RegExp(String.raw`^ {2,4}(?=${address}:?[ \t]*$)`, 'im')).slice(1)
   return recipients.map((part) => {
-    const [recipient = '', ...words] = part.split('\n')
-    return waiting ? delayed(recipient.trim()) : given(recipient.trim(), words.join('\n'))
+    const [line = '', ...rest] = part.split('\n')
+    const recipient = line.trim().replace(/:$/, '')
+    const words = rest.join('\n')
+    const report = waiting ? delayed(recipient) : given(recipient, words)
+    // An alias stands for another address, which the message may have gone to.
+    const origin = /\(generated from ([^\s()]{1,320})\)/i.exec(words)?.[1]?.toLowerCase()
+    return origin === undefined ? report : { ...report, recipients: [...report.recipients, origin] }
   })
 }
 
 function readGoogle(whole: string): RecipientReport[] {
   const text = withoutCopy(whole)
-  const recipient = new RegExp(String.raw`^\s+(${address})\s*$`, 'im').exec(text)?.[1]
+  const recipient = new RegExp(String.raw`^[ \t]+(${address})[ \t]*$`, 'im').exec(text)?.[1]
   if (!recipient) return []
   if (/recipients? has been delayed|this is a warning message only/i.test(text)) return [delayed(recipient)]
   const words = /(?:technical details of permanent failure|reason):?\s*([\s\S]*)$/i.exec(text)?.[1]

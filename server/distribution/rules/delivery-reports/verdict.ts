@@ -48,4 +48,5 @@ export function readFields(block: string): Map<string, string[]> {
   return fields
 }
 
-export const onOneLine = (text: string): string => text.replace(/\s+/g, ' ').trim()
+/** The beginning of a server's words. */
+export const onOneLine = (text: string): string => text.slice(0, 5000).replace(/\s+/g, ' ').trim()
