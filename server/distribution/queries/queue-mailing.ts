@@ -19,7 +19,7 @@ export interface InvitationPlan {
 
 const immediate = { behavior: 'immediate' } as const
 // Few enough that a request waits for one page no longer than for another request.
-const pageSize = 200
+const pageSize = 100
 
 /** Throws not_personal, not_open. */
 export function checkMailable(collection: Collection, now: Date): void {
