@@ -157,7 +157,7 @@ describe.each(bothWays)('$way', ({ javaScript }) => {
     await pressContinue(page)
     await heading(page, 'Openness').waitFor()
     await page.getByText('Keep this link to come back.').waitFor()
-    const personal = (await page.locator('.govuk-inset-text a').getAttribute('href')) ?? ''
+    const personal = (await page.locator('.govuk-inset-text a.app-address').getAttribute('href')) ?? ''
     expect(personal).toContain(`${site.address}/r/`)
     expect(page.url()).toContain(personal)
     expect(storedAt(site.app, personal)).toEqual({ grade: 'frontline_staff' })
