@@ -89,9 +89,9 @@ export function collectionRoutes({ db, clock, tokenKey, config }: AppContext): R
         query: progressQuerySchema,
         returns: progressSchema,
       },
-      ({ params, query, req }) => {
+      async ({ params, query, req }) => {
         const collection = load(db, params.id)
-        return answerProgress(collection, getProgress(db, collection, staffOf(req), clock()), query)
+        return answerProgress(collection, await getProgress(db, collection, staffOf(req), clock()), query)
       },
     ),
   )
