@@ -39,7 +39,7 @@ function personalTasks({ status }: CollectionView, { cells }: Progress): Task[] 
   const { services, handedOver, bounced } = cells[0] ?? {}
   const sent =
     services && handedOver ? `${formatNumber(handedOver)} of ${plural(services, 'service')} were sent one` : undefined
-  const broken = bounced ? <Tag colour="red">{formatNumber(bounced)} to correct</Tag> : undefined
+  const broken = bounced && status === 'open' ? <Tag colour="red">{formatNumber(bounced)} to correct</Tag> : undefined
   const wait = started ? undefined : notYet
   const open = (to: string) => (started ? to : undefined)
   return [

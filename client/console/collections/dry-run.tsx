@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react'
 import type { z } from 'zod'
 import type { mailingPlanSchema } from '../../../server/distribution/schema/schedule.ts'
+import { Button } from '../../components/button.tsx'
 import { Table } from '../../components/table.tsx'
 import { formatDateTime, plural } from '../format.ts'
 import { LeftOut } from './left-out.tsx'
@@ -10,8 +11,35 @@ export type MailingPlan = z.infer<typeof mailingPlanSchema>
 // More rows than anybody reads make the page slow: the whole list is in the command line and the API.
 const mostRows = 500
 
-/** Who would get a mailing now, and who would not; focused as it appears. */
-export function DryRun({ plan: { kind, queued, leftOut } }: { plan: MailingPlan }) {
+interface DryRunsProps {
+  busy: boolean
+  plan: MailingPlan | undefined
+  onAsk: (kind: MailingPlan['kind']) => void
+}
+
+/** Asks who would get a mailing now, and shows the answer; nothing is sent. */
+export function DryRuns({ busy, plan, onAsk }: DryRunsProps) {
+  return (
+    <>
+      <h2 className="govuk-heading-m">See who would get a message</h2>
+      <div className="govuk-button-group">
+        <Button kind="secondary" busy={busy} onClick={() => onAsk('invitation')}>
+          Who would get an invitation now
+        </Button>
+        <Button kind="secondary" busy={busy} onClick={() => onAsk('reminder')}>
+          Who would get a reminder now
+        </Button>
+      </div>
+      <p className="govuk-body" role="status">
+        {busy ? 'Working' : ''}
+      </p>
+      {plan ? <DryRun key={plan.kind} plan={plan} /> : null}
+    </>
+  )
+}
+
+/** Focused as it appears. */
+function DryRun({ plan: { kind, queued, leftOut } }: { plan: MailingPlan }) {
   const name = kind === 'invitation' ? 'an invitation' : 'a reminder'
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus(), [])

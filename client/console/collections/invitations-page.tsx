@@ -134,9 +134,12 @@ function MessageTable({ messages }: { messages: Messages['messages'] }) {
             </Link>
           ),
         },
-        { head: 'To', cell: ({ recipient }) => recipient },
+        { head: 'To', cell: ({ recipient }) => <span className="app-identifier">{recipient}</span> },
         { head: 'State', cell: ({ status }) => <Tag colour={states[status][0]}>{states[status][1]}</Tag> },
-        { head: 'When', cell: ({ sentAt, dueAt }) => formatDateTime(sentAt ?? dueAt) },
+        {
+          head: 'When',
+          cell: ({ sentAt, dueAt }) => <span className="app-moment">{formatDateTime(sentAt ?? dueAt)}</span>,
+        },
         { head: 'Attempts', numeric: true, cell: ({ attempts }) => attempts },
         { head: 'Answer of the mail server', cell: ({ detail }) => <span className="app-identifier">{detail}</span> },
       ]}

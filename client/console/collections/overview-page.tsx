@@ -57,10 +57,7 @@ function About({ collection }: { collection: CollectionView }) {
       <h2 className="govuk-heading-m">About this collection</h2>
       <SummaryList
         rows={[
-          [
-            'Answers are taken',
-            `From ${formatDate(collection.opensAt)} to the end of ${formatDate(collection.closesAt)}`,
-          ],
+          ['First and last day', `${formatDate(collection.opensAt)} to ${formatDate(collection.closesAt)}`],
           [
             'Asked by',
             collection.mode === 'personal'

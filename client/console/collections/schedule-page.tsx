@@ -12,7 +12,7 @@ import { get, post } from '../api.ts'
 import { dayInWords } from '../days.ts'
 import { formatDate, formatDateTime, formatNumber } from '../format.ts'
 import { onSubmit, useSend } from '../use-send.ts'
-import { DryRun, type MailingPlan } from './dry-run.tsx'
+import { DryRuns, type MailingPlan } from './dry-run.tsx'
 import { collectionAddress, loadCollection } from './load.ts'
 import { ScheduleForm } from './schedule-form.tsx'
 
@@ -80,34 +80,12 @@ export function SchedulePage() {
       {schedule.pausedAt ? (
         <WarningText>Sending has been paused since {formatDateTime(schedule.pausedAt)}. Nothing leaves.</WarningText>
       ) : null}
-      {isPersonal ? (
-        <>
-          <About schedule={schedule} />
-          <Calendar schedule={schedule} />
-        </>
-      ) : null}
+      {running ? null : <p className="govuk-body">The collection has closed: nothing more is sent.</p>}
+      {isPersonal ? <Plan schedule={schedule} running={running} /> : null}
       {isPersonal && collection.status === 'open' ? (
-        <>
-          <h2 className="govuk-heading-m">See who would get a message</h2>
-          <div className="govuk-button-group">
-            <Button kind="secondary" busy={busy} onClick={() => void dryRun('invitation')}>
-              Who would get an invitation now
-            </Button>
-            <Button kind="secondary" busy={busy} onClick={() => void dryRun('reminder')}>
-              Who would get a reminder now
-            </Button>
-          </div>
-          <p className="govuk-body" role="status">
-            {busy ? 'Working' : ''}
-          </p>
-          {plan ? <DryRun key={plan.kind} plan={plan} /> : null}
-        </>
+        <DryRuns {...{ busy, plan }} onAsk={(kind) => void dryRun(kind)} />
       ) : null}
-      {running ? (
-        <Sending {...{ schedule, busy }} onPause={() => void pause()} onResume={() => void resume()} />
-      ) : (
-        <p className="govuk-body">The collection has closed: nothing more is sent.</p>
-      )}
+      {running ? <Sending {...{ schedule, busy }} onPause={() => void pause()} onResume={() => void resume()} /> : null}
       {running && isPersonal ? (
         <ScheduleForm
           {...{ schedule, address, busy, setProblems, problemOf }}
@@ -185,11 +163,20 @@ function About({ schedule: { window, windowSet, ratePerMinute, planned, mailings
   )
 }
 
-function Calendar({ schedule: { mailings } }: { schedule: Schedule }) {
+function Plan({ schedule, running }: { schedule: Schedule; running: boolean }) {
+  return (
+    <>
+      {running ? <About schedule={schedule} /> : null}
+      <Calendar mailings={schedule.mailings.filter(({ queuedAt }) => running || queuedAt !== null)} />
+    </>
+  )
+}
+
+function Calendar({ mailings }: Pick<Schedule, 'mailings'>) {
   return (
     <Table
       caption="Calendar"
-      empty="Nothing is planned. The standard plan begins with the first invitations."
+      empty="There are no mailings."
       rows={mailings}
       rowKey={({ kind, dueOn }) => `${kind} ${dueOn}`}
       columns={[

@@ -32,7 +32,10 @@ export function UndeliveredPage() {
       <PageHeading caption={collection.name}>Addresses that do not work</PageHeading>
       <Notice text={collection.notice} />
       <p className="govuk-body">
-        No more messages go to these addresses. Ring the service and correct the address: its link is then sent again.
+        No more messages go to these addresses.{' '}
+        {collection.status === 'open'
+          ? 'Ring the service and correct the address: its link is then sent again.'
+          : 'The collection is not open, and no link is sent again.'}
       </p>
       <p className="govuk-body">
         The list comes from what mail servers report back.{' '}
@@ -59,7 +62,8 @@ export function UndeliveredPage() {
             head: 'Action',
             cell: ({ invitationId, service }) => (
               <Link className="govuk-link" to={`/console/collections/${collection.id}/invitations/${invitationId}`}>
-                Correct<span className="govuk-visually-hidden"> the address of {service}</span>
+                {collection.status === 'open' ? 'Correct' : 'See'}
+                <span className="govuk-visually-hidden"> the address of {service}</span>
               </Link>
             ),
           },
