@@ -1,5 +1,5 @@
 // Every table. Times are UTC ISO text; identifiers are opaque; tokens are stored as hashes only.
-import { sql } from 'drizzle-orm'
+import { isNotNull, sql } from 'drizzle-orm'
 import {
   index,
   integer,
@@ -435,7 +435,7 @@ export const responses = sqliteTable(
     invitationId: text('invitation_id').references(() => invitations.id, { onDelete: 'set null' }),
     cascadeLinkId: text('cascade_link_id').references(() => cascadeLinks.id, { onDelete: 'set null' }),
     /** Of the personal link that the first save through a cascade link issues. */
-    resumeTokenHash: text('resume_token_hash').unique(),
+    resumeTokenHash: text('resume_token_hash'),
     /** Fixed at submission: the code of every breakdown, `not_stated` included. */
     stratum: text({ mode: 'json' }).$type<Record<string, string>>(),
     providerKey: text('provider_key'),
@@ -446,14 +446,17 @@ export const responses = sqliteTable(
     revision: integer().notNull().default(0),
     touched: text({ mode: 'json' }).$type<Record<string, number>>().notNull(),
     status: text({ enum: ['partial', 'complete', 'withdrawn'] }).notNull(),
-    reference: text().unique(),
+    /** 60 random bits: nothing is looked up by it. */
+    reference: text(),
     language: text().notNull().default('en'),
     createdAt: text('created_at').notNull(),
     savedAt: text('saved_at').notNull(),
     submittedAt: text('submitted_at'),
   },
   (table) => [
-    uniqueIndex('responses_invitation').on(table.invitationId),
+    // Each index costs every submission a write elsewhere in the file: there are only those that something looks up by.
+    uniqueIndex('responses_invitation').on(table.invitationId).where(isNotNull(table.invitationId)),
+    uniqueIndex('responses_resume_token').on(table.resumeTokenHash).where(isNotNull(table.resumeTokenHash)),
     index('responses_collection').on(table.collectionId, table.status),
   ],
 )
@@ -462,14 +465,13 @@ export const responses = sqliteTable(
 export const textAnswers = sqliteTable(
   'text_answers',
   {
-    id: text().primaryKey(),
     responseId: text('response_id')
       .notNull()
       .references(() => responses.id, { onDelete: 'cascade' }),
     question: text().notNull(),
     text: text().notNull(),
   },
-  (table) => [uniqueIndex('text_answers_question').on(table.responseId, table.question)],
+  (table) => [primaryKey({ columns: [table.responseId, table.question] })],
 )
 
 export const snapshots = sqliteTable(

@@ -125,11 +125,11 @@ async function warmUpServer(scratch: ScratchServer): Promise<void> {
   await measureLoad(scratch.server.url, 32, scratch.savers(warmUp / 10))
 }
 
-/** Whether submitting slows down with what is stored: two warm servers, one with nothing and one with `stored` responses, in turns. */
+/** Whether submitting slows down with what is stored: two warm servers over frames of one size, one with nothing and one with `stored` responses, in turns. */
 export async function measureGrowth(stored = 100_000, turns = 24, submissions = 250): Promise<Growth> {
-  const needed = warmUp * 2 + turns * submissions
+  const needed = warmUp * 2 + turns * submissions + stored
   const few = await startScratchServer(needed)
-  const many = await startScratchServer(needed + stored)
+  const many = await startScratchServer(needed)
   try {
     await warmUpServer(few)
     await warmUpServer(many)

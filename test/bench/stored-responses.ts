@@ -25,7 +25,7 @@ export function fillResponses(db: OpenDatabase, invitations: readonly Invitation
       const source = stored[index % stored.length]!
       const id = newId()
       insertResponse({ ...source, id, invitation_id: invitation.id, reference: newReference() })
-      for (const text of textsOf.get(source.id) ?? []) insertText({ ...text, id: newId(), response_id: id })
+      for (const text of textsOf.get(source.id) ?? []) insertText({ ...text, response_id: id })
     }
   })
   for (let start = 0; start < invitations.length; start += 5000) copyAll(invitations.slice(start, start + 5000))

@@ -1,5 +1,6 @@
-import { and, asc, eq, getTableColumns, isNull, lte, ne, or } from 'drizzle-orm'
+import { and, eq, getTableColumns, isNull, lte, ne, or } from 'drizzle-orm'
 import { recordAudit, type Who } from '../../db/audit-log.ts'
+import { newId } from '../../db/ids.ts'
 import type { Db } from '../../db/open.ts'
 import {
   auditLog,
@@ -115,33 +116,37 @@ function severResponses(db: Db, collection: Collection, frame: readonly { system
     touched: {},
     revision: 0,
   }
-  const kept = db.select().from(responses).where(ofCollection).orderBy(asc(responses.id)).all()
-  const texts = db
-    .select(getTableColumns(textAnswers))
-    .from(textAnswers)
-    .innerJoin(responses, eq(responses.id, textAnswers.responseId))
+  // Stored anew, in the order of new random identifiers: the old ones begin with a time, and rows lie in the order in which they came.
+  const kept = db
+    .select()
+    .from(responses)
     .where(ofCollection)
-    .orderBy(asc(textAnswers.id))
     .all()
-  // Stored anew in the order of their random identifiers: the order in which rows came is gone with the times.
-  db.delete(responses).where(ofCollection).run()
-  const untold = new Set<string>()
-  for (const { stratum, data, ...row } of kept) {
-    const hidden = plan && category && merged.get(row.systemId)?.has(stratum?.[category.id] ?? '')
-    if (hidden) untold.add(row.id)
-    db.insert(responses)
-      .values({
-        ...row,
-        ...times,
-        ...unlinked,
-        ...(hidden ? withoutCategory({ stratum, data }, plan) : { stratum, data }),
-      })
-      .run()
-  }
-  const told = texts.filter(
-    ({ responseId, question }) => !untold.has(responseId) || question !== `${category?.variable}-Comment`,
+    .map((row) => ({ row, id: newId() }))
+    .sort((one, other) => (one.id < other.id ? -1 : 1))
+  const texts = Map.groupBy(
+    db
+      .select(getTableColumns(textAnswers))
+      .from(textAnswers)
+      .innerJoin(responses, eq(responses.id, textAnswers.responseId))
+      .where(ofCollection)
+      .all(),
+    (text) => text.responseId,
   )
-  for (const text of told) db.insert(textAnswers).values(text).run()
+  db.delete(responses).where(ofCollection).run()
+  for (const { row, id } of kept) {
+    const { stratum, data } = row
+    const hidden = plan && category && merged.get(row.systemId)?.has(stratum?.[category.id] ?? '')
+    const told = hidden ? withoutCategory({ stratum, data }, plan) : { stratum, data }
+    db.insert(responses)
+      .values({ ...row, ...times, ...unlinked, ...told, id })
+      .run()
+    for (const text of texts.get(row.id) ?? [])
+      if (!hidden || text.question !== `${category.variable}-Comment`)
+        db.insert(textAnswers)
+          .values({ ...text, responseId: id })
+          .run()
+  }
   return { responsesKept: kept.length, responsesDeleted }
 }
 

@@ -1,5 +1,6 @@
-import { and, asc, desc, eq } from 'drizzle-orm'
+import { and, asc, desc, eq, sql } from 'drizzle-orm'
 import type { Db } from '../../db/open.ts'
+import { prepared } from '../../db/prepared.ts'
 import { invitationEvents } from '../../db/schema.ts'
 
 export type InvitationEvent = (typeof invitationEvents.$inferSelect)['event']
@@ -18,9 +19,21 @@ export function recordInvitationEvent(
     at,
   }: { invitationId: string; event: InvitationEvent; detail?: string; actor: string; at: Date },
 ): void {
-  const row = { invitationId, event, detail: detail ?? null, actor, at: at.toISOString() }
-  tx.insert(invitationEvents).values(row).run()
+  insertEvent(tx).run({ invitationId, event, detail: detail ?? null, actor, at: at.toISOString() })
 }
+
+const insertEvent = prepared((db) =>
+  db
+    .insert(invitationEvents)
+    .values({
+      invitationId: sql.placeholder('invitationId'),
+      event: sql.placeholder('event'),
+      detail: sql.placeholder('detail'),
+      actor: sql.placeholder('actor'),
+      at: sql.placeholder('at'),
+    })
+    .prepare(),
+)
 
 /** What happened to an invitation beside its messages, oldest first. */
 export function listInvitationEvents(db: Db, invitationId: string) {

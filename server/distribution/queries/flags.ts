@@ -1,20 +1,23 @@
-import { and, desc, eq, isNotNull } from 'drizzle-orm'
+import { and, desc, eq, isNotNull, sql } from 'drizzle-orm'
 import { recordAudit, type Who } from '../../db/audit-log.ts'
 import { newId } from '../../db/ids.ts'
 import type { Db } from '../../db/open.ts'
+import { prepared } from '../../db/prepared.ts'
 import { cascadeLinks, responseFlags, responses, systems } from '../../db/schema.ts'
 import { notFound } from '../../errors.ts'
 import type { Finding } from '../rules/flags.ts'
 
 /** A response that was begun through a shared link; undefined for others. */
-export function getSharedResponse(db: Db, resumeTokenHash: string) {
-  const { collectionId, cascadeLinkId, status } = responses
+export const getSharedResponse = (db: Db, resumeTokenHash: string) => sharedResponse(db).get({ resumeTokenHash })
+
+const sharedResponse = prepared((db) => {
+  const { collectionId, cascadeLinkId, status, resumeTokenHash } = responses
   return db
     .select({ collectionId, cascadeLinkId, status })
     .from(responses)
-    .where(and(eq(responses.resumeTokenHash, resumeTokenHash), isNotNull(responses.cascadeLinkId)))
-    .get()
-}
+    .where(and(eq(resumeTokenHash, sql.placeholder('resumeTokenHash')), isNotNull(cascadeLinkId)))
+    .prepare()
+})
 
 /** Puts what was noticed up for review: one flag for a link, a kind and a day, which is open again where there is more. */
 export function saveFlag(

@@ -1,6 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { isOpen } from '../../collections/rules/status.ts'
-import { newId } from '../../db/ids.ts'
+import { newTimedId } from '../../db/ids.ts'
 import type { Db } from '../../db/open.ts'
 import { prepared } from '../../db/prepared.ts'
 import { collections, invitations, responses, systems, textAnswers } from '../../db/schema.ts'
@@ -72,7 +72,7 @@ const timesOf = prepared((db) => {
 /** What every new response starts with. */
 export const newResponse = (owner: Owner, now: Date) => ({
   ...owner,
-  id: newId(),
+  id: newTimedId(now),
   createdAt: now.toISOString(),
   savedAt: now.toISOString(),
 })

@@ -1,5 +1,5 @@
 import { eq, getTableColumns, sql } from 'drizzle-orm'
-import { newId, newReference } from '../../db/ids.ts'
+import { newReference } from '../../db/ids.ts'
 import type { Db } from '../../db/open.ts'
 import { prepared } from '../../db/prepared.ts'
 import { invitations, responses, textAnswers } from '../../db/schema.ts'
@@ -64,7 +64,7 @@ export function submitResponse(
       ? tx.update(responses).set(fixed).where(eq(responses.id, stored.id)).returning().get()
       : insertResponse(tx).get({ ...blankResponse, ...newResponse(owner, now), ...fixed, touched: {} })
     for (const [question, text] of Object.entries(submission.texts))
-      insertText(tx).run({ id: newId(), responseId: response.id, question, text })
+      insertText(tx).run({ responseId: response.id, question, text })
     recordCompleted(tx, response, { actor, now })
     return { kind: 'saved', response }
   }
@@ -102,7 +102,6 @@ const insertText = prepared((db) =>
   db
     .insert(textAnswers)
     .values({
-      id: sql.placeholder('id'),
       responseId: sql.placeholder('responseId'),
       question: sql.placeholder('question'),
       text: sql.placeholder('text'),
