@@ -77,7 +77,7 @@ function addLifeCommands(collection: Command, open: OpenContext): void {
     .description('make a draft')
     .requiredOption('--name <name>')
     .requiredOption('--question-set <slug>', 'its newest published version is fielded')
-    .requiredOption('--mode <mode>', 'personal (invited by e-mail) or cascade (a link to pass on)')
+    .requiredOption('--mode <mode>', 'personal (invited by email) or cascade (a link to pass on)')
     .requiredOption('--systems <codes>', 'with commas between')
     .requiredOption('--opens <day>', '2026-06-01, from 00:00 in London')
     .requiredOption('--closes <day>', 'to 23:59:59 in London')

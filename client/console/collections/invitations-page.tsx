@@ -10,6 +10,7 @@ import { Table } from '../../components/table.tsx'
 import { get, post } from '../api.ts'
 import { formatDateTime, plural } from '../format.ts'
 import { useSend } from '../use-send.ts'
+import { LeftOut } from './left-out.tsx'
 import { collectionAddress, loadCollection } from './load.ts'
 
 type InvitationPlan = z.infer<typeof invitationPlanSchema>
@@ -48,7 +49,7 @@ export function InvitationsPage() {
       {sent === undefined ? null : (
         <SuccessBanner>
           <p className="govuk-notification-banner__heading">
-            {plural(sent, 'invitation')} queued. They leave one after another; reload this page to see where they stand.
+            {plural(sent, 'invitation')} will leave, one after another. Reload this page to see where each stands.
           </p>
         </SuccessBanner>
       )}
@@ -105,17 +106,7 @@ function PlannedInvitations({
           ]}
         />
       ) : null}
-      <Table
-        caption="Will get none"
-        empty="Every service of the frame gets one."
-        rows={plan.leftOut}
-        rowKey={({ locationId }) => locationId}
-        columns={[
-          { head: 'Service', cell: ({ service }) => service },
-          { head: 'Location ID', cell: ({ locationId }) => <span className="app-nowrap">{locationId}</span> },
-          { head: 'Why', cell: ({ reason }) => reason },
-        ]}
-      />
+      <LeftOut leftOut={plan.leftOut} />
     </>
   )
 }
@@ -143,11 +134,14 @@ function MessageTable({ messages }: { messages: Messages['messages'] }) {
             </Link>
           ),
         },
-        { head: 'To', cell: ({ recipient }) => recipient },
+        { head: 'To', cell: ({ recipient }) => <span className="app-identifier">{recipient}</span> },
         { head: 'State', cell: ({ status }) => <Tag colour={states[status][0]}>{states[status][1]}</Tag> },
-        { head: 'When', cell: ({ sentAt, dueAt }) => formatDateTime(sentAt ?? dueAt) },
+        {
+          head: 'When',
+          cell: ({ sentAt, dueAt }) => <span className="app-moment">{formatDateTime(sentAt ?? dueAt)}</span>,
+        },
         { head: 'Attempts', numeric: true, cell: ({ attempts }) => attempts },
-        { head: 'What was said', cell: ({ detail }) => <span className="app-identifier">{detail}</span> },
+        { head: 'Answer of the mail server', cell: ({ detail }) => <span className="app-identifier">{detail}</span> },
       ]}
     />
   )

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { Link, useLoaderData, type LoaderFunctionArgs } from 'react-router'
-import type { z } from 'zod'
-import type { mailingPlanSchema, Schedule } from '../../../server/distribution/schema/schedule.ts'
+import { daySchema } from '../../../server/collections/schema.ts'
+import type { Schedule } from '../../../server/distribution/schema/schedule.ts'
 import { Button } from '../../components/button.tsx'
 import { DateInput, dayOf } from '../../components/date-input.tsx'
 import { ErrorSummary } from '../../components/error-summary.tsx'
@@ -9,12 +9,12 @@ import { Notice, SuccessBanner, Tag, WarningText } from '../../components/messag
 import { PageHeading } from '../../components/page-heading.tsx'
 import { Table } from '../../components/table.tsx'
 import { get, post } from '../api.ts'
-import { formatDate, formatDateTime, formatNumber, plural } from '../format.ts'
+import { dayInWords } from '../days.ts'
+import { formatDate, formatDateTime, formatNumber } from '../format.ts'
 import { onSubmit, useSend } from '../use-send.ts'
+import { DryRuns, type MailingPlan } from './dry-run.tsx'
 import { collectionAddress, loadCollection } from './load.ts'
 import { ScheduleForm } from './schedule-form.tsx'
-
-type MailingPlan = z.infer<typeof mailingPlanSchema>
 
 export async function loadSchedule(args: LoaderFunctionArgs) {
   const [collection, schedule] = await Promise.all([
@@ -31,6 +31,7 @@ export function SchedulePage() {
   const [done, setDone] = useState('')
   const [plan, setPlan] = useState<MailingPlan>()
   const address = collectionAddress(collection.id)
+  const isPersonal = collection.mode === 'personal'
   const running = collection.status === 'draft' || collection.status === 'open'
 
   async function act(words: string, change: () => Promise<unknown>, fieldOf?: (place: string) => string | undefined) {
@@ -48,6 +49,12 @@ export function SchedulePage() {
   async function extend(fields: FormData) {
     const closes = dayOf(fields, 'closes')
     if (!closes) return setProblems([{ field: 'closes', message: 'Enter the new last day' }])
+    if (!daySchema.safeParse(closes).success)
+      return setProblems([{ field: 'closes', message: 'The new last day must be a real day, such as 27 3 2027' }])
+    if (closes <= schedule.closes)
+      return setProblems([
+        { field: 'closes', message: `The new last day must be after ${dayInWords(schedule.closes)}` },
+      ])
     await act(
       `Answers are now taken until the end of ${formatDate(closes)}.`,
       () => post(`${address}/extend`, { closes }),
@@ -73,52 +80,25 @@ export function SchedulePage() {
       {schedule.pausedAt ? (
         <WarningText>Sending has been paused since {formatDateTime(schedule.pausedAt)}. Nothing leaves.</WarningText>
       ) : null}
-      <About schedule={schedule} />
-      <Calendar schedule={schedule} />
-      {running ? (
-        <>
-          <div className="govuk-button-group">
-            {collection.status === 'open' ? (
-              <>
-                <Button kind="secondary" busy={busy} onClick={() => void dryRun('invitation')}>
-                  Who would get an invitation now
-                </Button>
-                <Button kind="secondary" busy={busy} onClick={() => void dryRun('reminder')}>
-                  Who would get a reminder now
-                </Button>
-              </>
-            ) : null}
-            {schedule.pausedAt ? (
-              <Button busy={busy} onClick={() => void resume()}>
-                Resume sending
-              </Button>
-            ) : (
-              <Button kind="warning" busy={busy} onClick={() => void pause()}>
-                Pause sending
-              </Button>
-            )}
-          </div>
-          <p className="govuk-body" role="status">
-            {busy ? 'Working' : ''}
-          </p>
-          {plan ? <DryRun plan={plan} /> : null}
-          {collection.mode === 'personal' ? (
-            <ScheduleForm
-              {...{ schedule, address, busy, setProblems, problemOf }}
-              onSave={(change) => act('The schedule is saved.', change)}
-            />
-          ) : null}
-        </>
-      ) : (
-        <p className="govuk-body">The collection has closed: nothing more is sent.</p>
-      )}
+      {running ? null : <p className="govuk-body">The collection has closed: nothing more is sent.</p>}
+      {isPersonal ? <Plan schedule={schedule} running={running} /> : null}
+      {isPersonal && collection.status === 'open' ? (
+        <DryRuns {...{ busy, plan }} onAsk={(kind) => void dryRun(kind)} />
+      ) : null}
+      {running ? <Sending {...{ schedule, busy }} onPause={() => void pause()} onResume={() => void resume()} /> : null}
+      {running && isPersonal ? (
+        <ScheduleForm
+          {...{ schedule, address, busy, setProblems, problemOf }}
+          onSave={(change) => act('The schedule is saved.', change)}
+        />
+      ) : null}
       {collection.status === 'open' ? (
         <form noValidate onSubmit={onSubmit(extend)}>
           <h2 className="govuk-heading-m">Close later</h2>
           <DateInput
             id="closes"
             label="New last day"
-            hint={`Answers are taken until the end of ${formatDate(collection.closesAt)} now. The reminder three days before the close moves with it.`}
+            hint={`Now it is ${formatDate(collection.closesAt)}.${isPersonal ? ' A reminder three days before the close moves with it.' : ''}`}
             error={problemOf('closes')}
           />
           <Button type="submit" busy={busy}>
@@ -130,38 +110,77 @@ export function SchedulePage() {
   )
 }
 
-const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
+interface SendingProps {
+  schedule: Schedule
+  busy: boolean
+  onPause: () => void
+  onResume: () => void
+}
 
-function About({ schedule: { window, windowSet, ratePerMinute, planned, mailings } }: { schedule: Schedule }) {
-  const days = window.days.map((day) => weekdays[day - 1]).join(', ')
+function Sending({ schedule: { pausedAt }, busy, onPause, onResume }: SendingProps) {
   return (
     <>
+      <h2 className="govuk-heading-m">{pausedAt ? 'Resume sending' : 'Pause sending'}</h2>
       <p className="govuk-body">
-        Messages of this plan leave on {days}, from {window.from} to {window.until} in UK time,{' '}
-        {ratePerMinute === null
-          ? 'as fast as the mail server takes them'
-          : `${formatNumber(ratePerMinute)} a minute at most`}
-        . {windowSet ? '' : 'Invitations that you send by hand leave at once until you save a schedule.'}
+        {pausedAt
+          ? 'What waits leaves once you resume.'
+          : 'While sending is paused every message of this collection waits. You can resume at any time.'}
       </p>
-      <p className="govuk-body">
-        Reminders go only to services that have not answered, declined, asked for no more messages, or bounced.
-      </p>
-      {planned || mailings.length === 0 ? null : (
-        <p className="govuk-inset-text">This is the default plan. It begins with the first invitations.</p>
+      {pausedAt ? (
+        <Button busy={busy} onClick={onResume}>
+          Resume sending
+        </Button>
+      ) : (
+        <Button kind="secondary" busy={busy} onClick={onPause}>
+          Pause sending
+        </Button>
       )}
     </>
   )
 }
 
-function Calendar({ schedule: { mailings } }: { schedule: Schedule }) {
+const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
+
+const listed = new Intl.ListFormat('en-GB')
+
+function About({ schedule: { window, windowSet, ratePerMinute, planned, mailings } }: { schedule: Schedule }) {
+  const days = listed.format(window.days.map((day) => weekdays[day - 1]!))
+  return (
+    <>
+      <p className="govuk-body">
+        Messages leave on {days}, from {window.from} to {window.until} UK time
+        {ratePerMinute === null ? '' : `, ${formatNumber(ratePerMinute)} a minute at most`}.{' '}
+        {windowSet ? '' : 'Invitations that you send by hand leave at once until you save a schedule.'}
+      </p>
+      <p className="govuk-body">
+        No reminder goes to a service that has answered, declined or asked for no more messages, or whose address does
+        not work.
+      </p>
+      {planned || mailings.length === 0 ? null : (
+        <p className="govuk-inset-text">This is the standard plan. It begins with the first invitations.</p>
+      )}
+    </>
+  )
+}
+
+function Plan({ schedule, running }: { schedule: Schedule; running: boolean }) {
+  return (
+    <>
+      {running ? <About schedule={schedule} /> : null}
+      <Calendar mailings={schedule.mailings.filter(({ queuedAt }) => running || queuedAt !== null)} />
+    </>
+  )
+}
+
+function Calendar({ mailings }: Pick<Schedule, 'mailings'>) {
   return (
     <Table
       caption="Calendar"
-      empty="There is no plan: a cascade has links that organisations pass on."
+      empty="There are no mailings."
       rows={mailings}
       rowKey={({ kind, dueOn }) => `${kind} ${dueOn}`}
       columns={[
-        { head: 'Day', cell: ({ dueOn }) => formatDate(`${dueOn}T12:00:00Z`) },
+        { head: 'Day', cell: ({ dueOn }) => dayInWords(dueOn) },
         { head: 'Mailing', cell: ({ kind }) => (kind === 'invitation' ? 'Invitation' : 'Reminder') },
         {
           head: 'Leaves',
@@ -184,43 +203,5 @@ function Calendar({ schedule: { mailings } }: { schedule: Schedule }) {
         { head: 'Cancelled', numeric: true, cell: ({ messages }) => formatNumber(messages.cancelled) },
       ]}
     />
-  )
-}
-
-// More rows than anybody reads make the page slow: the whole list is in the command line and the API.
-const mostRows = 500
-
-function DryRun({ plan: { kind, queued, leftOut } }: { plan: MailingPlan }) {
-  const name = kind === 'invitation' ? 'an invitation' : 'a reminder'
-  return (
-    <>
-      <h2 className="govuk-heading-m">Dry run</h2>
-      <p className="govuk-body">
-        If it were sent now, {plural(queued.length, 'service')} would get {name}, and {formatNumber(leftOut.length)}{' '}
-        would not. Nothing was sent.
-        {queued.length > mostRows || leftOut.length > mostRows ? ` The first ${mostRows} of each are listed.` : ''}
-      </p>
-      <Table
-        caption={`Would get ${name}`}
-        empty="Nobody."
-        rows={queued.slice(0, mostRows)}
-        rowKey={({ locationId }) => locationId}
-        columns={[
-          { head: 'Service', cell: ({ service }) => service },
-          { head: 'To', cell: ({ recipient }) => recipient },
-          { head: 'Leaves', cell: ({ dueAt }) => formatDateTime(dueAt) },
-        ]}
-      />
-      <Table
-        caption="Would get none"
-        empty="Every service gets one."
-        rows={leftOut.slice(0, mostRows)}
-        rowKey={({ locationId }) => locationId}
-        columns={[
-          { head: 'Service', cell: ({ service }) => service },
-          { head: 'Why', cell: ({ reason }) => reason },
-        ]}
-      />
-    </>
   )
 }

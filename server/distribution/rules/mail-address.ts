@@ -11,7 +11,7 @@ export function faultOfAddress(address: string): string | undefined {
   if (/[\s"<>(),;:\\[\]]/.test(address))
     return 'The address holds a space, a quotation mark, a comma or brackets. Write only the address itself, such as name@example.org.'
   if (plain.safeParse(address).success || international.safeParse(address).success) return undefined
-  return 'This is not an e-mail address. It should look like name@example.org.'
+  return 'This is not an email address. It should look like name@example.org.'
 }
 
 /** The address in MAIL_FROM, which may carry a name before it: `Surveys <surveys@example.org>`. */

@@ -1,4 +1,10 @@
-import { daysAfter, londonDay, londonTime } from '../../collections/rules/london-dates.ts'
+import {
+  daysAfter,
+  formatLondonDate,
+  londonDay,
+  londonTime,
+  startOfLondonDay,
+} from '../../collections/rules/london-dates.ts'
 import { nextWithin, type SendWindow } from './send-window.ts'
 
 export interface PlannedMailing {
@@ -39,11 +45,11 @@ export function problemsOfPlan(
   const problems = mailings
     .filter(({ queued }) => !queued)
     .flatMap((mailing) => {
-      const name = `The ${mailing.kind} of ${mailing.dueOn}`
+      const name = `The ${mailing.kind} of ${formatLondonDate(startOfLondonDay(mailing.dueOn))}`
       const starts = startOfMailing(mailing, window, opensAt).toISOString()
       if (mailing.dueOn < londonDay(now)) return [`${name} lies in the past.`]
       if (mailing.dueOn < londonDay(opensAt)) return [`${name} comes before the opening.`]
-      if (starts > closesAt) return [`${name} could not leave before the close: the send window opens after it.`]
+      if (starts > closesAt) return [`${name} could not leave before the close: messages leave only after it.`]
       return mailing.kind === 'reminder' && invitation && mailing.dueOn <= invitation.dueOn
         ? [`${name} does not come after the invitation.`]
         : []
