@@ -28,7 +28,12 @@ export async function measureOutbox(): Promise<OutboxFigures> {
   context.db.$client.close()
   const sink = await startSink()
   // As npm start does.
-  const server = await startServer(folder, await freePort(), ['--max-semi-space-size=8'], { SMTP_URL: sink.url })
+  const server = await startServer(
+    folder,
+    await freePort(),
+    ['--max-semi-space-size=8', '--heap-growing-percent=100'],
+    { SMTP_URL: sink.url },
+  )
   const headers = { cookie: `session=${cookie}`, origin: server.url, 'content-type': 'application/json' }
   const read = async (path: string) => {
     const begun = performance.now()
@@ -37,7 +42,17 @@ export async function measureOutbox(): Promise<OutboxFigures> {
     await answer.arrayBuffer()
     return performance.now() - begun
   }
-  const pages = ['/api/collections', `/api/collections/${id}`, `/api/collections/${id}/schedule`, '/console']
+  const address = `/api/collections/${id}`
+  const pages = [
+    '/api/collections',
+    address,
+    `${address}/schedule`,
+    `${address}/progress`,
+    `${address}/messages`,
+    `${address}/messages?page=200`,
+    `${address}/schedule/recipients?kind=reminder`,
+    '/console',
+  ]
   /** One request after the other, some twenty a second, until `over` is settled. */
   const readMeanwhile = async (over: Promise<unknown>) => {
     let running = true

@@ -8,17 +8,16 @@ import { LeftOut } from './left-out.tsx'
 
 export type MailingPlan = z.infer<typeof mailingPlanSchema>
 
-// More rows than anybody reads make the page slow: the whole list is in the command line and the API.
-const mostRows = 500
-
 interface DryRunsProps {
+  /** Of the collection, in the API. */
+  address: string
   busy: boolean
   plan: MailingPlan | undefined
   onAsk: (kind: MailingPlan['kind']) => void
 }
 
 /** Asks who would get a mailing now, and shows the answer; nothing is sent. */
-export function DryRuns({ busy, plan, onAsk }: DryRunsProps) {
+export function DryRuns({ address, busy, plan, onAsk }: DryRunsProps) {
   return (
     <>
       <h2 className="govuk-heading-m">See who would get a message</h2>
@@ -33,13 +32,14 @@ export function DryRuns({ busy, plan, onAsk }: DryRunsProps) {
       <p className="govuk-body" role="status">
         {busy ? 'Working' : ''}
       </p>
-      {plan ? <DryRun key={plan.kind} plan={plan} /> : null}
+      {plan ? <DryRun key={plan.kind} {...{ address, plan }} /> : null}
     </>
   )
 }
 
 /** Focused as it appears. */
-function DryRun({ plan: { kind, queued, leftOut } }: { plan: MailingPlan }) {
+function DryRun({ address, plan }: { address: string; plan: MailingPlan }) {
+  const { kind, counts, queued } = plan
   const name = kind === 'invitation' ? 'an invitation' : 'a reminder'
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus(), [])
@@ -49,13 +49,13 @@ function DryRun({ plan: { kind, queued, leftOut } }: { plan: MailingPlan }) {
         Who would get {name} now
       </h3>
       <p className="govuk-body">
-        {queued.length === 0 ? 'Nobody' : plural(queued.length, 'service')} would get {name} now. Nothing was sent.
-        {queued.length > mostRows ? ` The first ${mostRows} are listed.` : ''}
+        {counts.queued === 0 ? 'Nobody' : plural(counts.queued, 'service')} would get {name} now. Nothing was sent.
+        {counts.queued > queued.length ? ` The first ${queued.length} are listed.` : ''}
       </p>
       {queued.length > 0 ? (
         <Table
           caption={`Would get ${name}`}
-          rows={queued.slice(0, mostRows)}
+          rows={queued}
           rowKey={({ locationId }) => locationId}
           columns={[
             { head: 'Service', cell: ({ service }) => service },
@@ -64,7 +64,7 @@ function DryRun({ plan: { kind, queued, leftOut } }: { plan: MailingPlan }) {
           ]}
         />
       ) : null}
-      <LeftOut leftOut={leftOut} />
+      <LeftOut {...plan} file={`${address}/schedule/recipients?kind=${kind}&format=csv`} />
     </>
   )
 }

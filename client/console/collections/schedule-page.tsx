@@ -83,7 +83,7 @@ export function SchedulePage() {
       {running ? null : <p className="govuk-body">The collection has closed: nothing more is sent.</p>}
       {isPersonal ? <Plan schedule={schedule} running={running} /> : null}
       {isPersonal && collection.status === 'open' ? (
-        <DryRuns {...{ busy, plan }} onAsk={(kind) => void dryRun(kind)} />
+        <DryRuns {...{ address, busy, plan }} onAsk={(kind) => void dryRun(kind)} />
       ) : null}
       {running ? <Sending {...{ schedule, busy }} onPause={() => void pause()} onResume={() => void resume()} /> : null}
       {running && isPersonal ? (
