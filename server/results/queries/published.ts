@@ -6,7 +6,7 @@ import { conflict, notAllowed } from '../../errors.ts'
 import { publish, type PublishedSnapshot } from '../rules/publish.ts'
 import { resultsOf, type Asked } from '../rules/results-of.ts'
 import type { Results } from '../schema.ts'
-import { readContent } from './content.ts'
+import { readColumns } from './content.ts'
 import { listReleasedSnapshots, type SnapshotRow } from './snapshots.ts'
 import { getVersion } from './versions.ts'
 
@@ -22,7 +22,7 @@ export function publishedOf(db: Db, snapshot: SnapshotRow, mode: Collection['mod
   const found = publish(
     plan,
     questions,
-    readContent(db, snapshot, mode, ['', ...plan.indicators.map(({ variable }) => variable)]),
+    readColumns(db, snapshot, mode, ['', ...plan.indicators.map(({ variable }) => variable)]),
   )
   const [oldest] = published.keys()
   if (published.size >= mostKept && oldest !== undefined) published.delete(oldest)

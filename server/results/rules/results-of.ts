@@ -33,10 +33,10 @@ export function resultsOf(
   const breakdown = breakdownOf(plan, asked)
   const table = tableName(breakdown)
   const isInScope = scope === null ? () => true : scopeOf(plan, labels, scope)
-  const select = <C extends { cell: Groups }>({ cells }: { cells: { table: string; cell: C }[] }): C[] =>
-    cells
-      .filter((placed) => (placed.table === '' || placed.table === table) && isInScope(placed.cell.cell))
-      .map((placed) => placed.cell)
+  // The whole comes first, whatever was asked for.
+  const shownTables = table === '' ? [''] : ['', table]
+  const select = <C extends { cell: Groups }>({ cells }: { cells: (table: string) => readonly C[] }): C[] =>
+    shownTables.flatMap((shown) => cells(shown)).filter(({ cell }) => isInScope(cell))
   return {
     ...about,
     breakdown,
