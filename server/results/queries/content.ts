@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import type { Collection } from '../../collections/queries/collections.ts'
 import type { Db } from '../../db/open.ts'
 import { snapshotCounts, snapshotDispositions, snapshotProviders, snapshotSums } from '../../db/schema.ts'
@@ -46,7 +46,9 @@ export function readContent(db: Db, snapshot: SnapshotRow, mode: Collection['mod
   const counts = db.all<CountRow>(
     sql`select stratum, variable, state, value, count from snapshot_counts where snapshot_id = ${snapshot.id}`,
   )
-  return { ...readAllButCounts(db, snapshot, mode), counts }
+  const { versionId, responses } = snapshot
+  const version = getVersion(db, versionId).sha256
+  return { ...readAllButCounts(db, snapshot, mode), version, responses, counts }
 }
 
 /** The same for tables of these variables alone. */
@@ -86,13 +88,14 @@ export function readColumns(
   }
 }
 
-function readAllButCounts(db: Db, snapshot: SnapshotRow, mode: Collection['mode']): Omit<SnapshotContent, 'counts'> {
-  const { id, versionId, k, labels, responses } = snapshot
-  const sums = db
-    .select({ stratum: snapshotSums.stratum, scale: snapshotSums.scale, sums: snapshotSums.sums })
-    .from(snapshotSums)
-    .where(eq(snapshotSums.snapshotId, id))
-    .all()
+function readAllButCounts(
+  db: Db,
+  { id, k, labels }: SnapshotRow,
+  mode: Collection['mode'],
+): Omit<SnapshotContent, 'version' | 'responses' | 'counts'> {
+  const sums = db.values<[stratum: string, scale: string, sums: string]>(
+    sql`select stratum, scale, sums from snapshot_sums where snapshot_id = ${id}`,
+  )
   const dispositions = db.all<DispositionRow>(
     sql`select stratum, disposition, count from snapshot_dispositions where snapshot_id = ${id}`,
   )
@@ -100,12 +103,10 @@ function readAllButCounts(db: Db, snapshot: SnapshotRow, mode: Collection['mode'
     sql`select figure, cell, providers, largest from snapshot_providers where snapshot_id = ${id}`,
   )
   return {
-    version: getVersion(db, versionId).sha256,
     mode,
     k,
     labels,
-    responses,
-    sums: sums as unknown as SumRow[],
+    sums: sums.map(([stratum, scale, text]) => ({ stratum, scale, sums: JSON.parse(text) as SumRow['sums'] })),
     dispositions,
     providers,
   }

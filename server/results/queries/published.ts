@@ -1,7 +1,5 @@
-import { desc, isNotNull, sql } from 'drizzle-orm'
 import { load, type Collection } from '../../collections/queries/collections.ts'
 import type { Db } from '../../db/open.ts'
-import { snapshots } from '../../db/schema.ts'
 import { conflict, notAllowed } from '../../errors.ts'
 import { publish, type PublishedSnapshot } from '../rules/publish.ts'
 import { resultsOf, type Asked } from '../rules/results-of.ts'
@@ -30,20 +28,6 @@ export function publishedOf(db: Db, snapshot: SnapshotRow, mode: Collection['mod
   return found
 }
 
-/** The collections whose results can be read, last released first; as many as are kept worked out. */
-export function listCollectionsWithResults(db: Db): string[] {
-  const last = sql<string>`max(${snapshots.releasedAt})`
-  const rows = db
-    .select({ id: snapshots.collectionId, last })
-    .from(snapshots)
-    .where(isNotNull(snapshots.releasedAt))
-    .groupBy(snapshots.collectionId)
-    .orderBy(desc(last))
-    .limit(mostKept)
-    .all()
-  return rows.map(({ id }) => id)
-}
-
 /** The results of a collection's newest released snapshot. `systemIds`: a reviewer's scope. Throws not_found, not_allowed, not_released or unknown_breakdown. */
 export function getResults(db: Db, collectionId: string, asked: Asked, systemIds: readonly string[] | null): Results {
   const collection = load(db, collectionId)
@@ -59,6 +43,5 @@ export function getResults(db: Db, collectionId: string, asked: Asked, systemIds
     collection: { id, name, questionSet, version },
     snapshot: { id: snapshot.id, sha256, takenAt, responses, k, released: true },
   }
-  const { plan } = getVersion(db, snapshot.versionId)
-  return resultsOf({ plan, labels: snapshot.labels, published: publishedOf(db, snapshot, mode), about }, asked, scope)
+  return resultsOf({ labels: snapshot.labels, published: publishedOf(db, snapshot, mode), about }, asked, scope)
 }

@@ -28,18 +28,16 @@ export interface Standing {
  * of a personal collection, the services of its frame.
  */
 export function getStanding(db: Db, collection: Collection, invited: readonly InvitationGroup[]): Standing {
-  const { plan, questions, sha256 } = getVersion(db, collection.versionId)
+  const { plan, questions } = getVersion(db, collection.versionId)
   const labels = labelsOf(collection)
   const { mode, k } = collection
   const counted = countResponsesByStratum(db, collection.id, plan, labels)
   const byStratum = [...Map.groupBy(counted, ({ stratum }) => stratum)]
   const counts = byStratum.map(([, rows]) => rows.reduce((sum, row) => sum + row.count, 0))
   const tables = readTables(plan, questions, {
-    version: sha256,
     mode,
     k,
     labels,
-    responses: counts.reduce((sum, count) => sum + count, 0),
     strata: byStratum.map(([stratum]) => stratum),
     columns: [{ variable: '', state: 'answered', value: '', counts }],
     sums: [],

@@ -21,6 +21,7 @@ interface Published<C> {
   cells: (table: string) => readonly (C | SuppressedCell)[]
 }
 export interface PublishedSnapshot {
+  plan: AnalysisPlan
   indicators: (Published<ShownIndicatorCell> & { id: string; label: string; source: string[] })[]
   scales: (Published<ShownScaleCell> & { id: string; label: string; alpha: number | null })[]
   responseRates: Published<ShownRateCell>
@@ -41,6 +42,7 @@ export function publish(plan: AnalysisPlan, questions: Questions, content: Snaps
   )
   const pass = <C extends ShownCell>(figure: Figure<C>) => passGate(hidden.get(figure.name)!, figure)
   return {
+    plan,
     indicators: plan.indicators.map(({ id, label, variable }, place) => ({
       id,
       label,

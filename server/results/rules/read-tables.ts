@@ -34,8 +34,11 @@ export interface Column {
   counts: number[]
 }
 
-/** A snapshot's content with its counts put together by column. */
-export interface SnapshotColumns extends Omit<SnapshotContent, 'counts'> {
+/** What tables are made of: a snapshot's content, its counts put together by column. */
+export interface SnapshotColumns extends Pick<
+  SnapshotContent,
+  'mode' | 'k' | 'labels' | 'sums' | 'dispositions' | 'providers'
+> {
   /** Those of the responses, as `stratumText`. */
   strata: string[]
   columns: Column[]

@@ -13,7 +13,6 @@ export interface Asked {
 }
 
 export interface Viewed {
-  plan: AnalysisPlan
   labels: SnapshotLabels
   published: PublishedSnapshot
   /** What the results say of the collection and of the snapshot. */
@@ -26,10 +25,11 @@ export interface Viewed {
  * Throws unknown_breakdown.
  */
 export function resultsOf(
-  { plan, labels, published, about }: Viewed,
+  { labels, published, about }: Viewed,
   asked: Asked,
   scope: readonly string[] | null,
 ): Results {
+  const { plan } = published
   const breakdown = breakdownOf(plan, asked)
   const table = tableName(breakdown)
   const isInScope = scope === null ? () => true : scopeOf(plan, labels, scope)
