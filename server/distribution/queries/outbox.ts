@@ -117,16 +117,13 @@ export function listInvitationMessages(
   collectionId: string,
   { page, status, find }: { page: number; status?: MessageStatus | undefined; find?: string | undefined },
 ) {
-  const toServices = and(
-    eq(messages.collectionId, collectionId),
-    isNotNull(messages.invitationId),
-    ne(messages.kind, 'test'),
-  )
   const { name, locationId } = frameServices
   const holds = (column: AnyColumn) => sql`instr(lower(${column}), ${find?.trim().toLowerCase()}) > 0`
   const wanted = and(
-    toServices,
-    status && eq(messages.status, status),
+    // By the frame and not by the message: so a page comes straight from the index of names.
+    eq(frameServices.collectionId, collectionId),
+    ne(messages.kind, 'test'),
+    status && and(eq(messages.status, status), eq(messages.collectionId, collectionId)),
     find?.trim() ? or(holds(name), holds(locationId), holds(messages.recipient)) : undefined,
   )
   const joined = <T extends SQLiteSelect>(query: T) =>
@@ -156,14 +153,17 @@ export function listInvitationMessages(
   const counted = db
     .select({ status: messages.status, count: count() })
     .from(messages)
-    .where(toServices)
+    .where(and(eq(messages.collectionId, collectionId), isNotNull(messages.invitationId), ne(messages.kind, 'test')))
     .groupBy(messages.status)
     .all()
   const counts = { queued: 0, sending: 0, sent: 0, failed: 0, cancelled: 0 }
   for (const row of counted) counts[row.status] = row.count
-  const total = joined(db.select({ count: count() }).from(messages).$dynamic())
-    .where(wanted)
-    .get()!.count
+  const known = status ? counts[status] : Object.values(counts).reduce((sum, one) => sum + one, 0)
+  const total = find?.trim()
+    ? joined(db.select({ count: count() }).from(messages).$dynamic())
+        .where(wanted)
+        .get()!.count
+    : known
   return { counts, total, pageSize: messagesPerPage, messages: rows }
 }
 
