@@ -61,10 +61,11 @@ function queueEveryKind() {
     invitationId,
   })
   const wanted: (Pick<Message, 'kind'> & Partial<Message>)[] = [
-    ...(['invitation', 'reminder', 'results_released', 'link_again', 'passed_on'] as const).map((kind) =>
+    ...(['invitation', 'reminder', 'link_again', 'passed_on'] as const).map((kind) =>
       personal(kind, open!.invitation.id),
     ),
     personal('thank_you', answered!.invitation.id),
+    personal('results_released', answered!.invitation.id),
     { kind: 'coordinator', collectionId: cascade.collection.id, cascadeLinkId: link.id },
     { kind: 'finish_later', collectionId: collection.id, responseId: begun!.id },
     { kind: 'test', collectionId: collection.id, templateKind: 'invitation' },

@@ -13,10 +13,16 @@ const fieldNames: Record<string, string> = {
   ratePerMinute: 'Messages a minute',
   invitation: 'Day of the invitation',
   reminders: 'Days of the reminders',
+  thankYou: 'Day of the thank-you',
+  resultsReleased: 'Day of the note on results',
 }
+
+type Mailing = Schedule['mailings'][number]
 
 interface ScheduleFormProps {
   schedule: Schedule
+  /** False: the collection has closed, and sends no invitations and reminders. */
+  asks: boolean
   address: string
   busy: boolean
   setProblems: (problems: Problem[]) => void
@@ -25,10 +31,10 @@ interface ScheduleFormProps {
 }
 
 /** Window, rate and the days that are still to come. */
-export function ScheduleForm({ schedule, address, busy, setProblems, problemOf, onSave }: ScheduleFormProps) {
+export function ScheduleForm({ schedule, asks, address, busy, setProblems, problemOf, onSave }: ScheduleFormProps) {
   const toCome = schedule.mailings.filter(({ queuedAt }) => queuedAt === null)
   const invitation = schedule.mailings.find(({ kind }) => kind === 'invitation')
-  const reminders = toCome.filter(({ kind }) => kind === 'reminder').map(({ dueOn }) => dueOn)
+  const daysOf = (wanted: Mailing['kind']) => toCome.filter(({ kind }) => kind === wanted).map(({ dueOn }) => dueOn)
 
   function save(fields: FormData) {
     const checked = checkForm(newScheduleSchema, readForm(fields))
@@ -78,7 +84,7 @@ export function ScheduleForm({ schedule, address, busy, setProblems, problemOf, 
         defaultValue={schedule.ratePerMinute === null ? '' : String(schedule.ratePerMinute)}
         error={problemOf('ratePerMinute')}
       />
-      {invitation?.queuedAt ? null : (
+      {invitation?.queuedAt || !asks ? null : (
         <Input
           id="invitation"
           label="Day of the invitation (optional)"
@@ -88,13 +94,31 @@ export function ScheduleForm({ schedule, address, busy, setProblems, problemOf, 
           error={problemOf('invitation')}
         />
       )}
+      {asks ? (
+        <Input
+          id="reminders"
+          label="Days of the reminders"
+          hint="With commas between, such as 2027-03-06, 2027-03-12. Leave it empty for no reminders."
+          width="30"
+          defaultValue={daysOf('reminder').join(', ')}
+          error={problemOf('reminders')}
+        />
+      ) : null}
       <Input
-        id="reminders"
-        label="Days of the reminders"
-        hint="With commas between, such as 2027-03-06, 2027-03-12. Leave it empty for no reminders."
-        width="30"
-        defaultValue={reminders.join(', ')}
-        error={problemOf('reminders')}
+        id="thankYou"
+        label="Day of the thank-you (optional)"
+        hint="Goes to every service whose answers are complete by then, also after the close. Nobody is thanked twice."
+        width="10"
+        defaultValue={daysOf('thank_you').join()}
+        error={problemOf('thankYou')}
+      />
+      <Input
+        id="resultsReleased"
+        label="Day of the note on results (optional)"
+        hint="Goes to every service whose answers are complete, once results are released. Say in its words where to read them."
+        width="10"
+        defaultValue={daysOf('results_released').join()}
+        error={problemOf('resultsReleased')}
       />
       <Button type="submit" busy={busy}>
         Save the schedule
@@ -116,5 +140,7 @@ function readForm(fields: FormData) {
     reminders: textOf(fields, 'reminders')
       .split(/[\s,]+/)
       .filter((day) => day !== ''),
+    thankYou: textOf(fields, 'thankYou') || null,
+    resultsReleased: textOf(fields, 'resultsReleased') || null,
   }
 }

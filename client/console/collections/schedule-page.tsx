@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { Link, useLoaderData, type LoaderFunctionArgs } from 'react-router'
 import type { z } from 'zod'
+import type { CollectionView } from '../../../server/collections/schema.ts'
 import type { mailingPlanSchema, Schedule } from '../../../server/distribution/schema/schedule.ts'
 import { Button } from '../../components/button.tsx'
 import { DateInput, dayOf } from '../../components/date-input.tsx'
@@ -15,6 +16,22 @@ import { collectionAddress, loadCollection } from './load.ts'
 import { ScheduleForm } from './schedule-form.tsx'
 
 type MailingPlan = z.infer<typeof mailingPlanSchema>
+
+const mailingNames: Record<MailingPlan['kind'], [string, string]> = {
+  invitation: ['Invitation', 'an invitation'],
+  reminder: ['Reminder', 'a reminder'],
+  thank_you: ['Thank-you', 'a thank-you'],
+  results_released: ['Note on results', 'the note on results'],
+}
+
+/** What a dry run can be made of: what asks while the collection is open; a thank-you and a note on results where they are planned. */
+function kindsToTry({ mode, status }: CollectionView, { mailings }: Schedule): MailingPlan['kind'][] {
+  if (mode === 'cascade' || status === 'draft') return []
+  const planned = (['thank_you', 'results_released'] as const).filter((wanted) =>
+    mailings.some(({ kind, queuedAt }) => kind === wanted && queuedAt === null),
+  )
+  return status === 'open' ? ['invitation', 'reminder', ...planned] : planned
+}
 
 export async function loadSchedule(args: LoaderFunctionArgs) {
   const [collection, schedule] = await Promise.all([
@@ -31,7 +48,8 @@ export function SchedulePage() {
   const [done, setDone] = useState('')
   const [plan, setPlan] = useState<MailingPlan>()
   const address = collectionAddress(collection.id)
-  const running = collection.status === 'draft' || collection.status === 'open'
+  const asks = collection.status === 'draft' || collection.status === 'open'
+  const dryRuns = kindsToTry(collection, schedule)
 
   async function act(words: string, change: () => Promise<unknown>, fieldOf?: (place: string) => string | undefined) {
     setDone('')
@@ -41,7 +59,7 @@ export function SchedulePage() {
   const pause = () =>
     act('Sending is paused. Nothing leaves until you resume it.', () => post(`${address}/schedule/pause`))
   const resume = () => act('Sending is resumed.', () => post(`${address}/schedule/resume`))
-  async function dryRun(kind: 'invitation' | 'reminder') {
+  async function dryRun(kind: MailingPlan['kind']) {
     setDone('')
     setPlan(await send(() => get<MailingPlan>(`${address}/schedule/recipients?kind=${kind}`)))
   }
@@ -75,19 +93,14 @@ export function SchedulePage() {
       ) : null}
       <About schedule={schedule} />
       <Calendar schedule={schedule} />
-      {running ? (
+      {collection.severedAt === null ? (
         <>
           <div className="govuk-button-group">
-            {collection.status === 'open' ? (
-              <>
-                <Button kind="secondary" busy={busy} onClick={() => void dryRun('invitation')}>
-                  Who would get an invitation now
-                </Button>
-                <Button kind="secondary" busy={busy} onClick={() => void dryRun('reminder')}>
-                  Who would get a reminder now
-                </Button>
-              </>
-            ) : null}
+            {dryRuns.map((kind) => (
+              <Button key={kind} kind="secondary" busy={busy} onClick={() => void dryRun(kind)}>
+                Who would get {mailingNames[kind][1]} now
+              </Button>
+            ))}
             {schedule.pausedAt ? (
               <Button busy={busy} onClick={() => void resume()}>
                 Resume sending
@@ -104,13 +117,13 @@ export function SchedulePage() {
           {plan ? <DryRun plan={plan} /> : null}
           {collection.mode === 'personal' ? (
             <ScheduleForm
-              {...{ schedule, address, busy, setProblems, problemOf }}
+              {...{ schedule, asks, address, busy, setProblems, problemOf }}
               onSave={(change) => act('The schedule is saved.', change)}
             />
           ) : null}
         </>
       ) : (
-        <p className="govuk-body">The collection has closed: nothing more is sent.</p>
+        <p className="govuk-body">Contact details were deleted: nothing more is sent.</p>
       )}
       {collection.status === 'open' ? (
         <form noValidate onSubmit={onSubmit(extend)}>
@@ -162,16 +175,19 @@ function Calendar({ schedule: { mailings } }: { schedule: Schedule }) {
       rowKey={({ kind, dueOn }) => `${kind} ${dueOn}`}
       columns={[
         { head: 'Day', cell: ({ dueOn }) => formatDate(`${dueOn}T12:00:00Z`) },
-        { head: 'Mailing', cell: ({ kind }) => (kind === 'invitation' ? 'Invitation' : 'Reminder') },
+        { head: 'Mailing', cell: ({ kind }) => mailingNames[kind][0] },
         {
           head: 'Leaves',
-          cell: ({ queuedAt, startsAt }) =>
+          cell: ({ kind, queuedAt, startsAt }) =>
             queuedAt ? (
               <>
                 <Tag colour="green">Queued</Tag> {formatDateTime(queuedAt)}
               </>
             ) : (
-              <>From {formatDateTime(startsAt)}</>
+              <>
+                From {formatDateTime(startsAt)}
+                {kind === 'results_released' ? ', once results are released' : ''}
+              </>
             ),
         },
         {
@@ -191,7 +207,7 @@ function Calendar({ schedule: { mailings } }: { schedule: Schedule }) {
 const mostRows = 500
 
 function DryRun({ plan: { kind, queued, leftOut } }: { plan: MailingPlan }) {
-  const name = kind === 'invitation' ? 'an invitation' : 'a reminder'
+  const [, name] = mailingNames[kind]
   return (
     <>
       <h2 className="govuk-heading-m">Dry run</h2>

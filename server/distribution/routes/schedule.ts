@@ -11,10 +11,10 @@ import { getSchedule, pauseSending, resumeSending, setSchedule } from '../querie
 import {
   extendSchema,
   invitationParamsSchema,
-  mailingKindSchema,
   mailingPlanSchema,
   newScheduleSchema,
   queuedMessageSchema,
+  recipientsQuerySchema,
   scheduleSchema,
 } from '../schema/schedule.ts'
 
@@ -57,12 +57,12 @@ export function scheduleRoutes({ db, clock }: AppContext): Router {
       {
         summary: 'Who would get a mailing now, and why each other service would not',
         params,
-        query: mailingKindSchema,
+        query: recipientsQuerySchema,
         returns: mailingPlanSchema,
       },
       async ({ params, query: { kind } }) => {
         const collection = load(db, params.id)
-        checkMailable(collection, clock())
+        checkMailable(collection, kind, clock())
         return { dryRun: true, kind, ...(await planMailingGently(db, collection, kind, clock())) }
       },
     ),
