@@ -4,6 +4,7 @@ import { SMTPServer } from 'smtp-server'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createSignInLink, saveStaff } from '../../server/accounts/queries.ts'
 import { createMailer, type Mailer } from '../../server/distribution/mailer.ts'
+import { correctCoordinator } from '../../server/distribution/queries/coordinator-changes.ts'
 import { queueMessage, queueSignInMessage, type Message } from '../../server/distribution/queries/outbox.ts'
 import { readReturnPath } from '../../server/distribution/rules/return-path.ts'
 import { sendDueMessages } from '../../server/distribution/worker.ts'
@@ -52,6 +53,12 @@ function queueEveryKind() {
   addResponses(app, collection.id, [{ answers: { older_people_discharged: 'yes' }, invitation: answered! }])
   const cascade = openCascadeCollection(app, { name: 'Audit' })
   const link = cascade.links[0]!.link
+  const coordinator = { collectionId: cascade.collection.id, linkId: link.id, email: 'coordinator@example.org' }
+  correctCoordinator(
+    app.db,
+    { ...coordinator, name: null, sendAgain: false },
+    { actor: 'admin@example.org', now: app.time.now, tokenKey: app.context.tokenKey },
+  )
   const [begun] = addResponses(app, collection.id, [
     { answers: { older_people_discharged: 'yes' }, invitation: open!, status: 'partial' },
   ])

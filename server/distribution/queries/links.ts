@@ -67,7 +67,7 @@ export function createCascadeLinks(
       id,
       collectionId,
       systemId,
-      ...hashesOfLink(tokenKey, id),
+      ...hashesOfLink(tokenKey, { id, coordinatorEmail: null }),
       createdAt: now.toISOString(),
     }
     return db.insert(cascadeLinks).values(row).returning().get()
