@@ -69,8 +69,8 @@ export interface CoordinatorPlan {
 export function dueAtForCoordinators(collection: Collection, now: Date): Date {
   if (collection.mode !== 'cascade')
     throw conflict('not_a_cascade', 'Only a collection whose links are passed on has coordinators.')
-  if (collection.status !== 'open' || hasEnded(collection, now))
-    throw conflict('not_open', 'The collection is not open.')
+  if (collection.status !== 'open') throw conflict('not_open', 'The collection is not open.')
+  if (hasEnded(collection, now)) throw conflict('not_open', 'Its last day has passed. Extend the collection first.')
   return new Date(Math.max(now.getTime(), Date.parse(collection.opensAt)))
 }
 
