@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { addCoordinatorCommands } from '../../server/cli/coordinators.ts'
+import { severCollection } from '../../server/collections/queries/retention.ts'
 import { takeInReport } from '../../server/distribution/import/take-in-report.ts'
 import { queueCoordinatorMessages } from '../../server/distribution/queries/coordinator-messages.ts'
 import { saveCoordinators } from '../../server/distribution/queries/coordinators.ts'
@@ -128,6 +129,16 @@ test('a withdrawn link shows the neutral page and its answers stay; it can be ta
     { action: 'link.withdraw', detail: '{"reason":"Posted on a public page."}' },
     { action: 'link.restore', detail: null },
   ])
+})
+
+test('why a link was withdrawn goes at the end of retention with the link', async () => {
+  const { collection, who, act } = await start()
+  await act('withdraw', { reason: 'Ann left.' })
+  const later = new Date('2027-06-27T00:00:00Z')
+  severCollection(app.db, collection.id, { ...who, now: later })
+  const log = app.db.$client.prepare('select action, detail from audit_log').all()
+  expect(log).toContainEqual({ action: 'link.withdraw', detail: null })
+  expect(JSON.stringify(log)).not.toContain('Ann left.')
 })
 
 test('a link is not taken back beside the one that its organisation has got meanwhile', async () => {
