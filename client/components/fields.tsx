@@ -29,7 +29,9 @@ export function Input({
     <Labelled {...field}>
       {(describedBy) => (
         <input
-          {...{ type, defaultValue, autoComplete }}
+          {...{ defaultValue, autoComplete }}
+          // A number is typed as text: a browser gives nothing at all for "ten", which would be taken for an empty field.
+          type={type === 'number' ? 'text' : type}
           className={`govuk-input govuk-input--width-${width}${field.error ? ' govuk-input--error' : ''}`}
           id={field.id}
           name={name ?? field.id}

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { useId, type ReactNode } from 'react'
 import { Link } from 'react-router'
 
 export interface Task {
@@ -6,17 +6,23 @@ export interface Task {
   /** Where it is done; without it the task cannot be started yet. */
   to?: string
   hint?: ReactNode
-  status: ReactNode
+  /** Left out where there is nothing to have done: a page to look at. */
+  status?: ReactNode
 }
 
 export function TaskList({ tasks }: { tasks: readonly Task[] }) {
+  const id = useId()
   return (
     <ul className="govuk-task-list">
       {tasks.map(({ name, to, hint, status }, index) => (
         <li className={`govuk-task-list__item${to ? ' govuk-task-list__item--with-link' : ''}`} key={name}>
           <div className="govuk-task-list__name-and-hint">
             {to ? (
-              <Link className="govuk-link govuk-task-list__link" to={to} aria-describedby={`task-${index}-status`}>
+              <Link
+                className="govuk-link govuk-task-list__link"
+                to={to}
+                aria-describedby={status ? `${id}-${index}` : undefined}
+              >
                 {name}
               </Link>
             ) : (
@@ -24,12 +30,14 @@ export function TaskList({ tasks }: { tasks: readonly Task[] }) {
             )}
             {hint ? <div className="govuk-task-list__hint">{hint}</div> : null}
           </div>
-          <div
-            className={`govuk-task-list__status${to ? '' : ' govuk-task-list__status--cannot-start-yet'}`}
-            id={`task-${index}-status`}
-          >
-            {status}
-          </div>
+          {status ? (
+            <div
+              className={`govuk-task-list__status${to ? '' : ' govuk-task-list__status--cannot-start-yet'}`}
+              id={`${id}-${index}`}
+            >
+              {status}
+            </div>
+          ) : null}
         </li>
       ))}
     </ul>

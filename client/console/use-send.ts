@@ -56,7 +56,10 @@ export function problemsOf(error: unknown, fieldOf: (place: string) => string | 
   return placed.some((problem) => problem.field)
     ? placed
     : [
-        { message: error.message },
+        // Where the message is no more than its lines, they stand alone.
+        ...(lines.length > 0 && lines.every((line) => error.message.includes(line))
+          ? []
+          : [{ message: error.message }]),
         ...details.map(({ place, message }) => ({ message: `${place}: ${message}` })),
         ...lines.map((message) => ({ message })),
       ]

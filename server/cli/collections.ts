@@ -77,7 +77,7 @@ function addLifeCommands(collection: Command, open: OpenContext): void {
     .description('make a draft')
     .requiredOption('--name <name>')
     .requiredOption('--question-set <slug>', 'its newest published version is fielded')
-    .requiredOption('--mode <mode>', 'personal (invited by e-mail) or cascade (a link to pass on)')
+    .requiredOption('--mode <mode>', 'personal (invited by email) or cascade (a link to pass on)')
     .requiredOption('--systems <codes>', 'with commas between')
     .requiredOption('--opens <day>', '2026-06-01, from 00:00 in London')
     .requiredOption('--closes <day>', 'to 23:59:59 in London')
@@ -111,10 +111,10 @@ function addLifeCommands(collection: Command, open: OpenContext): void {
     .option(...json)
     .option('--all', 'small counts too, as an administrator sees them')
     .option('--csv <of>', 'groups or days: as a file has them')
-    .action((name: string, { json, all, csv }: Json & { all?: boolean; csv?: string }) => {
+    .action(async (name: string, { json, all, csv }: Json & { all?: boolean; csv?: string }) => {
       const { db, clock } = open()
       const collection = findCollection(db, name)
-      const progress = getProgress(db, collection, { role: all ? 'admin' : 'analyst', systemIds: null }, clock())
+      const progress = await getProgress(db, collection, { role: all ? 'admin' : 'analyst', systemIds: null }, clock())
       if (csv !== undefined && csv !== 'groups' && csv !== 'days')
         throw badRequest('bad_option', '--csv is groups or days.')
       const text = { groups: () => progressToCsv(progress, collection), days: () => daysToCsv(progress, collection) }

@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import type { AppContext } from '../context.ts'
 import { queueInvitationsGently } from '../distribution/queries/queue-mailing.ts'
 import { listCascadeLinks } from '../distribution/queries/links.ts'
+import { presentPlan } from '../distribution/rules/present-plan.ts'
 import { listInvitationMessages } from '../distribution/queries/outbox.ts'
 import { deriveToken } from '../distribution/rules/tokens.ts'
 import { removeUploads } from '../frame/import/uploads.ts'
@@ -20,6 +21,7 @@ import {
   collectionsSchema,
   invitationPlanSchema,
   linksSchema,
+  messagesQuerySchema,
   messagesSchema,
   newCollectionSchema,
   progressQuerySchema,
@@ -89,9 +91,9 @@ export function collectionRoutes({ db, clock, tokenKey, config }: AppContext): R
         query: progressQuerySchema,
         returns: progressSchema,
       },
-      ({ params, query, req }) => {
+      async ({ params, query, req }) => {
         const collection = load(db, params.id)
-        return answerProgress(collection, getProgress(db, collection, staffOf(req), clock()), query)
+        return answerProgress(collection, await getProgress(db, collection, staffOf(req), clock()), query)
       },
     ),
   )
@@ -107,16 +109,22 @@ export function collectionRoutes({ db, clock, tokenKey, config }: AppContext): R
       },
       async ({ params, body, req }) => ({
         dryRun: body.dryRun,
-        ...(await queueInvitationsGently(db, load(db, params.id), { ...who(req), dryRun: body.dryRun })),
+        ...presentPlan(await queueInvitationsGently(db, load(db, params.id), { ...who(req), dryRun: body.dryRun })),
       }),
     ),
   )
   router.get(
     '/:id/messages',
     admin,
-    handle({ summary: 'Where each invitation stands', params, returns: messagesSchema }, ({ params }) => ({
-      messages: listInvitationMessages(db, load(db, params.id).id),
-    })),
+    handle(
+      {
+        summary: 'Where each message to an invited service stands, a page at a time',
+        params,
+        query: messagesQuerySchema,
+        returns: messagesSchema,
+      },
+      ({ params, query }) => listInvitationMessages(db, load(db, params.id).id, query),
+    ),
   )
   router.get(
     '/:id/links',

@@ -12,8 +12,7 @@ export const newId = (): string => draw(20).toLowerCase()
  * other lie together in every index, so that storing one costs the same beside a hundred and beside a hundred thousand. It tells when:
  * retention gives another in its place.
  */
-export const newTimedId = (now: Date): string =>
-  now.getTime().toString(32).padStart(9, '0') + draw(11).toLowerCase()
+export const newTimedId = (now: Date): string => now.getTime().toString(32).padStart(9, '0') + draw(11).toLowerCase()
 
 /** The reference on a receipt, such as `7K3M-9QXD-4T2B`: 60 random bits. */
 export const newReference = (): string => `${draw(4)}-${draw(4)}-${draw(4)}`

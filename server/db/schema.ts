@@ -170,6 +170,8 @@ export const frameServices = sqliteTable(
   (table) => [
     uniqueIndex('frame_services_location').on(table.collectionId, table.locationId),
     index('frame_services_system').on(table.collectionId, table.systemId),
+    // Lists are read by name, a page at a time.
+    index('frame_services_name').on(table.collectionId, table.name, table.locationId),
   ],
 )
 
@@ -393,7 +395,11 @@ export const messageEvents = sqliteTable(
     detail: text(),
     at: text().notNull(),
   },
-  (table) => [index('message_events_message').on(table.messageId)],
+  (table) => [
+    index('message_events_message').on(table.messageId),
+    // Few, and asked for of every service whenever messages are planned or counted.
+    index('message_events_bounced').on(table.messageId).where(sql`event = 'bounced_hard'`),
+  ],
 )
 
 /** What mail servers reported back, understood or not; one that matches nothing changes nothing. */

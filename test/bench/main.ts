@@ -8,7 +8,7 @@ import { measureRegister } from './measure-register.ts'
 import { measureBaselines, measureGrowth, measureSubmissions } from './measure-submissions.ts'
 import { aimsOfRequests, reportOfGrowth, tableOfRequests } from './report-submissions.ts'
 import { measureOutbox, outboxSize } from './outbox.ts'
-import { measureSnapshots } from './snapshots.ts'
+import { measureSnapshots, starts } from './snapshots.ts'
 import { measureValidation } from './validate.ts'
 
 const profile = process.argv.find((argument) => argument.startsWith('--profile='))?.slice('--profile='.length)
@@ -27,24 +27,26 @@ const parts: Record<string, () => Promise<void> | void> = {
     print(...reportOfGrowth(await measureGrowth()))
   },
   async snapshots() {
-    title('Snapshots: taken off the request thread, answered from in the process')
+    title('Snapshots: taken off the request thread, answered from by HTTP')
     const measured = await measureSnapshots()
-    const rows = measured.map(({ responses, takeMs, prepareMs, answerP50Ms, answerP95Ms }) => [
+    const rows = measured.map(({ responses, takeMs, firstP50Ms, slowestFirstMs, answerP50Ms, answerP95Ms }) => [
       responses.toLocaleString('en-GB'),
-      ...[takeMs, prepareMs, answerP50Ms, answerP95Ms].map(figure),
+      ...[takeMs, firstP50Ms, slowestFirstMs, answerP50Ms, answerP95Ms].map(figure),
     ])
-    const slowest = Math.max(...measured.map(({ answerP95Ms }) => answerP95Ms))
-    print(table([['responses', 'to take ms', 'to prepare ms', 'answer p50 ms', 'answer p95 ms'], ...rows]), '')
+    const first = Math.max(...measured.map(({ firstP50Ms }) => firstP50Ms))
+    const later = Math.max(...measured.map(({ answerP95Ms }) => answerP95Ms))
+    const heads = ['responses', 'to take ms', 'first p50 ms', 'slowest first', 'later p50 ms', 'later p95 ms']
+    print(table([heads, ...rows]), '')
     print(
       aim(
-        slowest < 50,
-        `answers from a snapshot under 50 ms (p95) whatever its size: ${figure(slowest)} ms at most; prepared once, after a start or at the release`,
+        first < 50 && later < 50,
+        `answers from a snapshot under 50 ms whatever its size: the first of a server just started ${figure(first)} ms at most (median of ${starts} starts, one with the snapshot released beside it by the command line), later ones ${figure(later)} ms at most (p95)`,
       ),
     )
   },
   async outbox() {
     title('The outbox: invitations queued in one action and handed to a mail server on this machine')
-    const { queueSeconds, perSecond, peakMegabytes, queueingP95, sendingP95 } = await measureOutbox()
+    const { queueSeconds, perSecond, peakMegabytes, queueingP95, sendingP95, dryRunMs } = await measureOutbox()
     const slowest = Math.max(queueingP95, sendingP95)
     print(
       aim(queueSeconds < 10, `${outboxSize.toLocaleString('en-GB')} queued in under 10 s: ${figure(queueSeconds)} s`),
@@ -57,6 +59,7 @@ const parts: Record<string, () => Promise<void> | void> = {
         slowest < 100,
         `the console answering within 100 ms (p95): ${figure(queueingP95)} ms while queueing, ${figure(sendingP95)} ms while sending`,
       ),
+      `a dry run of all: ${figure(dryRunMs)} ms`,
     )
   },
   validation() {

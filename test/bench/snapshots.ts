@@ -1,75 +1,106 @@
-// How long it takes to take a snapshot of so many responses, and to answer from it.
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+// How long it takes to take a snapshot of so many responses, and to answer from it: the first time in a fresh process, and later.
+import { execFileSync } from 'node:child_process'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { createSession, saveStaff } from '../../server/accounts/queries.ts'
 import type { Collection } from '../../server/collections/queries/collections.ts'
 import { closeCollection, createCollection } from '../../server/collections/queries/stages.ts'
 import { newId } from '../../server/db/ids.ts'
-import { migrateDatabase, openDatabase, type OpenDatabase } from '../../server/db/open.ts'
-import { loadShippedQuestionSets } from '../../server/question-sets/import.ts'
+import type { OpenDatabase } from '../../server/db/open.ts'
+import { hashToken } from '../../server/distribution/rules/tokens.ts'
 import { getPublishedVersion } from '../../server/question-sets/queries.ts'
-import { getResults } from '../../server/results/queries/published.ts'
 import { stratumOf } from '../../server/results/rules/strata.ts'
 import { takeSnapshotInBackground } from '../../server/results/worker.ts'
 import { saveSystem } from '../../server/systems/queries.ts'
 import type { Answers, Question } from '../../surveys/question-set.ts'
+import { figuresOf } from './figures.ts'
+import { openScratchContext } from './scratch-collection.ts'
+import { makeScratchFolder } from './scratch-server.ts'
+import { freePort, startServer } from './server-process.ts'
 
 export interface SnapshotMeasure {
   responses: number
   /** Off the request thread, storing included. */
   takeMs: number
-  /** Works out all that is published of it: after a start and at a release, so that only a release beside the server leaves it to a request. */
-  prepareMs: number
+  /** Of the first answers of servers just started, signed in and by HTTP: nothing is worked out yet. */
+  firstP50Ms: number
+  slowestFirstMs: number
+  /** Of those after them. */
   answerP50Ms: number
   answerP95Ms: number
 }
 
+/** Servers started for each size. */
+export const starts = 7
+const laterAnswers = 60
 const systems = 20
 const who = { actor: 'bench', now: new Date('2026-06-01T09:00:00Z') }
+const asked = ['?breakdown=system', '?cross=true', ''] as const
 
-/** For 1,000, 10,000 and 100,000 responses of 20 systems, each in a database of its own that is deleted. */
+/** For 1,000, 10,000 and 100,000 responses of 20 systems, each in a folder of its own that is deleted. */
 export async function measureSnapshots(sizes: readonly number[] = [1000, 10_000, 100_000]): Promise<SnapshotMeasure[]> {
   const measures: SnapshotMeasure[] = []
-  for (const responses of sizes) measures.push(await inScratchDatabase((db) => measure(db, responses)))
+  for (const responses of sizes) measures.push(await measure(responses))
   return measures
 }
 
-async function inScratchDatabase<T>(run: (db: OpenDatabase) => Promise<T>): Promise<T> {
-  const folder = mkdtempSync(join(tmpdir(), 'footbridge-bench-'))
-  const db = openDatabase(join(folder, 'footbridge.sqlite'))
-  try {
-    migrateDatabase(db)
-    loadShippedQuestionSets(db, who.now)
-    return await run(db)
-  } finally {
-    db.$client.close()
-    rmSync(folder, { recursive: true })
-  }
-}
-
-async function measure(db: OpenDatabase, responses: number): Promise<SnapshotMeasure> {
+async function measure(responses: number): Promise<SnapshotMeasure> {
+  const folder = await makeScratchFolder()
+  const { db } = openScratchContext(folder)
   const collection = makeCollection(db)
   fillCollection(db, collection, responses)
   db.$client.prepare("update collections set status = 'open'").run()
   closeCollection(db, collection.id, who)
-  const [snapshot, takeMs] = await timed(() => takeSnapshotInBackground(db, collection.id, who))
-  db.$client.prepare("update collections set status = 'released'").run()
-  // Released past its own check, which would work out what the preparation is timed for.
-  db.$client.prepare('update snapshots set released_at = ? where id = ?').run(who.now.toISOString(), snapshot.id)
-  const answer = (asked: Parameters<typeof getResults>[2]) =>
-    timed(() => Promise.resolve(JSON.stringify(getResults(db, collection.id, asked, null))))
-  const [, prepareMs] = await answer({ breakdown: 'system' })
-  const times: number[] = []
-  for (let turn = 0; turn < 60; turn += 1)
-    times.push((await answer([{}, { breakdown: 'system' }, { cross: true }][turn % 3]!))[1])
-  times.sort((one, other) => one - other)
-  return { responses, takeMs, prepareMs, answerP50Ms: times[30]!, answerP95Ms: times[57]! }
+  const begun = performance.now()
+  await takeSnapshotInBackground(db, collection.id, who)
+  const takeMs = performance.now() - begun
+  const path = `/api/collections/${collection.id}/results`
+  const cookie = `session=${signIn(db)}`
+  const [first, later]: [number[], number[]] = [[], []]
+  for (let start = 0; start < starts; start += 1) {
+    // As `npm start` does.
+    const server = await startServer(folder, await freePort(), ['--max-semi-space-size=8'])
+    // The first server is running when the snapshot is released beside it; the others find it released.
+    if (start === 0) release(folder, collection.id)
+    first.push(await answerMs(`${server.url}${path}${asked[0]}`, cookie))
+    for (let turn = 1; start === 0 && turn <= laterAnswers; turn += 1)
+      later.push(await answerMs(`${server.url}${path}${asked[turn % asked.length]!}`, cookie))
+    await server.stop()
+  }
+  db.$client.close()
+  await rm(folder, { recursive: true })
+  const { p50, p95 } = figuresOf(later, 0)
+  return {
+    responses,
+    takeMs,
+    firstP50Ms: figuresOf(first, 0).p50,
+    slowestFirstMs: Math.max(...first),
+    answerP50Ms: p50,
+    answerP95Ms: p95,
+  }
 }
 
-async function timed<T>(run: () => Promise<T>): Promise<[T, number]> {
-  const start = performance.now()
-  const result = await run()
-  return [result, performance.now() - start]
+/** By the command line, in a process of its own. */
+function release(folder: string, collectionId: string): void {
+  const args = ['server/cli.ts', 'snapshot', 'release', collectionId]
+  execFileSync(process.execPath, args, { cwd: join(import.meta.dirname, '../..'), env: { DATA_DIR: folder } })
+}
+
+/** A session's token. */
+function signIn(db: OpenDatabase): string {
+  const [token, now] = [newId(), new Date()]
+  const { id: staffId } = saveStaff(db, { email: 'bench@example.org', role: 'analyst', now })
+  createSession(db, { staffId, tokenHash: hashToken(token), now, expiresAt: new Date(now.getTime() + 86_400_000) })
+  return token
+}
+
+async function answerMs(url: string, cookie: string): Promise<number> {
+  const begun = performance.now()
+  const response = await fetch(url, { headers: { cookie } })
+  const body = await response.text()
+  const elapsed = performance.now() - begun
+  if (!response.ok) throw new Error(`${url} answered ${response.status}: ${body.slice(0, 500)}`)
+  return elapsed
 }
 
 function makeCollection(db: OpenDatabase): Collection {

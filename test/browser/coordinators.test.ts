@@ -24,19 +24,19 @@ test('an admin uploads coordinators and writes to them; a coordinator prints the
   await admin.page.getByRole('heading', { level: 1, name: 'Coordinators' }).waitFor()
 
   await admin.page
-    .getByLabel('Coordinators', { exact: true })
+    .getByLabel('File of coordinators')
     .setInputFiles(file('system,organisation,sector,name,email\nbury,Age Well,,,x'))
   await admin.page.getByRole('button', { name: 'Upload' }).click()
   const problem = admin.page.getByRole('alert').getByText('row 2, email')
   await problem.waitFor()
   await expectAccessible(admin.page, 'coordinators refused')
   await admin.page
-    .getByLabel('Coordinators', { exact: true })
+    .getByLabel('File of coordinators')
     .setInputFiles(file('system,organisation,sector,name,email\ntrafford,Age Well,vcse,Ann,ann@example.org\n'))
   await admin.page.getByRole('button', { name: 'Upload' }).click()
   await admin.page.getByText('1 link added').waitFor()
   await admin.page.getByRole('button', { name: 'Send 1 message to coordinators' }).click()
-  await admin.page.getByText('1 message queued.').waitFor()
+  await admin.page.getByText('1 message will leave now.').waitFor()
   await expectAccessible(admin.page, 'coordinators')
 
   const found = listCoordinatedLinks(db, collection.id).find(({ link }) => link.organisation === 'Age Well')!

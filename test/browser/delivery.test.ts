@@ -46,11 +46,11 @@ test('an admin hands in a report, finds the service on the worklist, corrects th
   await page.waitForURL('**/console/**')
 
   await visit(page, 'delivery-reports')
-  await page.getByRole('button', { name: 'Take it in' }).click()
-  await page.getByRole('link', { name: 'Choose an .eml file' }).waitFor()
+  await page.getByRole('button', { name: 'Hand in the report' }).click()
+  await page.getByRole('link', { name: 'Choose a report, saved as an .eml file' }).waitFor()
   await page.getByLabel('A report, saved as an .eml file').setInputFiles(file)
-  await page.getByRole('button', { name: 'Take it in' }).click()
-  await page.getByText('The report was taken in: does not exist.').waitFor()
+  await page.getByRole('button', { name: 'Hand in the report' }).click()
+  await page.getByText('The report is taken in: address does not work.').waitFor()
   await expectAccessible(page, 'delivery-reports')
 
   await visit(page, `collections/${collection.id}`)

@@ -45,7 +45,7 @@ test('an admin changes the words of an invitation: told what is wrong, shown a p
     .getByLabel('Message', { exact: true })
     .fill('Dear {{contact_name}},\n\n[Go]({{link}})\n\nNo: {{decline_link}}')
   await page.getByLabel('Subject').fill('For {{service}}')
-  await page.getByRole('button', { name: 'Show what is written above' }).click()
+  await page.getByRole('button', { name: 'Preview the message' }).click()
   const preview = page.getByRole('region', { name: 'Preview' })
   await preview.getByText('For Elm House', { exact: true }).waitFor()
   expect(await preview.innerText()).toContain('Dear Siân Rees,')
@@ -62,8 +62,8 @@ test('an admin changes the words of an invitation: told what is wrong, shown a p
     subject: '[Test] For Elm House',
   })
 
-  await page.getByRole('button', { name: 'Go back to the shipped words' }).click()
-  await page.getByText('The words are as shipped again').waitFor()
+  await page.getByRole('button', { name: 'Go back to the standard words' }).click()
+  await page.getByText('The standard words are back').waitFor()
   expect(await page.getByLabel('Subject').inputValue()).toContain('please answer')
   await visitor.leave()
 }, 60_000)

@@ -216,10 +216,8 @@ test('links are dead and progress is empty afterwards', async () => {
   await endRetention(app.context, 'command line')
   const severed = load(app.db, collection.id)
   expect(severed.severedAt).toBe('2027-06-27T00:00:00.000Z')
-  expect(getProgress(app.db, severed, { role: 'admin', systemIds: null }, app.time.now).cells[0]).toMatchObject({
-    services: 0,
-    invited: 0,
-  })
+  const { cells } = await getProgress(app.db, severed, { role: 'admin', systemIds: null }, app.time.now)
+  expect(cells[0]).toMatchObject({ services: 0, invited: 0 })
   expect(
     app.db.$client
       .prepare('select count(*) from invitations where token_hash = ?')

@@ -203,7 +203,7 @@ test('the command line corrects, withdraws and restores one link, named by its o
   expect(await run('list', 'Review')).toContain('link withdrawn')
   expect(await run('restore', 'Review', first.id)).toContain('works again')
   await expect(run('correct', 'Review', 'Age Well', '--email', 'nobody')).rejects.toMatchObject({
-    details: [expect.stringMatching(/^--email: This is not an e-mail address/)],
+    details: [expect.stringMatching(/^--email: This is not an email address/)],
   })
   await expect(run('restore', 'Review', 'Nowhere')).rejects.toThrow('no link "Nowhere"')
 })

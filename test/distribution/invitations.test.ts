@@ -90,6 +90,58 @@ describe('POST /api/collections/:id/invitations', () => {
     expect(countMessages()).toBe(0)
   })
 
+  test('many: counted in full, listed as far as anybody reads, all of them in a file', async () => {
+    const { collection } = openPersonalCollection(app, { services: 1202 })
+    const left = app.db.$client
+      .prepare('select id from frame_services where collection_id = ? order by location_id limit 601')
+      .pluck()
+      .all(collection.id)
+    for (const id of left)
+      app.db.$client.prepare("update frame_services set not_eligible_reason = 'closed' where id = ?").run(id)
+    const plan = (await send(collection.id, { dryRun: true })).body as {
+      counts: object
+      reasons: object[]
+      queued: object[]
+      leftOut: object[]
+    }
+    expect(plan.counts).toEqual({ queued: 601, leftOut: 601 })
+    expect(plan.reasons).toEqual([{ reason: expect.any(String) as string, count: 601 }])
+    expect([plan.queued.length, plan.leftOut.length]).toEqual([500, 500])
+    const file = await admin.get(`/api/collections/${collection.id}/schedule/recipients?kind=invitation&format=csv`)
+    expect(file.headers['content-type']).toContain('text/csv')
+    const lines = file.text.trimEnd().split('\r\n')
+    expect(lines[0]).toBe('location_id,service,recipient,leaves_at,left_out_because')
+    expect(lines).toHaveLength(1 + 1202)
+    expect(new Set(lines).size).toBe(lines.length)
+  })
+
+  test('messages come a page at a time, by name, and can be looked for', async () => {
+    const { collection } = openPersonalCollection(app, { services: 230 })
+    await send(collection.id)
+    const messages = async (query = '') =>
+      (await admin.get(`/api/collections/${collection.id}/messages${query}`).expect(200)).body as {
+        counts: object
+        total: number
+        messages: { id: string; service: string; locationId: string; kind: string }[]
+      }
+    const pages = await Promise.all([1, 2, 3, 4].map((page) => messages(`?page=${page}`)))
+    expect(pages.map((page) => page.messages.length)).toEqual([100, 100, 30, 0])
+    const listed = pages.flatMap((page) => page.messages)
+    expect(new Set(listed.map(({ id }) => id)).size).toBe(230)
+    expect(listed.map(({ service }) => service)).toEqual(listed.map(({ service }) => service).sort())
+    expect(pages[3]).toMatchObject({
+      total: 230,
+      counts: { queued: 230, sending: 0, sent: 0, failed: 0, cancelled: 0 },
+    })
+    const one = listed[7]!
+    expect((await messages(`?find=${one.locationId}`)).messages).toMatchObject([{ id: one.id, kind: 'invitation' }])
+    expect((await messages('?find=sERVICE%20117')).messages).toMatchObject([{ service: 'Service 117' }])
+    expect(await messages('?status=failed')).toMatchObject({ total: 0, messages: [] })
+    expect(await messages('?find=%25')).toMatchObject({ total: 0 })
+    await admin.get(`/api/collections/${collection.id}/messages?page=0`).expect(400)
+    await admin.get(`/api/collections/${collection.id}/messages?status=lost`).expect(400)
+  })
+
   test('messages: signed out, not allowed, not there', async () => {
     const { collection } = openPersonalCollection(app)
     const path = `/api/collections/${collection.id}/messages`

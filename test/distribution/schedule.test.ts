@@ -191,8 +191,8 @@ describe('PUT /api/collections/:id/schedule', () => {
       error: {
         code: 'bad_plan',
         details: [
-          'The reminder of 2026-05-01 lies in the past.',
-          'The reminder of 2026-07-01 could not leave before the close: the send window opens after it.',
+          'The reminder of Friday 1 May 2026 lies in the past.',
+          'The reminder of Wednesday 1 July 2026 could not leave before the close: messages leave only after it.',
         ],
       },
     })

@@ -235,7 +235,7 @@ describe('through the API', () => {
     ['a\r\nBcc: b@example.org', 'line break'],
     ['"a b"@example.org', 'quotation mark'],
     ['a@example.org, b@example.org', 'comma'],
-    ['nobody', 'not an e-mail address'],
+    ['nobody', 'not an email address'],
   ])('a test to %j is refused in plain words', async (to, message) => {
     const refused = await signIn(app, 'admin').post(`${base}/invitation/test`).send({ to }).expect(400)
     expect(refused.body).toMatchObject({

@@ -152,8 +152,10 @@ test('days that cannot be, a draft, and the end of retention', async () => {
   expect((await set(id, { thankYou: '2026-05-31', resultsReleased: '2028-01-01' })).body).toMatchObject({
     error: {
       details: [
-        'The thank-you of 2026-05-31 lies in the past.',
-        expect.stringMatching(/^The note on results of 2028-01-01 could not leave before contact details are deleted/),
+        'The thank-you of Sunday 31 May 2026 lies in the past.',
+        expect.stringMatching(
+          /^The note on results of Saturday 1 January 2028 could not leave before contact details are deleted/,
+        ),
       ],
     },
   })

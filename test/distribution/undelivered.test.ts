@@ -104,7 +104,7 @@ test('the history tells it all, oldest first, and no opening of a page', async (
 })
 
 test.each([
-  ['blank', ' ', 'Enter an e-mail address.'],
+  ['blank', ' ', 'Enter an email address.'],
   ['no address', 'manager', 'should look like'],
   ['a header', 'a@example.org\r\nBcc: all@example.org', 'line break'],
   ['two addresses', 'a@example.org, b@example.org', 'Write only the address'],

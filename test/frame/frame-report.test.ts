@@ -33,7 +33,7 @@ test('the report says in plain words what is drawn, left out, not known and wron
   expect(text).toMatch(/4 {2}1-101615478 +Invented House {2}Left out +Dormant\n/)
   expect(text).toMatch(/5 {2}1-101615479 +Invented House {2}Not known +Not known whether dormant\n/)
   expect(text).toMatch(/6 {2}1-1 +Invented House {2}Wrong +Not a Location ID \(1-1\)\n/)
-  expect(text).toMatch(/contacts +3 {2}1-999999999 {2}"nobody" is not an e-mail address\./)
+  expect(text).toMatch(/contacts +3 {2}1-999999999 {2}"nobody" is not an email address\./)
   expect(text).toContain('Not listed: rows of authorities in no system, 1 in all.')
   expect(text).toMatch(/The frame cannot be written: see what is wrong\.$/)
   expect(writeFrameReport(frame, { allRows: true })).toMatch(

@@ -67,7 +67,7 @@ describe('a link to finish later', () => {
 
   it.each([
     ['', 'Enter an email address'],
-    ['nobody', 'This is not an e-mail address'],
+    ['nobody', 'This is not an email address'],
     ['a@example.org\r\nBcc: b@example.org', 'line break'],
   ])('refuses %j: %s', async (email, words) => {
     const before = dump(app)

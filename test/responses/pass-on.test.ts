@@ -68,7 +68,7 @@ describe('passing on to the right person', () => {
   it.each([
     ['', 'a@example.org', 'Enter their name'],
     ['Sam', '', 'Enter an email address'],
-    ['Sam', 'nonsense', 'This is not an e-mail address'],
+    ['Sam', 'nonsense', 'This is not an email address'],
     ['Sam', 'a@example.org\r\nBcc: b@example.org', 'line break'],
     ['Sam\r\nBcc: b@example.org', 'a@example.org', 'Enter a name only'],
     ['Win at http://example.org', 'a@example.org', 'Enter a name only'],

@@ -48,7 +48,7 @@ export function CoordinatorTable({ links }: { links: readonly CoordinatedLink[] 
           head: 'Organisation',
           cell: ({ id, organisation, system }) => (
             <Link className="govuk-link" to={id}>
-              {organisation ?? 'Any'}
+              {organisation ?? 'Any organisation'}
               {organisation === null ? <span className="govuk-visually-hidden"> in {system.name}</span> : null}
             </Link>
           ),
@@ -62,7 +62,7 @@ export function CoordinatorTable({ links }: { links: readonly CoordinatedLink[] 
         },
         { head: 'Message', cell: messageOf },
         {
-          head: 'Declared reach',
+          head: 'People reached',
           numeric: true,
           cell: ({ declaredReach }) => (declaredReach === null ? '' : formatNumber(declaredReach)),
         },
@@ -97,10 +97,11 @@ export function ParticipationTable({ participation: { cells, k } }: { participat
         ]}
       />
       <p className="govuk-body">
-        Participation is the number of submitted answers that came through links with a declared reach, divided by that
-        reach. The lower figure supposes that nobody was reached by two coordinators; the higher, that within a system
-        everybody was among those reached by the largest. It is not a response rate. Hidden: as in results, a group of
-        fewer than {k} answers is not shown, nor one that would give it away.
+        People reached, or declared reach: how many people a coordinator says they passed the link to. Participation is
+        the number of submitted answers that came through links with a declared reach, divided by that reach. The lower
+        figure supposes that nobody was reached by two coordinators; the higher, that within a system everybody was
+        among those reached by the largest. It is not a response rate. Hidden: as in results, a group of fewer than {k}{' '}
+        answers is not shown, nor one that would give it away.
       </p>
     </>
   )

@@ -53,7 +53,7 @@ export function CoordinatorsPage() {
     setDone(undefined)
     const file = fields.get('coordinators')
     if (!(file instanceof File) || file.size === 0)
-      return setProblems([{ field: 'coordinators', message: 'Choose a csv of coordinators' }])
+      return setProblems([{ field: 'coordinators', message: 'Choose a csv file of coordinators' }])
     const saved = await send(() => upload<Saved>(`${address}/coordinators`, file))
     if (saved)
       setDone(
@@ -64,7 +64,7 @@ export function CoordinatorsPage() {
   async function sendMessages() {
     setDone(undefined)
     const sent = await send(() => post<Plan>(`${address}/coordinators/messages`, { dryRun: false }))
-    if (sent) setDone(`${plural(sent.queued.length, 'message')} queued.`)
+    if (sent) setDone(`${plural(sent.queued.length, 'message')} will leave now.`)
   }
 
   return (
@@ -84,10 +84,11 @@ export function CoordinatorsPage() {
       <Notice text={collection.notice} />
       {collection.status === 'draft' || collection.status === 'open' ? (
         <form noValidate onSubmit={onSubmit(importFile)}>
+          <h2 className="govuk-heading-m">Add or change coordinators</h2>
           <FileInput
             id="coordinators"
-            label="Coordinators"
-            hint="A csv with the columns system, organisation, sector, name and email. Each organisation gets a link of its own. All rows are taken or none."
+            label="File of coordinators"
+            hint="A csv file with the columns system, organisation, sector, name and email, one organisation on each row. Each organisation gets a link of its own. If a row is wrong, nothing is changed."
             accept=".csv"
             error={problemOf('coordinators')}
           />
@@ -100,9 +101,16 @@ export function CoordinatorsPage() {
         <InsetText>No messages can be sent to coordinators: {plan.refused}</InsetText>
       ) : null}
       {waiting > 0 ? (
-        <Button busy={busy} onClick={() => void sendMessages()}>
-          Send {plural(waiting, 'message')} to coordinators
-        </Button>
+        <>
+          <h2 className="govuk-heading-m">Write to coordinators</h2>
+          <p className="govuk-body">
+            {plural(waiting, 'coordinator has', 'coordinators have')} not been written to yet. Each gets a link to pass
+            on, and a page of their own with a poster.
+          </p>
+          <Button busy={busy} onClick={() => void sendMessages()}>
+            Send {plural(waiting, 'message')} to coordinators
+          </Button>
+        </>
       ) : null}
       <CoordinatorTable links={links} />
       <ParticipationTable participation={participation} />

@@ -16,15 +16,15 @@ type Verdict = TakenReport['verdict']
 export const loadDeliveryReports = () => get<DeliveryReports>('/api/delivery-reports')
 
 const verdicts: Record<Verdict, [TagColour, string]> = {
-  hard: ['red', 'Does not exist'],
+  hard: ['red', 'Address does not work'],
   soft: ['yellow', 'Passing fault'],
-  policy: ['yellow', 'Turned away'],
+  policy: ['yellow', 'Turned away by a rule'],
   delayed: ['blue', 'Delayed'],
   delivered: ['green', 'Delivered'],
   auto_reply: ['grey', 'Automatic reply'],
   not_understood: ['purple', 'Not understood'],
   unmatched: ['purple', 'Matches no message'],
-  forged: ['purple', 'Seal is wrong'],
+  forged: ['purple', 'Not about our message'],
 }
 const VerdictTag = ({ verdict }: { verdict: Verdict }) => (
   <Tag colour={verdicts[verdict][0]}>{verdicts[verdict][1]}</Tag>
@@ -40,7 +40,7 @@ export function DeliveryReportsPage() {
     setTaken(undefined)
     const file = fields.get('report')
     if (!(file instanceof File) || file.size === 0)
-      return setProblems([{ field: 'report', message: 'Choose an .eml file' }])
+      return setProblems([{ field: 'report', message: 'Choose a report, saved as an .eml file' }])
     setTaken(await send(() => postFile<TakenReport>('/api/delivery-reports', file)))
   }
 
@@ -53,19 +53,21 @@ export function DeliveryReportsPage() {
       {taken ? (
         <SuccessBanner key={taken.id}>
           <p className="govuk-notification-banner__heading">
-            {taken.repeated ? 'This report was taken in before: nothing is changed.' : 'The report was taken in:'}{' '}
+            {taken.repeated ? 'This report was taken in before, and nothing is changed:' : 'The report is taken in:'}{' '}
             {verdicts[taken.verdict][1].toLowerCase()}.
           </p>
         </SuccessBanner>
       ) : null}
       <PageHeading failed={problems.length > 0}>Delivery reports</PageHeading>
       <p className="govuk-body">
-        What is not understood, matches no message or carries a wrong seal is shown and changes nothing.
+        When a message cannot be delivered, a mail server sends a report back. Reports are read as they arrive. One that
+        came to another mailbox you can hand in here: save it as an .eml file. A report that is not understood, or not
+        about a message of ours, is listed and changes nothing.
       </p>
       <form noValidate onSubmit={onSubmit(take)}>
         <FileInput id="report" label="A report, saved as an .eml file" accept=".eml" error={problemOf('report')} />
         <Button type="submit" busy={busy}>
-          Take it in
+          Hand in the report
         </Button>
       </form>
       <ReportTable reports={reports} />
@@ -94,8 +96,11 @@ function ReportTable({ reports }: Pick<DeliveryReports, 'reports'>) {
               collection
             ),
         },
-        { head: 'Status', cell: ({ status }) => status },
-        { head: 'What was said', cell: ({ diagnostic }) => <span className="app-identifier">{diagnostic}</span> },
+        { head: 'Code', cell: ({ status }) => status },
+        {
+          head: 'In the words of the mail server',
+          cell: ({ diagnostic }) => <span className="app-identifier">{diagnostic}</span>,
+        },
       ]}
     />
   )

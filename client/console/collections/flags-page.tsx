@@ -90,7 +90,7 @@ function FlagTable({ flags }: { flags: readonly Flag[] }) {
   return (
     <Table
       caption="Flags"
-      empty="There are no flags."
+      empty="Nothing unusual was noticed."
       rows={flags}
       rowKey={({ id }) => id}
       columns={[

@@ -3,10 +3,10 @@ import type { History } from '../../../server/distribution/schema/delivery.ts'
 type Entry = History['history'][number]
 
 const events: Record<Entry['event'], string> = {
-  queued: 'put into the outbox',
-  sending: 'being handed over',
+  queued: 'waiting to leave',
+  sending: 'leaving',
   sent: 'handed to the mail server',
-  deferred: 'deferred: the mail server asked to try again',
+  deferred: 'put off: the mail server asks to try again',
   failed: 'refused by the mail server',
   cancelled: 'cancelled',
   delayed: 'delayed on its way',
@@ -45,13 +45,13 @@ const kinds: Record<string, string> = {
 export const wordsOf = ({ event, kind }: Pick<Entry, 'event' | 'kind'>): string =>
   kind === null ? events[event] : `${kinds[kind] ?? 'Message'} ${events[event]}`
 
-/** AAPOR's names of what became of an invitation. */
+/** What became of an invitation, by AAPOR's letters, in the words of the progress page. */
 export const dispositionWords: Record<string, string> = {
-  I: 'Complete',
-  P: 'Partial',
-  R: 'Refusal',
-  NC: 'Non-contact: somebody was reached, nothing begun',
+  I: 'Complete: answers were submitted',
+  P: 'Partial: begun, not submitted',
+  R: 'Declined',
+  NC: 'Contact only: somebody was reached, nothing begun',
   O: 'Other',
-  U: 'Unknown: nothing came back',
+  U: 'Not known: nothing came back',
   NE: 'Not eligible',
 }

@@ -21,7 +21,7 @@ export function ContactForm({ service, busy, problemOf, onSave }: FormProps & Pi
         label="Email address"
         type="email"
         width="30"
-        hint="What still waits for the old address is not sent."
+        hint="The link goes to this address. Messages that wait for the old one are not sent."
         error={problemOf('email')}
       />
       <Button type="submit" busy={busy}>
@@ -40,8 +40,9 @@ export function DispositionForm({ disposition, busy, problemOf, onSave }: FormPr
       <Radios
         id="disposition"
         label="Outcome"
+        hint="Only where you know more than what is listed above, such as from a telephone call."
         small
-        options={[{ value: 'events', label: `As follows from what happened: ${fromEvents}` }, ...options]}
+        options={[{ value: 'events', label: `What follows from the list above: ${fromEvents}` }, ...options]}
         defaultValue={disposition.set ?? undefined}
         error={problemOf('disposition')}
       />

@@ -85,10 +85,10 @@ function HistoryTable({ history }: Pick<History, 'history'>) {
             head: 'To or by',
             cell: ({ recipient, actor }) => <span className="app-identifier">{recipient ?? actor}</span>,
           },
-          { head: 'What was said', cell: ({ detail }) => <span className="app-identifier">{detail}</span> },
+          { head: 'Details', cell: ({ detail }) => <span className="app-identifier">{detail}</span> },
         ]}
       />
-      <p className="govuk-hint">That a page was opened is not in it: mail scanners open links before people do.</p>
+      <p className="govuk-hint">Whether a link was opened is not listed: mail scanners open links before people do.</p>
     </>
   )
 }

@@ -1,33 +1,44 @@
 import { useState } from 'react'
 import { Link, useLoaderData, type LoaderFunctionArgs } from 'react-router'
 import type { z } from 'zod'
-import type { CollectionView, invitationPlanSchema, messagesSchema } from '../../../server/collections/schema.ts'
+import type { CollectionView, invitationPlanSchema } from '../../../server/collections/schema.ts'
 import { Button } from '../../components/button.tsx'
 import { ErrorSummary } from '../../components/error-summary.tsx'
-import { Notice, SuccessBanner, Tag, type TagColour } from '../../components/messages.tsx'
+import { Notice, SuccessBanner } from '../../components/messages.tsx'
 import { PageHeading } from '../../components/page-heading.tsx'
 import { Table } from '../../components/table.tsx'
 import { get, post } from '../api.ts'
 import { formatDateTime, plural } from '../format.ts'
 import { useSend } from '../use-send.ts'
+import { LeftOut } from './left-out.tsx'
 import { collectionAddress, loadCollection } from './load.ts'
+import { MessageList, type Messages } from './message-list.tsx'
 
 type InvitationPlan = z.infer<typeof invitationPlanSchema>
-type Messages = z.infer<typeof messagesSchema>
 
 export async function loadInvitations(args: LoaderFunctionArgs) {
   const address = collectionAddress(args.params.id)
   const collection = await loadCollection(args)
-  const [{ messages }, plan] = await Promise.all([
-    get<Messages>(`${address}/messages`),
+  const [list, plan] = await Promise.all([
+    get<Messages>(`${address}/messages?${messagesQuery(args.request.url)}`),
     collection.status === 'open' ? post<InvitationPlan>(`${address}/invitations`, { dryRun: true }) : undefined,
   ])
-  return { collection, messages, plan }
+  return { collection, list, plan }
+}
+
+/** What the page's own address asks for of the messages. */
+function messagesQuery(url: string): string {
+  const asked = new URL(url).searchParams
+  const given = ['page', 'status', 'find'].flatMap((name) => {
+    const value = asked.get(name)
+    return value ? [[name, value]] : []
+  })
+  return new URLSearchParams(given).toString()
 }
 
 /** Who would get an invitation now, who would not and why, and where each message stands. */
 export function InvitationsPage() {
-  const { collection, messages, plan } = useLoaderData<typeof loadInvitations>()
+  const { collection, list, plan } = useLoaderData<typeof loadInvitations>()
   const { send, busy, problems } = useSend()
   const [sent, setSent] = useState<number>()
 
@@ -36,7 +47,7 @@ export function InvitationsPage() {
     const done = await send(() =>
       post<InvitationPlan>(`${collectionAddress(collection.id)}/invitations`, { dryRun: false }),
     )
-    if (done) setSent(done.queued.length)
+    if (done) setSent(done.counts.queued)
   }
 
   return (
@@ -48,7 +59,7 @@ export function InvitationsPage() {
       {sent === undefined ? null : (
         <SuccessBanner>
           <p className="govuk-notification-banner__heading">
-            {plural(sent, 'invitation')} queued. They leave one after another; reload this page to see where they stand.
+            {plural(sent, 'invitation')} will leave, one after another. Reload this page to see where each stands.
           </p>
         </SuccessBanner>
       )}
@@ -61,7 +72,7 @@ export function InvitationsPage() {
       ) : (
         <p className="govuk-body">The collection is not open: no invitation can be sent.</p>
       )}
-      {messages.length > 0 ? <MessageTable messages={messages} /> : null}
+      <MessageList list={list} />
     </>
   )
 }
@@ -80,21 +91,25 @@ function PlannedInvitations({
   return (
     <>
       <p className="govuk-body">
-        {plan.queued.length === 0
+        {plan.counts.queued === 0
           ? 'There is nothing to send now.'
-          : `If you send now, ${plural(plan.queued.length, 'message')} will leave, one for each service below. Each has its own link, which works until the close.`}
+          : `If you send now, ${plural(plan.counts.queued, 'message')} will leave, one for each service. Each has its own link, which works until the close.`}
       </p>
-      {plan.queued.length > 0 && !collection.takesAnswers ? (
+      {plan.counts.queued > 0 && !collection.takesAnswers ? (
         <p className="govuk-body">Answers are not taken today. Messages wait until the first day.</p>
       ) : null}
-      {plan.queued.length > 0 ? (
+      {plan.counts.queued > 0 ? (
         <Button busy={busy} onClick={onSend}>
-          Send {plural(plan.queued.length, 'invitation')}
+          Send {plural(plan.counts.queued, 'invitation')}
         </Button>
       ) : null}
-      {plan.queued.length > 0 ? (
+      {plan.counts.queued > 0 ? (
         <Table
-          caption="Will get an invitation"
+          caption={
+            plan.counts.queued > plan.queued.length
+              ? `Will get an invitation: the first ${plan.queued.length}`
+              : 'Will get an invitation'
+          }
           rows={plan.queued}
           rowKey={({ locationId }) => locationId}
           columns={[
@@ -105,50 +120,7 @@ function PlannedInvitations({
           ]}
         />
       ) : null}
-      <Table
-        caption="Will get none"
-        empty="Every service of the frame gets one."
-        rows={plan.leftOut}
-        rowKey={({ locationId }) => locationId}
-        columns={[
-          { head: 'Service', cell: ({ service }) => service },
-          { head: 'Location ID', cell: ({ locationId }) => <span className="app-nowrap">{locationId}</span> },
-          { head: 'Why', cell: ({ reason }) => reason },
-        ]}
-      />
+      <LeftOut {...plan} file={`${collectionAddress(collection.id)}/schedule/recipients?kind=invitation&format=csv`} />
     </>
-  )
-}
-
-const states: Record<Messages['messages'][number]['status'], [TagColour, string]> = {
-  queued: ['grey', 'Waiting'],
-  sending: ['blue', 'Being sent'],
-  sent: ['green', 'Sent'],
-  failed: ['red', 'Failed'],
-  cancelled: ['yellow', 'Cancelled'],
-}
-
-function MessageTable({ messages }: { messages: Messages['messages'] }) {
-  return (
-    <Table
-      caption="Messages"
-      rows={messages}
-      rowKey={({ id }) => id}
-      columns={[
-        {
-          head: 'Service',
-          cell: ({ service, invitationId }) => (
-            <Link className="govuk-link" to={invitationId}>
-              {service}
-            </Link>
-          ),
-        },
-        { head: 'To', cell: ({ recipient }) => recipient },
-        { head: 'State', cell: ({ status }) => <Tag colour={states[status][0]}>{states[status][1]}</Tag> },
-        { head: 'When', cell: ({ sentAt, dueAt }) => formatDateTime(sentAt ?? dueAt) },
-        { head: 'Attempts', numeric: true, cell: ({ attempts }) => attempts },
-        { head: 'What was said', cell: ({ detail }) => <span className="app-identifier">{detail}</span> },
-      ]}
-    />
   )
 }

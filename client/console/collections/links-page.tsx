@@ -25,8 +25,9 @@ export function LinksPage() {
       <PageHeading caption={collection.name}>Links to pass on</PageHeading>
       <Notice text={collection.notice} />
       <p className="govuk-body">
-        Give each link to the organisations of its system, for them to pass on to the people who work there. Anyone with
-        a link can answer, until the close. Each person who begins gets a link of their own to come back to.
+        Give each link to its organisation, or to any organisation of its system, to pass on to the people who work
+        there. Anyone with a link can answer, until the close. Each person who begins gets a link of their own to come
+        back to.
       </p>
       <Table
         caption="Links"
@@ -36,7 +37,7 @@ export function LinksPage() {
         rowKey={({ id }) => id}
         columns={[
           { head: 'System', cell: ({ system }) => system.name },
-          { head: 'Organisation', cell: ({ organisation }) => organisation ?? 'Any' },
+          { head: 'Organisation', cell: ({ organisation }) => organisation ?? 'Any organisation' },
           {
             head: 'Link',
             cell: ({ url, withdrawnAt }) => (withdrawnAt ? 'Withdrawn' : <span className="app-identifier">{url}</span>),

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react'
 import { Link, useLoaderData, type LoaderFunctionArgs } from 'react-router'
 import { Button } from '../../components/button.tsx'
 import { ErrorSummary } from '../../components/error-summary.tsx'
@@ -47,29 +48,29 @@ export function MessagePage() {
           </Button>
           {revision > 0 ? (
             <Button kind="secondary" busy={busy} onClick={() => void words.restore()}>
-              Go back to the shipped words
+              Go back to the standard words
             </Button>
           ) : null}
         </div>
-        <h2 className="govuk-heading-m">Preview</h2>
+        <h2 className="govuk-heading-m">See how it reads</h2>
         {collection.mode === 'personal' && kind !== 'finish_later' ? (
           <Input
             id="locationId"
             label="Location ID of a service (optional)"
-            hint="Whose names are shown; without one, the first of the frame. Links in a preview open nothing."
+            hint="The preview is filled in for this service, or for the first of the collection. Its links open nothing."
             error={words.problemOf('locationId')}
           />
         ) : null}
         <Button kind="secondary" busy={busy} onClick={() => void words.show()}>
-          Show what is written above
+          Preview the message
         </Button>
-        {preview ? <Shown preview={preview} /> : null}
-        <h2 className="govuk-heading-m">Test</h2>
+        {preview ? <Shown preview={preview} failed={problems.length > 0} /> : null}
+        <h2 className="govuk-heading-m">Send a test</h2>
         <Input
           id="to"
           type="email"
-          label="Send a test to (optional)"
-          hint="Without an address it goes to you. A test is made of the saved words; its links open nothing."
+          label="Email address (optional)"
+          hint="Without an address it goes to you. The test has the words as last saved. Its links open nothing."
           error={words.problemOf('to')}
         />
         <Button kind="secondary" busy={busy} onClick={() => void words.test()}>
@@ -93,10 +94,26 @@ function WordFields({ template, problemOf }: WordFieldsProps) {
         id="body"
         label="Message"
         rows={20}
-        hint="A blank line starts a new paragraph. # before a line makes a heading, - before each line a list, [Words]({{link}}) a button."
+        hint="Words in double brackets are filled in for each recipient. A blank line starts a new paragraph."
         defaultValue={template.body}
         error={problemOf('body')}
       />
+      <Details summary="Headings, lists and buttons">
+        <dl className="app-answers">
+          <dt>A heading</dt>
+          <dd>
+            <code># What happens to your answers</code>
+          </dd>
+          <dt>A list, each of its lines</dt>
+          <dd>
+            <code>- It takes ten minutes.</code>
+          </dd>
+          <dt>A button that leads to the survey</dt>
+          <dd>
+            <code className="app-identifier">{'[Answer the survey]({{link}})'}</code>
+          </dd>
+        </dl>
+      </Details>
       <Details summary="Fields that you can use">
         <Table
           caption="Fields"
@@ -116,9 +133,15 @@ function WordFields({ template, problemOf }: WordFieldsProps) {
   )
 }
 
-function Shown({ preview: { subject, text, recipient } }: { preview: Preview }) {
+/** Focused as it appears, unless faults have the focus. */
+function Shown({ preview, failed }: { preview: Preview; failed: boolean }) {
+  const { subject, text, recipient } = preview
+  const section = useRef<HTMLElement>(null)
+  useEffect(() => {
+    if (!failed) section.current?.focus()
+  }, [preview, failed])
   return (
-    <section aria-label="Preview" className="app-mail-preview">
+    <section aria-label="Preview" className="app-mail-preview" tabIndex={-1} ref={section}>
       <p className="govuk-body">
         {recipient
           ? `To ${recipient.email ?? 'no address'}, for ${recipient.service}`

@@ -45,8 +45,8 @@ export function MessagesPage() {
       <PageHeading caption={collection.name}>Words of the messages</PageHeading>
       <Notice text={collection.notice} />
       <p className="govuk-body">
-        Each message is made when it is sent, from the words as they then stand. Both its forms, plain and formatted,
-        come from the same words.
+        Each message is made at the moment when it is sent, from the words as they are then. Words in double brackets,
+        such as {'{{service}}'}, are filled in for each recipient.
       </p>
       <Table
         caption="Messages"
@@ -66,7 +66,7 @@ export function MessagesPage() {
           {
             head: 'Words',
             cell: ({ updatedAt, updatedBy }) =>
-              updatedAt ? `Your own, changed ${formatDateTime(updatedAt)} by ${updatedBy}` : 'As shipped',
+              updatedAt ? `Changed ${formatDateTime(updatedAt)} by ${updatedBy}` : 'Standard',
           },
         ]}
       />

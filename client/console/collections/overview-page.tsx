@@ -1,16 +1,16 @@
 import { Link, useLoaderData } from 'react-router'
 import type { CollectionView } from '../../../server/collections/schema.ts'
-import type { Snapshot } from '../../../server/results/schema.ts'
-import { Notice, Tag } from '../../components/messages.tsx'
+import { Notice } from '../../components/messages.tsx'
 import { PageHeading } from '../../components/page-heading.tsx'
 import { SummaryList } from '../../components/summary-list.tsx'
-import { TaskList, type Task } from '../../components/task-list.tsx'
-import { formatDate, formatDateTime, formatNumber, plural } from '../format.ts'
+import { TaskList } from '../../components/task-list.tsx'
+import { formatDate, formatDateTime, formatNumber } from '../format.ts'
+import { taskGroups } from './collection-tasks.tsx'
 import type { loadOverview } from './load.ts'
 import { ProgressTable } from './progress-table.tsx'
 import { StatusTag } from './status-tag.tsx'
 
-/** One collection: where it stands, and what can be done next. */
+/** One collection: where it stands, what can be done next, how far it has come. */
 export function CollectionPage() {
   const { collection, progress, snapshots } = useLoaderData<typeof loadOverview>()
   return (
@@ -22,99 +22,32 @@ export function CollectionPage() {
         {collection.name}
       </PageHeading>
       <Notice text={collection.notice} />
-      <TaskList tasks={tasksOf(collection, snapshots)} />
-      <About collection={collection} />
+      <Standing collection={collection} />
+      {taskGroups(collection, progress, snapshots).map(({ title, tasks }) => (
+        <section key={title}>
+          <h2 className="govuk-heading-m">{title}</h2>
+          <TaskList tasks={tasks} />
+        </section>
+      ))}
       {collection.status === 'draft' ? null : <ProgressTable progress={progress} mode={collection.mode} />}
+      <About collection={collection} />
     </>
   )
 }
 
-const done = 'Done'
-const notYet = 'Cannot start yet'
-const toDo = <Tag colour="blue">To do</Tag>
-
-function tasksOf(collection: CollectionView, snapshots: readonly Snapshot[]): Task[] {
-  const started = collection.status !== 'draft'
-  return [
-    ...frameTask(collection),
-    openTask(collection),
-    { name: 'Read or change the words of messages', to: 'messages', status: 'See the messages' },
-    collection.mode === 'personal'
-      ? {
-          name: 'Send invitations',
-          to: started ? 'invitations' : undefined,
-          status: started ? 'See who gets one' : notYet,
-        }
-      : { name: 'Pass on the links', to: started ? 'links' : undefined, status: started ? 'See the links' : notYet },
-    ...coordinatorTask(collection),
-    { name: 'Follow progress', to: started ? 'progress' : undefined, status: started ? 'See the counts' : notYet },
-    ...(collection.mode === 'personal'
-      ? [
-          { name: 'Schedule of reminders', to: 'schedule', status: 'See the calendar' },
-          {
-            name: 'Correct addresses that do not work',
-            to: started ? 'undelivered' : undefined,
-            status: started ? 'See the worklist' : notYet,
-          },
-        ]
-      : []),
-    closeTask(collection),
-    ...resultTasks(collection, snapshots),
-  ]
-}
-
-function coordinatorTask({ mode }: CollectionView): Task[] {
-  return mode === 'cascade'
-    ? [
-        { name: 'Write to coordinators, see participation', to: 'coordinators', status: 'See the coordinators' },
-        { name: 'Look at unusual answers', to: 'flags', status: 'See the flags' },
-      ]
-    : []
-}
-
-function frameTask({ status, frame }: CollectionView): Task[] {
-  if (!frame) return []
-  const hint =
-    frame.services > 0
-      ? `${plural(frame.services, 'service')}, ${formatNumber(frame.withContact)} with a contact`
-      : undefined
-  return [
-    {
-      name: 'Draw the frame from the register',
-      to: status === 'draft' ? 'frame' : undefined,
-      hint,
-      status: frame.services > 0 ? done : toDo,
-    },
-  ]
-}
-
-function openTask({ status, frame, openedAt }: CollectionView): Task {
-  const name = 'Open the collection'
-  if (openedAt) return { name, hint: `Opened ${formatDateTime(openedAt)}`, status: done }
-  const ready = status === 'draft' && (frame === null || frame.services > 0)
-  return ready ? { name, to: 'open', status: toDo } : { name, status: notYet }
-}
-
-function closeTask({ status, closedAt }: CollectionView): Task {
-  const name = 'Close the collection'
-  if (closedAt) return { name, hint: `Closed ${formatDateTime(closedAt)}`, status: done }
-  return status === 'open' ? { name, to: 'close', status: toDo } : { name, status: notYet }
-}
-
-function resultTasks({ id, status }: CollectionView, snapshots: readonly Snapshot[]): Task[] {
-  const released = snapshots.some(({ releasedAt }) => releasedAt)
-  const hint = snapshots.length > 0 ? plural(snapshots.length, 'snapshot') : undefined
-  return [
-    {
-      name: 'Take and release results',
-      to: status === 'draft' ? undefined : 'snapshots',
-      hint,
-      status: status === 'draft' ? notYet : released ? done : toDo,
-    },
-    released
-      ? { name: 'Read the results', to: `/console/results/${id}`, status: 'Released' }
-      : { name: 'Read the results', status: notYet },
-  ]
+function Standing({ collection: { status, opensAt, closesAt, takesAnswers } }: { collection: CollectionView }) {
+  return (
+    <p className="govuk-body">
+      <StatusTag status={status} />{' '}
+      {status === 'open' && takesAnswers
+        ? `Answers are taken until the end of ${formatDate(closesAt)}.`
+        : status === 'draft'
+          ? `Answers will be taken from ${formatDate(opensAt)} to the end of ${formatDate(closesAt)}.`
+          : status === 'open'
+            ? `Answers are not taken now, only from ${formatDate(opensAt)} to the end of ${formatDate(closesAt)}.`
+            : 'No more answers are taken.'}
+    </p>
+  )
 }
 
 function About({ collection }: { collection: CollectionView }) {
@@ -124,11 +57,7 @@ function About({ collection }: { collection: CollectionView }) {
       <h2 className="govuk-heading-m">About this collection</h2>
       <SummaryList
         rows={[
-          ['Status', <StatusTag status={collection.status} />],
-          [
-            'Answers are taken',
-            `From ${formatDate(collection.opensAt)} to the end of ${formatDate(collection.closesAt)}${collection.status === 'open' && !collection.takesAnswers ? ' (not at this moment)' : ''}`,
-          ],
+          ['First and last day', `${formatDate(collection.opensAt)} to ${formatDate(collection.closesAt)}`],
           [
             'Asked by',
             collection.mode === 'personal'
@@ -149,7 +78,7 @@ function About({ collection }: { collection: CollectionView }) {
               ? `Deleted ${formatDateTime(collection.severedAt)}`
               : formatDate(collection.retainUntil),
           ],
-          ['Identifier', <code className="app-identifier">{collection.id}</code>],
+          ['Identifier, for the command line', <code className="app-identifier">{collection.id}</code>],
         ]}
       />
     </>

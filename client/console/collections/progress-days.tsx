@@ -1,7 +1,8 @@
 import type { CollectionView, Progress } from '../../../server/collections/schema.ts'
 import { LineChart } from '../../components/line-chart.tsx'
 import { Table, type Column } from '../../components/table.tsx'
-import { formatDate, formatNumber } from '../format.ts'
+import { dayInWords } from '../days.ts'
+import { formatNumber } from '../format.ts'
 
 type Day = Progress['days'][number]
 type Count = Exclude<keyof Day, 'day'>
@@ -17,9 +18,6 @@ const counts = {
   personal: { drawn: ['handedOver', 'begun', 'complete'], listed: Object.keys(names) as Count[] },
   cascade: { drawn: ['begun', 'complete'], listed: ['begun', 'complete'] },
 } satisfies Record<CollectionView['mode'], { drawn: Count[]; listed: Count[] }>
-
-// A day is meant as it is written: noon is the same day everywhere in the United Kingdom.
-const dayInWords = (day: string) => formatDate(`${day}T12:00:00Z`)
 
 /** What there was by the end of each day: a chart of the main lines, and a table of all. */
 export function ProgressDays({
@@ -42,7 +40,7 @@ export function ProgressDays({
   return (
     <>
       <h2 className="govuk-heading-m">Over time</h2>
-      {first ? (
+      {first && days.length > 1 ? (
         <LineChart
           caption="How many there were by the end of each day"
           from={dayInWords(first.day)}

@@ -1,23 +1,27 @@
+import { daySchema } from '../../../server/collections/schema.ts'
 import { newScheduleSchema, type Schedule } from '../../../server/distribution/schema/schedule.ts'
 import { Button } from '../../components/button.tsx'
+import { DateInput, dayOf } from '../../components/date-input.tsx'
 import type { Problem } from '../../components/error-summary.tsx'
 import { Checkboxes, Input } from '../../components/fields.tsx'
+import { TextArea } from '../../components/text-area.tsx'
 import { put } from '../api.ts'
+import { dayInWords, daysIn } from '../days.ts'
 import { checkForm, onSubmit } from '../use-send.ts'
+import type { MailingKind } from './mailing-names.ts'
 
 const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
-const fieldNames: Record<string, string> = {
-  days: 'Weekdays',
-  from: 'From',
-  until: 'Until',
-  ratePerMinute: 'Messages a minute',
-  invitation: 'Day of the invitation',
-  reminders: 'Days of the reminders',
-  thankYou: 'Day of the thank-you',
-  resultsReleased: 'Day of the note on results',
+// The server's words name fields, not what to do.
+const refusals: Record<string, string> = {
+  days: 'Select at least one weekday',
+  from: 'Enter the first time at which messages leave, such as 08:00',
+  until: 'Enter the time after which no message leaves, such as 18:00. It must be later than the first',
+  ratePerMinute: 'Messages a minute must be a whole number, such as 30',
+  invitation: 'The day of the invitation must be a real day, such as 1 3 2027',
+  reminders: 'Enter ten reminders at most',
+  thankYou: 'The day of the thank-you must be a real day, such as 29 3 2027',
+  resultsReleased: 'The day of the note on results must be a real day, such as 1 6 2027',
 }
-
-type Mailing = Schedule['mailings'][number]
 
 interface ScheduleFormProps {
   schedule: Schedule
@@ -34,15 +38,20 @@ interface ScheduleFormProps {
 export function ScheduleForm({ schedule, asks, address, busy, setProblems, problemOf, onSave }: ScheduleFormProps) {
   const toCome = schedule.mailings.filter(({ queuedAt }) => queuedAt === null)
   const invitation = schedule.mailings.find(({ kind }) => kind === 'invitation')
-  const daysOf = (wanted: Mailing['kind']) => toCome.filter(({ kind }) => kind === wanted).map(({ dueOn }) => dueOn)
+  const daysOf = (wanted: MailingKind) => toCome.filter(({ kind }) => kind === wanted).map(({ dueOn }) => dueOn)
 
   function save(fields: FormData) {
-    const checked = checkForm(newScheduleSchema, readForm(fields))
+    const form = readForm(fields)
+    const wrongDay = form.reminders.find((day) => !daySchema.safeParse(day).success)
+    const checked = checkForm(newScheduleSchema, form)
     if (checked.data) return onSave(() => put(`${address}/schedule`, checked.data))
     setProblems(
       checked.problems.map(({ field = '', message }) => ({
         field,
-        message: `${fieldNames[field] ?? field} ${message}`,
+        message:
+          field === 'reminders' && wrongDay !== undefined
+            ? `“${wrongDay}” is not a day of a reminder. Write it such as 6 March 2027`
+            : (refusals[field] ?? message),
       })),
     )
     return Promise.resolve()
@@ -61,16 +70,16 @@ export function ScheduleForm({ schedule, asks, address, busy, setProblems, probl
       />
       <Input
         id="from"
-        label="From"
-        hint="UK time, such as 08:00"
+        label="Messages leave from"
+        hint="UK time on a 24-hour clock, such as 08:00"
         width="5"
         defaultValue={schedule.window.from}
         error={problemOf('from')}
       />
       <Input
         id="until"
-        label="Until"
-        hint="UK time, such as 18:00"
+        label="Messages leave until"
+        hint="UK time on a 24-hour clock, such as 18:00"
         width="5"
         defaultValue={schedule.window.until}
         error={problemOf('until')}
@@ -78,46 +87,43 @@ export function ScheduleForm({ schedule, asks, address, busy, setProblems, probl
       <Input
         id="ratePerMinute"
         label="Messages a minute (optional)"
-        hint="Without a number they leave as fast as the mail server takes them."
+        hint="The most that may leave in a minute. Without a number they leave as fast as they can."
         width="5"
         type="number"
         defaultValue={schedule.ratePerMinute === null ? '' : String(schedule.ratePerMinute)}
         error={problemOf('ratePerMinute')}
       />
       {invitation?.queuedAt || !asks ? null : (
-        <Input
+        <DateInput
           id="invitation"
           label="Day of the invitation (optional)"
-          hint="Such as 2027-03-01. Invitations then leave by themselves; without a day you send them yourself."
-          width="10"
-          defaultValue={schedule.planned ? invitation?.dueOn : ''}
+          hint="On this day invitations leave by themselves. Without a day, you send them yourself."
+          defaultValue={schedule.planned ? invitation?.dueOn : undefined}
           error={problemOf('invitation')}
         />
       )}
       {asks ? (
-        <Input
+        <TextArea
           id="reminders"
           label="Days of the reminders"
-          hint="With commas between, such as 2027-03-06, 2027-03-12. Leave it empty for no reminders."
-          width="30"
-          defaultValue={daysOf('reminder').join(', ')}
+          hint="One on each line, such as 6 March 2027. Leave it empty for no reminders."
+          rows={4}
+          defaultValue={daysOf('reminder').map(dayInWords).join('\n')}
           error={problemOf('reminders')}
         />
       ) : null}
-      <Input
+      <DateInput
         id="thankYou"
         label="Day of the thank-you (optional)"
         hint="Goes to every service whose answers are complete by then, also after the close. Nobody is thanked twice."
-        width="10"
-        defaultValue={daysOf('thank_you').join()}
+        defaultValue={daysOf('thank_you')[0]}
         error={problemOf('thankYou')}
       />
-      <Input
+      <DateInput
         id="resultsReleased"
         label="Day of the note on results (optional)"
         hint="Goes to every service whose answers are complete, once results are released. Say in its words where to read them."
-        width="10"
-        defaultValue={daysOf('results_released').join()}
+        defaultValue={daysOf('results_released')[0]}
         error={problemOf('resultsReleased')}
       />
       <Button type="submit" busy={busy}>
@@ -136,11 +142,9 @@ function readForm(fields: FormData) {
     from: textOf(fields, 'from'),
     until: textOf(fields, 'until'),
     ratePerMinute: rate === '' ? null : Number(rate),
-    invitation: textOf(fields, 'invitation') || null,
-    reminders: textOf(fields, 'reminders')
-      .split(/[\s,]+/)
-      .filter((day) => day !== ''),
-    thankYou: textOf(fields, 'thankYou') || null,
-    resultsReleased: textOf(fields, 'resultsReleased') || null,
+    invitation: dayOf(fields, 'invitation') ?? null,
+    reminders: daysIn(textOf(fields, 'reminders')),
+    thankYou: dayOf(fields, 'thankYou') ?? null,
+    resultsReleased: dayOf(fields, 'resultsReleased') ?? null,
   }
 }

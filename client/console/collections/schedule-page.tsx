@@ -1,8 +1,7 @@
 import { useState } from 'react'
 import { Link, useLoaderData, type LoaderFunctionArgs } from 'react-router'
-import type { z } from 'zod'
-import type { CollectionView } from '../../../server/collections/schema.ts'
-import type { mailingPlanSchema, Schedule } from '../../../server/distribution/schema/schedule.ts'
+import { daySchema } from '../../../server/collections/schema.ts'
+import type { Schedule } from '../../../server/distribution/schema/schedule.ts'
 import { Button } from '../../components/button.tsx'
 import { DateInput, dayOf } from '../../components/date-input.tsx'
 import { ErrorSummary } from '../../components/error-summary.tsx'
@@ -10,28 +9,15 @@ import { Notice, SuccessBanner, Tag, WarningText } from '../../components/messag
 import { PageHeading } from '../../components/page-heading.tsx'
 import { Table } from '../../components/table.tsx'
 import { get, post } from '../api.ts'
-import { formatDate, formatDateTime, formatNumber, plural } from '../format.ts'
+import { dayInWords } from '../days.ts'
+import { formatDate, formatDateTime, formatNumber } from '../format.ts'
 import { onSubmit, useSend } from '../use-send.ts'
+import { DryRuns, type MailingPlan } from './dry-run.tsx'
 import { collectionAddress, loadCollection } from './load.ts'
+import { kindsToTry, mailingNames } from './mailing-names.ts'
 import { ScheduleForm } from './schedule-form.tsx'
 
-type MailingPlan = z.infer<typeof mailingPlanSchema>
-
-const mailingNames: Record<MailingPlan['kind'], [string, string]> = {
-  invitation: ['Invitation', 'an invitation'],
-  reminder: ['Reminder', 'a reminder'],
-  thank_you: ['Thank-you', 'a thank-you'],
-  results_released: ['Note on results', 'the note on results'],
-}
-
-/** What a dry run can be made of: what asks while the collection is open; a thank-you and a note on results where they are planned. */
-function kindsToTry({ mode, status }: CollectionView, { mailings }: Schedule): MailingPlan['kind'][] {
-  if (mode === 'cascade' || status === 'draft') return []
-  const planned = (['thank_you', 'results_released'] as const).filter((wanted) =>
-    mailings.some(({ kind, queuedAt }) => kind === wanted && queuedAt === null),
-  )
-  return status === 'open' ? ['invitation', 'reminder', ...planned] : planned
-}
+type Mailing = Schedule['mailings'][number]
 
 export async function loadSchedule(args: LoaderFunctionArgs) {
   const [collection, schedule] = await Promise.all([
@@ -48,8 +34,10 @@ export function SchedulePage() {
   const [done, setDone] = useState('')
   const [plan, setPlan] = useState<MailingPlan>()
   const address = collectionAddress(collection.id)
+  const isPersonal = collection.mode === 'personal'
   const asks = collection.status === 'draft' || collection.status === 'open'
-  const dryRuns = kindsToTry(collection, schedule)
+  // A thank-you and a note on results leave after the close too.
+  const running = asks || (isPersonal && collection.severedAt === null)
 
   async function act(words: string, change: () => Promise<unknown>, fieldOf?: (place: string) => string | undefined) {
     setDone('')
@@ -66,6 +54,12 @@ export function SchedulePage() {
   async function extend(fields: FormData) {
     const closes = dayOf(fields, 'closes')
     if (!closes) return setProblems([{ field: 'closes', message: 'Enter the new last day' }])
+    if (!daySchema.safeParse(closes).success)
+      return setProblems([{ field: 'closes', message: 'The new last day must be a real day, such as 27 3 2027' }])
+    if (closes <= schedule.closes)
+      return setProblems([
+        { field: 'closes', message: `The new last day must be after ${dayInWords(schedule.closes)}` },
+      ])
     await act(
       `Answers are now taken until the end of ${formatDate(closes)}.`,
       () => post(`${address}/extend`, { closes }),
@@ -91,47 +85,31 @@ export function SchedulePage() {
       {schedule.pausedAt ? (
         <WarningText>Sending has been paused since {formatDateTime(schedule.pausedAt)}. Nothing leaves.</WarningText>
       ) : null}
-      <About schedule={schedule} />
-      <Calendar schedule={schedule} />
-      {collection.severedAt === null ? (
-        <>
-          <div className="govuk-button-group">
-            {dryRuns.map((kind) => (
-              <Button key={kind} kind="secondary" busy={busy} onClick={() => void dryRun(kind)}>
-                Who would get {mailingNames[kind][1]} now
-              </Button>
-            ))}
-            {schedule.pausedAt ? (
-              <Button busy={busy} onClick={() => void resume()}>
-                Resume sending
-              </Button>
-            ) : (
-              <Button kind="warning" busy={busy} onClick={() => void pause()}>
-                Pause sending
-              </Button>
-            )}
-          </div>
-          <p className="govuk-body" role="status">
-            {busy ? 'Working' : ''}
-          </p>
-          {plan ? <DryRun plan={plan} /> : null}
-          {collection.mode === 'personal' ? (
-            <ScheduleForm
-              {...{ schedule, asks, address, busy, setProblems, problemOf }}
-              onSave={(change) => act('The schedule is saved.', change)}
-            />
-          ) : null}
-        </>
-      ) : (
-        <p className="govuk-body">Contact details were deleted: nothing more is sent.</p>
+      {asks ? null : (
+        <p className="govuk-body">
+          The collection has closed: {running ? 'no more invitations and reminders are sent.' : 'nothing more is sent.'}
+        </p>
       )}
+      {isPersonal ? <Plan {...{ schedule, asks, running }} /> : null}
+      <DryRuns
+        {...{ address, busy, plan }}
+        kinds={kindsToTry(collection, schedule)}
+        onAsk={(kind) => void dryRun(kind)}
+      />
+      {running ? <Sending {...{ schedule, busy }} onPause={() => void pause()} onResume={() => void resume()} /> : null}
+      {running && isPersonal ? (
+        <ScheduleForm
+          {...{ schedule, asks, address, busy, setProblems, problemOf }}
+          onSave={(change) => act('The schedule is saved.', change)}
+        />
+      ) : null}
       {collection.status === 'open' ? (
         <form noValidate onSubmit={onSubmit(extend)}>
           <h2 className="govuk-heading-m">Close later</h2>
           <DateInput
             id="closes"
             label="New last day"
-            hint={`Answers are taken until the end of ${formatDate(collection.closesAt)} now. The reminder three days before the close moves with it.`}
+            hint={`Now it is ${formatDate(collection.closesAt)}.${isPersonal ? ' A reminder three days before the close moves with it.' : ''}`}
             error={problemOf('closes')}
           />
           <Button type="submit" busy={busy}>
@@ -143,38 +121,78 @@ export function SchedulePage() {
   )
 }
 
-const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
+interface SendingProps {
+  schedule: Schedule
+  busy: boolean
+  onPause: () => void
+  onResume: () => void
+}
 
-function About({ schedule: { window, windowSet, ratePerMinute, planned, mailings } }: { schedule: Schedule }) {
-  const days = window.days.map((day) => weekdays[day - 1]).join(', ')
+function Sending({ schedule: { pausedAt }, busy, onPause, onResume }: SendingProps) {
   return (
     <>
+      <h2 className="govuk-heading-m">{pausedAt ? 'Resume sending' : 'Pause sending'}</h2>
       <p className="govuk-body">
-        Messages of this plan leave on {days}, from {window.from} to {window.until} in UK time,{' '}
-        {ratePerMinute === null
-          ? 'as fast as the mail server takes them'
-          : `${formatNumber(ratePerMinute)} a minute at most`}
-        . {windowSet ? '' : 'Invitations that you send by hand leave at once until you save a schedule.'}
+        {pausedAt
+          ? 'What waits leaves once you resume.'
+          : 'While sending is paused every message of this collection waits. You can resume at any time.'}
       </p>
-      <p className="govuk-body">
-        Reminders go only to services that have not answered, declined, asked for no more messages, or bounced.
-      </p>
-      {planned || mailings.length === 0 ? null : (
-        <p className="govuk-inset-text">This is the default plan. It begins with the first invitations.</p>
+      {pausedAt ? (
+        <Button busy={busy} onClick={onResume}>
+          Resume sending
+        </Button>
+      ) : (
+        <Button kind="secondary" busy={busy} onClick={onPause}>
+          Pause sending
+        </Button>
       )}
     </>
   )
 }
 
-function Calendar({ schedule: { mailings } }: { schedule: Schedule }) {
+const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
+
+const listed = new Intl.ListFormat('en-GB')
+
+function About({ schedule: { window, windowSet, ratePerMinute, planned, mailings } }: { schedule: Schedule }) {
+  const days = listed.format(window.days.map((day) => weekdays[day - 1]!))
+  return (
+    <>
+      <p className="govuk-body">
+        Messages leave on {days}, from {window.from} to {window.until} UK time
+        {ratePerMinute === null ? '' : `, ${formatNumber(ratePerMinute)} a minute at most`}.{' '}
+        {windowSet ? '' : 'Invitations that you send by hand leave at once until you save a schedule.'}
+      </p>
+      <p className="govuk-body">
+        No reminder goes to a service that has answered, declined or asked for no more messages, or whose address does
+        not work.
+      </p>
+      {planned || mailings.length === 0 ? null : (
+        <p className="govuk-inset-text">This is the standard plan. It begins with the first invitations.</p>
+      )}
+    </>
+  )
+}
+
+function Plan({ schedule, asks, running }: { schedule: Schedule; asks: boolean; running: boolean }) {
+  const canLeave = ({ kind }: Mailing) => (kind === 'invitation' || kind === 'reminder' ? asks : running)
+  return (
+    <>
+      {asks ? <About schedule={schedule} /> : null}
+      <Calendar mailings={schedule.mailings.filter((mailing) => canLeave(mailing) || mailing.queuedAt !== null)} />
+    </>
+  )
+}
+
+function Calendar({ mailings }: Pick<Schedule, 'mailings'>) {
   return (
     <Table
       caption="Calendar"
-      empty="There is no plan: a cascade has links that organisations pass on."
+      empty="There are no mailings."
       rows={mailings}
       rowKey={({ kind, dueOn }) => `${kind} ${dueOn}`}
       columns={[
-        { head: 'Day', cell: ({ dueOn }) => formatDate(`${dueOn}T12:00:00Z`) },
+        { head: 'Day', cell: ({ dueOn }) => dayInWords(dueOn) },
         { head: 'Mailing', cell: ({ kind }) => mailingNames[kind][0] },
         {
           head: 'Leaves',
@@ -200,43 +218,5 @@ function Calendar({ schedule: { mailings } }: { schedule: Schedule }) {
         { head: 'Cancelled', numeric: true, cell: ({ messages }) => formatNumber(messages.cancelled) },
       ]}
     />
-  )
-}
-
-// More rows than anybody reads make the page slow: the whole list is in the command line and the API.
-const mostRows = 500
-
-function DryRun({ plan: { kind, queued, leftOut } }: { plan: MailingPlan }) {
-  const [, name] = mailingNames[kind]
-  return (
-    <>
-      <h2 className="govuk-heading-m">Dry run</h2>
-      <p className="govuk-body">
-        If it were sent now, {plural(queued.length, 'service')} would get {name}, and {formatNumber(leftOut.length)}{' '}
-        would not. Nothing was sent.
-        {queued.length > mostRows || leftOut.length > mostRows ? ` The first ${mostRows} of each are listed.` : ''}
-      </p>
-      <Table
-        caption={`Would get ${name}`}
-        empty="Nobody."
-        rows={queued.slice(0, mostRows)}
-        rowKey={({ locationId }) => locationId}
-        columns={[
-          { head: 'Service', cell: ({ service }) => service },
-          { head: 'To', cell: ({ recipient }) => recipient },
-          { head: 'Leaves', cell: ({ dueAt }) => formatDateTime(dueAt) },
-        ]}
-      />
-      <Table
-        caption="Would get none"
-        empty="Every service gets one."
-        rows={leftOut.slice(0, mostRows)}
-        rowKey={({ locationId }) => locationId}
-        columns={[
-          { head: 'Service', cell: ({ service }) => service },
-          { head: 'Why', cell: ({ reason }) => reason },
-        ]}
-      />
-    </>
   )
 }

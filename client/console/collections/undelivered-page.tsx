@@ -32,10 +32,15 @@ export function UndeliveredPage() {
       <PageHeading caption={collection.name}>Addresses that do not work</PageHeading>
       <Notice text={collection.notice} />
       <p className="govuk-body">
-        No more mail goes to these addresses. Ring the service, correct the address, and the invitation is sent again.
-        What mail servers report back is taken in by itself, or by hand under{' '}
+        No more messages go to these addresses.{' '}
+        {collection.status === 'open'
+          ? 'Ring the service and correct the address: its link is then sent again.'
+          : 'The collection is not open, and no link is sent again.'}
+      </p>
+      <p className="govuk-body">
+        The list comes from what mail servers report back.{' '}
         <Link className="govuk-link" to="/console/delivery-reports">
-          delivery reports
+          Read the delivery reports, or hand one in
         </Link>
         .
       </p>
@@ -46,15 +51,19 @@ export function UndeliveredPage() {
         rowKey={({ invitationId }) => invitationId}
         columns={[
           { head: 'Service', cell: ({ service }) => service },
-          { head: 'Telephone', cell: ({ telephone }) => telephone ?? 'Not known' },
+          {
+            head: 'Telephone',
+            cell: ({ telephone }) => <span className="app-nowrap">{telephone ?? 'Not known'}</span>,
+          },
           { head: 'Address', cell: ({ contactEmail }) => <span className="app-identifier">{contactEmail}</span> },
           { head: 'Why', cell: ({ event }) => (event ? reasons[event] : 'Its address does not work') },
           { head: 'When', cell: ({ at }) => (at ? formatDateTime(at) : '') },
           {
-            head: 'Actions',
+            head: 'Action',
             cell: ({ invitationId, service }) => (
               <Link className="govuk-link" to={`/console/collections/${collection.id}/invitations/${invitationId}`}>
-                Correct<span className="govuk-visually-hidden"> the address of {service}</span>
+                {collection.status === 'open' ? 'Correct' : 'See'}
+                <span className="govuk-visually-hidden"> the address of {service}</span>
               </Link>
             ),
           },

@@ -31,8 +31,8 @@ export function useInvitation(address: string) {
     const disposition = fields.get('disposition')
     const given = fields.get('reason')
     const reason = typeof given === 'string' ? given.trim() : ''
-    if (typeof disposition !== 'string') return setProblems([{ field: 'disposition', message: 'Choose an outcome.' }])
-    if (reason === '') return setProblems([{ field: 'reason', message: 'Say why.' }])
+    if (typeof disposition !== 'string') return setProblems([{ field: 'disposition', message: 'Choose an outcome' }])
+    if (reason === '') return setProblems([{ field: 'reason', message: 'Enter a reason' }])
     const body = { disposition: disposition === 'events' ? null : disposition, reason }
     const saved = await send(() => put(`${address}/disposition`, body), fieldOf)
     if (saved) setDone('The outcome is changed.')

@@ -43,7 +43,7 @@ export function useTemplate(address: string, { revision }: Pick<TemplateView, 'r
     restore: () =>
       run(
         () => post(`${address}/restore`, { revision }),
-        () => 'The words are as shipped again',
+        () => 'The standard words are back',
       ),
     show: async () => {
       const locationId = text('locationId').trim()

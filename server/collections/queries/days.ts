@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { sql, type SQL } from 'drizzle-orm'
 import type { Db } from '../../db/open.ts'
 import { countByDay, type DayKind, type HourCount } from '../rules/days.ts'
@@ -5,18 +6,21 @@ import { londonDay } from '../rules/london-dates.ts'
 import type { Progress } from '../schema.ts'
 import type { Collection } from './collections.ts'
 
-/** By the end of each day since the opening: invitations that a mail server took, answers begun and submitted, refusals, and bounces. */
-export function listProgressDays(db: Db, collection: Collection, now: Date): Progress['days'] {
+/**
+ * By the end of each day since the opening: invitations that a mail server took, answers begun and submitted, refusals, and bounces.
+ * Gives way to other requests between one kind and the next.
+ */
+export async function listProgressDays(db: Db, collection: Collection, now: Date): Promise<Progress['days']> {
   const { id, openedAt, opensAt, closesAt, closedAt } = collection
   if (openedAt === null) return []
   const ends = [now.toISOString(), closedAt ?? closesAt].sort()[0]!
   const begins = [openedAt, opensAt].sort()[1]!
   if (begins > ends) return []
-  return countByDay(countByHour(db, id), { from: londonDay(begins), to: londonDay(ends) })
+  return countByDay(await countByHour(db, id), { from: londonDay(begins), to: londonDay(ends) })
 }
 
 /** Each invitation once for each kind, when it first happened; a bounce counts on its day although the address was corrected since. */
-function countByHour(db: Db, collectionId: string): HourCount[] {
+async function countByHour(db: Db, collectionId: string): Promise<HourCount[]> {
   const firsts: [DayKind, SQL][] = [
     [
       'handedOver',
@@ -39,11 +43,13 @@ function countByHour(db: Db, collectionId: string): HourCount[] {
       sql`select outcome_at as at from invitations where collection_id = ${collectionId} and outcome = 'declined' and outcome_at is not null`,
     ],
   ]
-  return firsts.flatMap(([kind, times]) =>
-    db
-      .all<{ hour: string; count: number }>(
-        sql`select substr(at, 1, 13) as hour, count(*) as count from (${times}) group by hour`,
-      )
-      .map((row) => ({ kind, ...row })),
-  )
+  const counts: HourCount[] = []
+  for (const [kind, times] of firsts) {
+    const rows = db.all<{ hour: string; count: number }>(
+      sql`select substr(at, 1, 13) as hour, count(*) as count from (${times}) group by hour`,
+    )
+    counts.push(...rows.map((row) => ({ kind, ...row })))
+    await nextTurn()
+  }
+  return counts
 }

@@ -1,7 +1,7 @@
 import { and, count, eq, getTableColumns, sql } from 'drizzle-orm'
 import type { Db } from '../../db/open.ts'
 import { responses } from '../../db/schema.ts'
-import { countInvitationStates, type InvitationGroup } from '../../distribution/queries/dispositions.ts'
+import { countInvitationStatesGently, type InvitationGroup } from '../../distribution/queries/dispositions.ts'
 import { notAllowed } from '../../errors.ts'
 import { categoryLabels, serviceCategories } from '../../frame/rules/categories.ts'
 import { getQuestionSetVersion } from '../../question-sets/queries.ts'
@@ -22,7 +22,12 @@ export interface Viewer {
 }
 
 /** How far a collection has come: invitations, messages, responses by system and type of service. Throws not_allowed. */
-export function getProgress(db: Db, collection: Collection, { role, systemIds }: Viewer, now: Date): Progress {
+export async function getProgress(
+  db: Db,
+  collection: Collection,
+  { role, systemIds }: Viewer,
+  now: Date,
+): Promise<Progress> {
   const { mode, k, systems } = collection
   const gated = role !== 'admin'
   // As with results: the whole of a collection of other systems would be their figure.
@@ -30,7 +35,7 @@ export function getProgress(db: Db, collection: Collection, { role, systemIds }:
     throw notAllowed('This collection covers none of the systems that you may see.')
   const plan = getQuestionSetVersion(db, collection.versionId)?.plan
   const idOf = (from: string) => plan?.breakdowns.find((breakdown) => breakdown.from === from)?.id ?? from
-  const { invited, groups, days, countedAt } = countNow(db, collection, plan && leadQuestion(plan), now)
+  const { invited, groups, days, countedAt } = await countNow(db, collection, plan && leadQuestion(plan), now)
   const open = isOpen(collection, now)
   const frame = {
     mode,
@@ -62,23 +67,29 @@ interface Counted {
   countedAt: Date
 }
 
-// Counting 25,000 services holds everything else up for a tenth of a second: once in five seconds is enough for all who look.
+// Counting 25,000 services takes a fifth of a second: once in five seconds is enough for all who look.
 const bigCollection = 5000
 const keptMs = 5000
-const lastCounted = new Map<string, Counted>()
+const lastCounted = new Map<string, { countedAt: Date; counted: Promise<Counted> }>()
 
-function countNow(db: Db, collection: Collection, lead: string | undefined, now: Date): Counted {
-  const { id, mode } = collection
-  const last = lastCounted.get(id)
+/** Who asks while it is being counted waits for the same count. */
+function countNow(db: Db, collection: Collection, lead: string | undefined, now: Date): Promise<Counted> {
+  const last = lastCounted.get(collection.id)
   const age = last && now.getTime() - last.countedAt.getTime()
-  if (last && age !== undefined && age >= 0 && age < keptMs) return last
-  const invited = mode === 'personal' ? countInvitationStates(db, id, lead) : []
-  const groups = mode === 'personal' ? invited : countResponses(db, id)
-  const days = collection.severedAt === null ? listProgressDays(db, collection, now) : []
-  const counted = { invited, groups, days, countedAt: now }
-  lastCounted.delete(id)
-  if (groups.reduce((sum, group) => sum + group.count, 0) >= bigCollection) lastCounted.set(id, counted)
+  if (last && age !== undefined && age >= 0 && age < keptMs) return last.counted
+  const counted = countAll(db, collection, lead, now)
+  lastCounted.set(collection.id, { countedAt: now, counted })
+  const forget = () => lastCounted.delete(collection.id)
+  counted.then(({ groups }) => groups.reduce((sum, group) => sum + group.count, 0) < bigCollection && forget(), forget)
   return counted
+}
+
+async function countAll(db: Db, collection: Collection, lead: string | undefined, now: Date): Promise<Counted> {
+  const { id, mode } = collection
+  const invited = mode === 'personal' ? await countInvitationStatesGently(db, id, lead) : []
+  const groups = mode === 'personal' ? invited : countResponses(db, id)
+  const days = collection.severedAt === null ? await listProgressDays(db, collection, now) : []
+  return { invited, groups, days, countedAt: now }
 }
 
 function countResponses(db: Db, collectionId: string): ProgressGroup[] {

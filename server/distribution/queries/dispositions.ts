@@ -1,4 +1,5 @@
-import { and, count, eq, getTableColumns, ne, sql } from 'drizzle-orm'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { and, asc, count, eq, getTableColumns, gt, inArray, lte, ne, sql, type SQL } from 'drizzle-orm'
 import { recordAudit, type Who } from '../../db/audit-log.ts'
 import type { Db } from '../../db/open.ts'
 import { collections, frameServices, invitations, messages, questionSetVersions, responses } from '../../db/schema.ts'
@@ -19,14 +20,71 @@ export interface InvitationGroup {
   count: number
 }
 
+// Few enough that nobody notices how long one page takes.
+const pageSize = 1000
+
 /** The services of a collection's frame, counted by all that their disposition follows from. `leadVariable`: the question of the plan's lead indicator. */
-export function countInvitationStates(
+export const countInvitationStates = (
   db: Db,
   collectionId: string,
   leadVariable: string | undefined,
+): InvitationGroup[] => merged([...countByPage(db, collectionId, leadVariable)])
+
+/** The same, giving way to other requests between pages: each service is counted once, as it stands when its page is read. */
+export async function countInvitationStatesGently(
+  db: Db,
+  collectionId: string,
+  leadVariable: string | undefined,
+): Promise<InvitationGroup[]> {
+  const pages: InvitationGroup[][] = []
+  for (const page of countByPage(db, collectionId, leadVariable)) {
+    pages.push(page)
+    await nextTurn()
+  }
+  return merged(pages)
+}
+
+function merged(pages: readonly InvitationGroup[][]): InvitationGroup[] {
+  const groups = new Map<string, InvitationGroup>()
+  for (const { count, ...group } of pages.flat()) {
+    const key = JSON.stringify(group)
+    groups.set(key, { ...group, count: count + (groups.get(key)?.count ?? 0) })
+  }
+  return [...groups.values()]
+}
+
+/** By Location ID, which is nobody's twice. */
+function* countByPage(db: Db, collectionId: string, leadVariable: string | undefined): Generator<InvitationGroup[]> {
+  const { locationId } = frameServices
+  const ofCollection = eq(frameServices.collectionId, collectionId)
+  for (let after: string | undefined = ''; after !== undefined;) {
+    const from = and(ofCollection, gt(locationId, after))
+    const last: { locationId: string } | undefined = db
+      .select({ locationId })
+      .from(frameServices)
+      .where(from)
+      .orderBy(asc(locationId))
+      .limit(1)
+      .offset(pageSize - 1)
+      .get()
+    yield countPage(db, collectionId, last ? and(from, lte(locationId, last.locationId)) : from, leadVariable)
+    after = last?.locationId
+  }
+}
+
+function countPage(
+  db: Db,
+  collectionId: string,
+  services: SQL | undefined,
+  leadVariable: string | undefined,
 ): InvitationGroup[] {
   const { systemId, category } = getTableColumns(frameServices)
-  const delivery = deliveryOf(db, collectionId)
+  const invitationsOf = db
+    .select({ id: invitations.id })
+    .from(frameServices)
+    .innerJoin(invitations, eq(invitations.frameServiceId, frameServices.id))
+    .where(services)
+  const delivery = deliveryOf(db, collectionId, inArray(messages.invitationId, invitationsOf))
   const rows = db
     .select({
       systemId,
@@ -42,7 +100,7 @@ export function countInvitationStates(
     .leftJoin(responses, and(eq(responses.invitationId, invitations.id), ne(responses.source, 'test')))
     .leftJoin(messages, and(eq(messages.invitationId, invitations.id), eq(messages.kind, 'invitation')))
     .leftJoin(delivery, eq(delivery.invitationId, invitations.id))
-    .where(eq(frameServices.collectionId, collectionId))
+    .where(services)
     .groupBy(sql`1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14`)
     .all()
   return rows.map(({ systemId, category, invited, handedOver, messageStatus, count, ...row }) => ({
@@ -62,7 +120,7 @@ export function getInvitationState(
   collectionId: string,
   invitationId: string,
 ): Omit<InvitationState, 'closed'> | undefined {
-  const delivery = deliveryOf(db, collectionId, invitationId)
+  const delivery = deliveryOf(db, collectionId, eq(messages.invitationId, invitationId))
   const row = db
     .select(stateFields(delivery.undelivered, getLeadVariable(db, collectionId)))
     .from(invitations)
@@ -136,10 +194,9 @@ function getLeadVariable(db: Db, collectionId: string): string | undefined {
  * By invitation: whether a mail server ever took a message, and whether the address in use now is known not to work: the last message was
  * refused, or one bounced for good, since the contact was last corrected or passed on.
  */
-function deliveryOf(db: Db, collectionId: string, invitationId?: string) {
+function deliveryOf(db: Db, collectionId: string, ofInvitations: SQL) {
   const corrected = sql`(select max(v.at) from invitation_events v where v.invitation_id = ${messages.invitationId} and v.event in ('contact_corrected', 'passed_on'))`
   const isCurrent = sql`${messages.createdAt} >= coalesce(${corrected}, '')`
-  // Found once, few as they are: asking message by message costs four times as much.
   const bounced = sql`${messages.sentAt} is not null and ${messages.id} in (select message_id from message_events where event = 'bounced_hard')`
   const lastOf = (test: ReturnType<typeof sql>) => sql`max(case when ${test} then ${messages.createdAt} end)`
   const refused = lastOf(sql`${messages.status} = 'failed' and ${isCurrent}`)
@@ -154,15 +211,7 @@ function deliveryOf(db: Db, collectionId: string, invitationId?: string) {
         ),
     })
     .from(messages)
-    .where(
-      and(
-        eq(messages.collectionId, collectionId),
-        ne(messages.kind, 'test'),
-        invitationId === undefined
-          ? sql`${messages.invitationId} is not null`
-          : eq(messages.invitationId, invitationId),
-      ),
-    )
+    .where(and(eq(messages.collectionId, collectionId), ne(messages.kind, 'test'), ofInvitations))
     .groupBy(messages.invitationId)
     .as('delivery')
 }

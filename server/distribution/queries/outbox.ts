@@ -1,4 +1,5 @@
-import { and, count, eq, getTableColumns, lte, sql } from 'drizzle-orm'
+import { and, count, eq, getTableColumns, inArray, isNotNull, lte, ne, or, sql, type AnyColumn } from 'drizzle-orm'
+import type { SQLiteSelect } from 'drizzle-orm/sqlite-core'
 import { newId } from '../../db/ids.ts'
 import type { Db } from '../../db/open.ts'
 import { frameServices, invitations, messageEvents, messages } from '../../db/schema.ts'
@@ -108,31 +109,62 @@ export function recordAttempt(db: Db, id: string, { event, detail, now, dueAt }:
   }, immediate)
 }
 
-/** Where the invitation of each service stands, with the last word on it; by name of the service. */
-export function listInvitationMessages(db: Db, collectionId: string) {
-  const { id, recipient, status, attempts, dueAt, sentAt } = getTableColumns(messages)
+const messagesPerPage = 100
+
+/** Where each message to an invited service stands, with the last word on it, by name of the service; `page` counts from 1. */
+export function listInvitationMessages(
+  db: Db,
+  collectionId: string,
+  { page, status, find }: { page: number; status?: MessageStatus | undefined; find?: string | undefined },
+) {
+  const toServices = and(
+    eq(messages.collectionId, collectionId),
+    isNotNull(messages.invitationId),
+    ne(messages.kind, 'test'),
+  )
+  const { name, locationId } = frameServices
+  const holds = (column: AnyColumn) => sql`instr(lower(${column}), ${find?.trim().toLowerCase()}) > 0`
+  const wanted = and(
+    toServices,
+    status && eq(messages.status, status),
+    find?.trim() ? or(holds(name), holds(locationId), holds(messages.recipient)) : undefined,
+  )
+  const joined = <T extends SQLiteSelect>(query: T) =>
+    query
+      .innerJoin(invitations, eq(invitations.id, messages.invitationId))
+      .innerJoin(frameServices, eq(frameServices.id, invitations.frameServiceId))
+  const { id, kind, recipient, attempts, dueAt, sentAt } = getTableColumns(messages)
+  // The page first: the last word is looked up for its messages alone.
+  const onPage = joined(db.select({ id }).from(messages).$dynamic())
+    .where(wanted)
+    .orderBy(name, locationId, messages.createdAt)
+    .limit(messagesPerPage)
+    .offset((page - 1) * messagesPerPage)
   const detail = sql<
     string | null
   >`(select detail from message_events e where e.message_id = ${messages.id} order by e.id desc limit 1)`
-  return db
-    .select({
-      id,
-      invitationId: invitations.id,
-      locationId: frameServices.locationId,
-      service: frameServices.name,
-      recipient,
-      status,
-      attempts,
-      dueAt,
-      sentAt,
-      detail,
-    })
-    .from(messages)
-    .innerJoin(invitations, eq(invitations.id, messages.invitationId))
-    .innerJoin(frameServices, eq(frameServices.id, invitations.frameServiceId))
-    .where(eq(messages.collectionId, collectionId))
-    .orderBy(frameServices.name, frameServices.locationId)
+  const about = { id, kind, invitationId: invitations.id, locationId, service: name, recipient }
+  const rows = joined(
+    db
+      .select({ ...about, status: messages.status, attempts, dueAt, sentAt, detail })
+      .from(messages)
+      .$dynamic(),
+  )
+    .where(inArray(id, onPage))
+    .orderBy(name, locationId, messages.createdAt)
     .all()
+  const counted = db
+    .select({ status: messages.status, count: count() })
+    .from(messages)
+    .where(toServices)
+    .groupBy(messages.status)
+    .all()
+  const counts = { queued: 0, sending: 0, sent: 0, failed: 0, cancelled: 0 }
+  for (const row of counted) counts[row.status] = row.count
+  const total = joined(db.select({ count: count() }).from(messages).$dynamic())
+    .where(wanted)
+    .get()!.count
+  return { counts, total, pageSize: messagesPerPage, messages: rows }
 }
 
 /** Every message of the outbox, counted by where it stands. */

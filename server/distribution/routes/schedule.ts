@@ -3,11 +3,13 @@ import { load } from '../../collections/queries/collections.ts'
 import { extendCollection } from '../../collections/queries/extend.ts'
 import { collectionParamsSchema } from '../../collections/schema.ts'
 import type { AppContext } from '../../context.ts'
-import { handle } from '../../http/handle.ts'
+import { handle, Reply } from '../../http/handle.ts'
 import { requireRole, staffOf } from '../../http/sessions.ts'
+import { planToCsv } from '../export.ts'
 import { queueLinkAgain } from '../queries/link-again.ts'
 import { checkMailable, planMailingGently } from '../queries/queue-mailing.ts'
 import { getSchedule, pauseSending, resumeSending, setSchedule } from '../queries/schedule.ts'
+import { presentPlan } from '../rules/present-plan.ts'
 import {
   extendSchema,
   invitationParamsSchema,
@@ -60,10 +62,15 @@ export function scheduleRoutes({ db, clock }: AppContext): Router {
         query: recipientsQuerySchema,
         returns: mailingPlanSchema,
       },
-      async ({ params, query: { kind } }) => {
+      async ({ params, query: { kind, format } }) => {
         const collection = load(db, params.id)
         checkMailable(collection, kind, clock())
-        return { dryRun: true, kind, ...(await planMailingGently(db, collection, kind, clock())) }
+        const plan = await planMailingGently(db, collection, kind, clock())
+        if (format === 'json') return { dryRun: true, kind, ...presentPlan(plan) }
+        return new Reply(200, planToCsv(plan), {
+          'Content-Type': 'text/csv; charset=utf-8',
+          'Content-Disposition': `attachment; filename="${kind}-recipients.csv"`,
+        })
       },
     ),
   )

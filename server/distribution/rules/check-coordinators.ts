@@ -86,7 +86,7 @@ function checkRow(
       `${shown(row.sector)} is none of ${sectors.map(({ value }) => value).join(', ') || 'its sectors'}.`,
     )
   if (!address.safeParse(row.email).success)
-    report('email', row.email ? `${shown(row.email)} is not an e-mail address.` : 'It is blank.')
+    report('email', row.email ? `${shown(row.email)} is not an email address.` : 'It is blank.')
   if (!system) return undefined
   return {
     row: row.row,

@@ -15,7 +15,7 @@ export function faultOfAddress(address: string): string | undefined {
     return `The address ends in "${domain}", without a dot and what follows it. It should look like name@example.org.`
   if (plain.safeParse(address).success) return undefined
   if (international.safeParse(address).success && isDomain(domain)) return undefined
-  return 'This is not an e-mail address. It should look like name@example.org.'
+  return 'This is not an email address. It should look like name@example.org.'
 }
 
 /** Names of any script, at least two, with dots between; the last is no number. */

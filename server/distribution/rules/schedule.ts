@@ -1,4 +1,10 @@
-import { daysAfter, formatLondonDate, londonDay, londonTime } from '../../collections/rules/london-dates.ts'
+import {
+  daysAfter,
+  formatLondonDate,
+  londonDay,
+  londonTime,
+  startOfLondonDay,
+} from '../../collections/rules/london-dates.ts'
 import { nextWithin, type SendWindow } from './send-window.ts'
 
 /** `thank_you` and `results_released` go to those whose answers are complete, and only where an admin plans them. */
@@ -45,7 +51,7 @@ export function problemsOfPlan(
   const problems = mailings
     .filter(({ queued }) => !queued)
     .flatMap((mailing) => {
-      const name = `The ${mailingNames[mailing.kind]} of ${mailing.dueOn}`
+      const name = `The ${mailingNames[mailing.kind]} of ${formatLondonDate(startOfLondonDay(mailing.dueOn))}`
       const wrong = problemOfDay(mailing, dates)
       if (wrong !== undefined) return [`${name} ${wrong}`]
       return mailing.kind === 'reminder' && invitation && mailing.dueOn <= invitation.dueOn
@@ -76,8 +82,7 @@ function problemOfDay(
   // A note on results waits for their release, however long ago its day was.
   if (kind !== 'results_released' && dueOn < londonDay(now)) return 'lies in the past.'
   if (dueOn < londonDay(opensAt)) return 'comes before the opening.'
-  if (asksToAnswer(kind) && starts > closesAt)
-    return 'could not leave before the close: the send window opens after it.'
+  if (asksToAnswer(kind) && starts > closesAt) return 'could not leave before the close: messages leave only after it.'
   if (starts >= retainUntil)
     return `could not leave before contact details are deleted on ${formatLondonDate(retainUntil)}.`
   return undefined

@@ -69,7 +69,7 @@ export type Undelivered = z.infer<typeof undeliveredSchema>['services'][number]
 const addressSchema = z
   .string()
   .trim()
-  .min(1, 'Enter an e-mail address.')
+  .min(1, 'Enter an email address.')
   .max(254, 'The address is too long.')
   .superRefine((address, context) => {
     const fault = address === '' ? undefined : faultOfAddress(address)

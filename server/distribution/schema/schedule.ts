@@ -66,7 +66,11 @@ export const scheduleSchema = z.object({
 export type Schedule = z.infer<typeof scheduleSchema>
 
 export const mailingPlanSchema = invitationPlanSchema.extend({ kind: mailingKindSchema })
-export const recipientsQuerySchema = z.object({ kind: mailingKindSchema.default('reminder') })
+export const recipientsQuerySchema = z.strictObject({
+  kind: mailingKindSchema.default('reminder'),
+  /** A csv has every service. */
+  format: z.enum(['json', 'csv']).default('json'),
+})
 export const extendSchema = z.strictObject({ closes: daySchema })
 export const invitationParamsSchema = z.object({ id: z.string().max(100), invitationId: z.string().max(100) })
 export const queuedMessageSchema = z.object({ messageId: z.string(), recipient: z.string() })

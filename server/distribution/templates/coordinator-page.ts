@@ -44,7 +44,7 @@ ${reachForm(words)}`,
   })
 }
 
-const savedBanner = html`<div class="govuk-notification-banner govuk-notification-banner--success" role="alert" aria-labelledby="saved-title">
+const savedBanner = html`<div class="govuk-notification-banner govuk-notification-banner--success" role="alert" tabindex="-1" autofocus aria-labelledby="saved-title">
 <div class="govuk-notification-banner__header"><h2 class="govuk-notification-banner__title" id="saved-title">Success</h2></div>
 <div class="govuk-notification-banner__content"><p class="govuk-notification-banner__heading">Your number is saved.</p></div>
 </div>`
@@ -54,7 +54,7 @@ const toPassOn = ({
   shortUrl,
   posterUrl,
 }: CoordinatorPage): Html => html`<h2 class="govuk-heading-m">What to pass on</h2>
-<p class="govuk-body">The link for e-mail:<br><span class="app-address">${url}</span></p>
+<p class="govuk-body">The link to send by email:<br><span class="app-address">${url}</span></p>
 <p class="govuk-body">The short address, to type:<br><strong class="app-address">${shortUrl}</strong></p>
 <p class="govuk-body"><a class="govuk-link" href="${posterUrl}">A poster with a code to scan</a>, to print and put up</p>
 `
@@ -70,7 +70,7 @@ ${declaredReach !== null && html`<p class="govuk-body">You said: ${reach.format(
 <label class="govuk-label" for="reach">Number of people</label>
 <div id="reach-hint" class="govuk-hint">Your best estimate helps to understand how many of those asked took part.</div>
 ${error}
-<input class="govuk-input govuk-input--width-5${refused ? ' govuk-input--error' : ''}" id="reach" name="reach" type="text" inputmode="numeric" autocomplete="off" aria-describedby="reach-hint${refused ? ' reach-error' : ''}" value="${refused?.typed ?? ''}">
+<input class="govuk-input govuk-input--width-5${refused ? ' govuk-input--error' : ''}" id="reach" name="reach" type="text" inputmode="numeric" autocomplete="off" aria-describedby="reach-hint${refused ? ' reach-error' : ''}" value="${refused?.typed ?? declaredReach}">
 </div>
 <button type="submit" class="govuk-button">Save</button>
 </form>`

@@ -14,6 +14,12 @@ export interface PosterWords {
   shortUrl: string
 }
 
+/** Broken, where it must be, before its code and never within. */
+function addressToType(typed: string): Html {
+  const code = typed.lastIndexOf('/') + 1
+  return html`${typed.slice(0, code)}<wbr><span class="app-code-to-type">${typed.slice(code)}</span>`
+}
+
 /** One sheet to print and put up: what it is about, the code to scan, and the address to type. */
 export function posterPage({ title, minutes, system, organisation, closesAt, notice, shortUrl }: PosterWords): Html {
   const typed = shortUrl.replace(/^https?:\/\//, '')
@@ -27,7 +33,7 @@ ${notice && html`<p class="govuk-body app-notice">${notice}</p>`}
 <div class="app-poster__code">${qrCode(shortUrl, `QR code that leads to ${typed}`)}</div>
 <div>
 <p class="govuk-body-l">Scan the code, or go to</p>
-<p class="govuk-heading-l app-address">${typed}</p>
+<p class="govuk-heading-l app-address">${addressToType(typed)}</p>
 </div>
 </div>
 <ul class="govuk-list govuk-list--bullet">

@@ -9,7 +9,7 @@ interface Unsubscribe {
   stopped: boolean
 }
 
-const title = 'Messages about this survey'
+const title = 'Do you want messages about this survey?'
 const unanswered = 'Select whether you want messages'
 
 /** Both answers and Continue: what a mail scanner presses changes nothing. `wrong`: nothing was selected. */
@@ -30,7 +30,7 @@ export function unsubscribePage({
 <legend class="govuk-fieldset__legend govuk-fieldset__legend--l"><h1 class="govuk-fieldset__heading">${title}</h1></legend>
 <div id="messages-hint" class="govuk-hint">${service} is invited to answer the survey "${survey}". ${state} Your link to the survey works either way.</div>
 ${wrong && html`<p id="messages-error" class="govuk-error-message"><span class="govuk-visually-hidden">Error:</span> ${unanswered}</p>`}
-<div class="govuk-radios">${choice('messages', 'stop', 'Send no more messages about this survey')}${choice('messages-2', 'send', 'Send messages about this survey')}</div>
+<div class="govuk-radios">${choice('messages', 'stop', 'No, send no more messages about this survey')}${choice('messages-2', 'send', 'Yes, send messages about this survey')}</div>
 </fieldset></div>
 <button type="submit" class="govuk-button">Continue</button>
 </form>`

@@ -61,11 +61,11 @@ function checkContact(contact: Contact, name: string): FrameProblem | undefined 
       kind: 'contact_without_address',
       severity: 'warning',
       ...place,
-      detail: 'The row has no e-mail address and is not used.',
+      detail: 'The row has no email address and is not used.',
     }
   if (!address.safeParse(contact.email).success) {
     const shown = cleanText(contact.email).slice(0, 80)
-    return { kind: 'contact_bad_address', severity: 'error', ...place, detail: `"${shown}" is not an e-mail address.` }
+    return { kind: 'contact_bad_address', severity: 'error', ...place, detail: `"${shown}" is not an email address.` }
   }
   if (name.length > MAX_NAME || /\p{Cc}/u.test(name)) {
     const detail =

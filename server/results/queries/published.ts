@@ -1,12 +1,10 @@
-import { desc, isNotNull, sql } from 'drizzle-orm'
 import { load, type Collection } from '../../collections/queries/collections.ts'
 import type { Db } from '../../db/open.ts'
-import { snapshots } from '../../db/schema.ts'
 import { conflict, notAllowed } from '../../errors.ts'
 import { publish, type PublishedSnapshot } from '../rules/publish.ts'
 import { resultsOf, type Asked } from '../rules/results-of.ts'
 import type { Results } from '../schema.ts'
-import { readContent } from './content.ts'
+import { readColumns } from './content.ts'
 import { listReleasedSnapshots, type SnapshotRow } from './snapshots.ts'
 import { getVersion } from './versions.ts'
 
@@ -22,26 +20,12 @@ export function publishedOf(db: Db, snapshot: SnapshotRow, mode: Collection['mod
   const found = publish(
     plan,
     questions,
-    readContent(db, snapshot, mode, ['', ...plan.indicators.map(({ variable }) => variable)]),
+    readColumns(db, snapshot, mode, ['', ...plan.indicators.map(({ variable }) => variable)]),
   )
   const [oldest] = published.keys()
   if (published.size >= mostKept && oldest !== undefined) published.delete(oldest)
   published.set(snapshot.id, found)
   return found
-}
-
-/** The collections whose results can be read, last released first; as many as are kept worked out. */
-export function listCollectionsWithResults(db: Db): string[] {
-  const last = sql<string>`max(${snapshots.releasedAt})`
-  const rows = db
-    .select({ id: snapshots.collectionId, last })
-    .from(snapshots)
-    .where(isNotNull(snapshots.releasedAt))
-    .groupBy(snapshots.collectionId)
-    .orderBy(desc(last))
-    .limit(mostKept)
-    .all()
-  return rows.map(({ id }) => id)
 }
 
 /** The results of a collection's newest released snapshot. `systemIds`: a reviewer's scope. Throws not_found, not_allowed, not_released or unknown_breakdown. */
@@ -59,6 +43,5 @@ export function getResults(db: Db, collectionId: string, asked: Asked, systemIds
     collection: { id, name, questionSet, version },
     snapshot: { id: snapshot.id, sha256, takenAt, responses, k, released: true },
   }
-  const { plan } = getVersion(db, snapshot.versionId)
-  return resultsOf({ plan, labels: snapshot.labels, published: publishedOf(db, snapshot, mode), about }, asked, scope)
+  return resultsOf({ labels: snapshot.labels, published: publishedOf(db, snapshot, mode), about }, asked, scope)
 }

@@ -53,10 +53,10 @@ function requireReleasable(db: Db, collection: Collection, snapshot: SnapshotRow
       'taken_before_close',
       'This snapshot was taken before the collection closed: it may hold answers that were withdrawn afterwards. Take a new one.',
     )
-  const others = listReleasedSnapshots(db, collection.id).map(
-    (released) => publishedOf(db, released, collection.mode).bases,
+  const others = listReleasedSnapshots(db, collection.id).map((released) =>
+    publishedOf(db, released, collection.mode).bases(),
   )
-  const tooClose = cellsTooClose(others, publishedOf(db, snapshot, collection.mode).bases, collection.k)
+  const tooClose = cellsTooClose(others, publishedOf(db, snapshot, collection.mode).bases(), collection.k)
   if (tooClose.length > 0) {
     throw conflict(
       'too_close',

@@ -8,7 +8,7 @@ import { cellsOfStratum, tablesOf, type SnapshotLabels } from '../rules/cells.ts
 import { cellKey } from '../rules/disclosure/cells.ts'
 import { hiddenRates } from '../rules/publish.ts'
 import { readTables } from '../rules/read-tables.ts'
-import type { CountRow, ProviderRow } from '../rules/seal.ts'
+import type { ProviderRow } from '../rules/seal.ts'
 import { stratumOf, type Stratum } from '../rules/strata.ts'
 import { stratumText, withRegion } from '../rules/tally.ts'
 import { countDispositions } from './counting.ts'
@@ -28,24 +28,18 @@ export interface Standing {
  * of a personal collection, the services of its frame.
  */
 export function getStanding(db: Db, collection: Collection, invited: readonly InvitationGroup[]): Standing {
-  const { plan, questions, sha256 } = getVersion(db, collection.versionId)
+  const { plan, questions } = getVersion(db, collection.versionId)
   const labels = labelsOf(collection)
   const { mode, k } = collection
   const counted = countResponsesByStratum(db, collection.id, plan, labels)
-  const counts = [...Map.groupBy(counted, ({ stratum }) => stratum)].map(([stratum, rows]): CountRow => ({
-    stratum,
-    variable: '',
-    state: 'answered',
-    value: '',
-    count: rows.reduce((sum, row) => sum + row.count, 0),
-  }))
+  const byStratum = [...Map.groupBy(counted, ({ stratum }) => stratum)]
+  const counts = byStratum.map(([, rows]) => rows.reduce((sum, row) => sum + row.count, 0))
   const tables = readTables(plan, questions, {
-    version: sha256,
     mode,
     k,
     labels,
-    responses: counts.reduce((sum, row) => sum + row.count, 0),
-    counts,
+    strata: byStratum.map(([stratum]) => stratum),
+    columns: [{ variable: '', state: 'answered', value: '', counts }],
     sums: [],
     dispositions: mode === 'personal' ? countDispositions(invited, collection, plan, labels) : [],
     providers: mode === 'personal' ? countProviders(plan, counted) : [],

@@ -2,28 +2,34 @@
 import type { AnalysisPlan, Indicator, Questions, Scale } from '../../../surveys/question-set.ts'
 import type { ShownIndicatorCell, ShownRateCell, ShownScaleCell, SuppressedCell } from '../schema.ts'
 import { decidersOf } from './deciders.ts'
-import type { Line, LinkedCell, LinkedTables } from './disclosure/cells.ts'
+import { cellKey, type Line, type LinkedCell, type LinkedTables } from './disclosure/cells.ts'
 import { hideFigures, type LinkedFigure } from './disclosure/linkages.ts'
 import { populationOfBase, wilsonInterval, type Interval } from './intervals.ts'
-import { readTables, type CellTotals, type SnapshotTables, type VariableTotals } from './read-tables.ts'
+import {
+  readTables,
+  type CellTotals,
+  type SnapshotColumns,
+  type SnapshotTables,
+  type VariableTotals,
+} from './read-tables.ts'
 import { countInvited, publishedResponseRates } from './response-rates.ts'
 import { percentForData, roundHalfUp } from './rounding.ts'
-import { cronbachAlpha, summariseScale, type ScaleSums } from './scales.ts'
-import type { SnapshotContent } from './seal.ts'
+import { cronbachAlpha, summariseScale, type AlphaSums, type ScaleSums } from './scales.ts'
 
 interface Published<C> {
-  /** With the table that each belongs to. */
-  cells: { table: string; cell: C | SuppressedCell }[]
+  /** Those of one table, worked out when it is first asked for; what is hidden was decided before, over all tables. */
+  cells: (table: string) => readonly (C | SuppressedCell)[]
 }
 export interface PublishedSnapshot {
+  plan: AnalysisPlan
   indicators: (Published<ShownIndicatorCell> & { id: string; label: string; source: string[] })[]
   scales: (Published<ShownScaleCell> & { id: string; label: string; alpha: number | null })[]
   responseRates: Published<ShownRateCell>
   /** Of all shown cells, by figure and cell: what a later snapshot is compared with. */
-  bases: Map<string, number>
+  bases: () => Map<string, number>
 }
 
-export function publish(plan: AnalysisPlan, questions: Questions, content: SnapshotContent): PublishedSnapshot {
+export function publish(plan: AnalysisPlan, questions: Questions, content: SnapshotColumns): PublishedSnapshot {
   const tables = readTables(plan, questions, content)
   const rates = rateFigure(tables)
   const indicators = plan.indicators.map((indicator) => indicatorFigure(tables, indicator))
@@ -34,17 +40,25 @@ export function publish(plan: AnalysisPlan, questions: Questions, content: Snaps
     linkFigures(plan, questions, tables, [...indicators, ...scales]),
     content.k,
   )
-  const gate: Gate = { hidden: (name) => hidden.get(name)!, bases: new Map() }
+  const pass = <C extends ShownCell>(figure: Figure<C>) => passGate(hidden.get(figure.name)!, figure)
   return {
+    plan,
     indicators: plan.indicators.map(({ id, label, variable }, place) => ({
       id,
       label,
       source: [variable],
-      cells: passGate(gate, indicators[place]!),
+      cells: pass(indicators[place]!),
     })),
-    scales: plan.scales.map((scale, place) => publishScale(gate, tables, content.k, scale, scales[place]!)),
-    responseRates: { cells: passGate(gate, rates) },
-    bases: gate.bases,
+    scales: plan.scales.map(({ id, label, items }, place) => ({
+      id,
+      label,
+      alpha: hidden.get(scales[place]!.name)!.has(cellKey({}))
+        ? null
+        : publishAlpha(tables.alpha(id, items.length), content.k),
+      cells: pass(scales[place]!),
+    })),
+    responseRates: { cells: pass(rates) },
+    bases: () => shownBases([...indicators, ...scales, rates], hidden),
   }
 }
 
@@ -57,10 +71,7 @@ export function hiddenRates(tables: SnapshotTables, k: number): ReadonlySet<stri
   return hideFigures(linkTables(tables, responsesFigure(tables)), rates, [], k).get('responses')!
 }
 
-interface Gate {
-  hidden: (name: string) => ReadonlySet<string>
-  bases: Map<string, number>
-}
+type ShownCell = ShownIndicatorCell | ShownScaleCell | ShownRateCell
 
 interface Figure<C> {
   /** As snapshots name it. */
@@ -71,19 +82,38 @@ interface Figure<C> {
   show: (index: number) => Omit<C, 'cell' | 'label' | 'suppressed'>
 }
 
-/** What is hidden was decided over all figures and tables, whoever looks and whatever was asked for; leaves out cells of nobody. */
-function passGate<C extends { suppressed: false }>(
-  gate: Gate,
-  { name, cells, linked, show }: Figure<C>,
-): Published<C>['cells'] {
-  const hidden = gate.hidden(name)
-  return cells.flatMap(({ key, table, groups, label, population, responses }, index): Published<C>['cells'] => {
-    if (!population && responses === 0 && table !== '') return []
-    const named = { cell: { ...groups }, label }
-    if (hidden.has(key)) return [{ table, cell: { ...named, suppressed: true } }]
-    gate.bases.set(`${name} ${key}`, linked[index]!.base)
-    return [{ table, cell: { ...named, suppressed: false, ...show(index) } as unknown as C }]
-  })
+/** A cell of nobody is in no table but the whole. */
+const isThere = ({ population, responses, table }: CellTotals) => !!population || responses > 0 || table === ''
+
+/** What is hidden was decided over all figures and tables, whoever looks and whatever was asked for. */
+function passGate<C extends ShownCell>(hidden: ReadonlySet<string>, { cells, show }: Figure<C>): Published<C>['cells'] {
+  const places = Map.groupBy(cells.keys(), (place) => cells[place]!.table)
+  const passed = (place: number): C | SuppressedCell => {
+    const { key, groups, label } = cells[place]!
+    if (hidden.has(key)) return { cell: { ...groups }, label, suppressed: true }
+    return { cell: { ...groups }, label, suppressed: false, ...show(place) } as unknown as C
+  }
+  const known = new Map<string, (C | SuppressedCell)[]>()
+  return (table) => {
+    const found = known.get(table) ?? (places.get(table) ?? []).filter((place) => isThere(cells[place]!)).map(passed)
+    known.set(table, found)
+    return found
+  }
+}
+
+function shownBases(
+  figures: readonly Figure<ShownCell>[],
+  hidden: ReadonlyMap<string, ReadonlySet<string>>,
+): Map<string, number> {
+  return new Map(
+    figures.flatMap(({ name, cells, linked }) =>
+      cells.flatMap((cell, place) =>
+        isThere(cell) && !hidden.get(name)!.has(cell.key)
+          ? [[`${name} ${cell.key}`, linked[place]!.base] as const]
+          : [],
+      ),
+    ),
+  )
 }
 
 function linkTables(
@@ -162,17 +192,10 @@ function scaleFigure(tables: SnapshotTables, { id }: Scale): Figure<ShownScaleCe
   return { name: `scale:${id}`, cells, linked, show: (index) => showScale(cells[index]!, sums[index]!) }
 }
 
-function publishScale(
-  gate: Gate,
-  tables: SnapshotTables,
-  k: number,
-  { id, label, items }: Scale,
-  figure: Figure<ShownScaleCell>,
-): PublishedSnapshot['scales'][number] {
-  const cells = passGate(gate, figure)
-  const alphaSums = tables.alpha(id, items.length)
-  const alpha = cells[0]?.cell.suppressed === false && alphaSums.base >= k ? cronbachAlpha(alphaSums) : null
-  return { id, label, alpha: alpha === null ? null : roundHalfUp(alpha, 2), cells }
+/** Of the whole; null where too few answered every item. */
+function publishAlpha(sums: AlphaSums, k: number): number | null {
+  const alpha = sums.base >= k ? cronbachAlpha(sums) : null
+  return alpha === null ? null : roundHalfUp(alpha, 2)
 }
 
 function showScale({ population, responses }: CellTotals, sums: ScaleSums) {

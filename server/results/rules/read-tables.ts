@@ -25,6 +25,25 @@ export interface VariableTotals {
   counted: number
 }
 
+/** The responses in one state of a variable and, where answered, of one code. */
+export interface Column {
+  variable: string
+  state: State
+  value: string
+  /** In the order of the strata. */
+  counts: number[]
+}
+
+/** What tables are made of: a snapshot's content, its counts put together by column. */
+export interface SnapshotColumns extends Pick<
+  SnapshotContent,
+  'mode' | 'k' | 'labels' | 'sums' | 'dispositions' | 'providers'
+> {
+  /** Those of the responses, as `stratumText`. */
+  strata: string[]
+  columns: Column[]
+}
+
 /** All tables of a snapshot: sums are asked for by cell. */
 export interface SnapshotTables {
   cells: CellTotals[]
@@ -39,8 +58,8 @@ export interface SnapshotTables {
 
 export const tableName = (ids: readonly string[]): string => [...ids].sort().join(' × ')
 
-export function readTables(plan: AnalysisPlan, questions: Questions, content: SnapshotContent): SnapshotTables {
-  const texts = [...new Set([...content.counts, ...content.dispositions].map((row) => row.stratum))].sort()
+export function readTables(plan: AnalysisPlan, questions: Questions, content: SnapshotColumns): SnapshotTables {
+  const texts = [...new Set([...content.strata, ...content.dispositions.map((row) => row.stratum)])]
   const strata = texts.map((text) => JSON.parse(text) as Stratum)
   const place = new Map(texts.map((text, index) => [text, index]))
   const cells = listCells(plan, questions, content.labels, strata)
@@ -51,29 +70,42 @@ export function readTables(plan: AnalysisPlan, questions: Questions, content: Sn
     cellsOfStratum(tables, stratum).map((groups) => placeOfCell.get(cellKey(groups))!),
   )
   const cellsOf = (row: { stratum: string }) => within[place.get(row.stratum)!]!
-  const byVariable = Map.groupBy(content.counts, (row) => row.variable)
-  const providers = new Map(content.providers.map((row) => [`${row.figure} ${row.cell}`, row]))
+  const sumByCell = ({ counts }: Column): number[] => {
+    const sums = cells.map(() => 0)
+    counts.forEach((count, stratum) => {
+      for (const cell of within[stratum]!) sums[cell]! += count
+    })
+    return sums
+  }
+  const columns = Map.groupBy(content.columns, (column) => column.variable)
+  const variable = (name: string, codes: readonly Code[]): VariableTotals[] => {
+    const counted = new Set(codes.map(String))
+    const totals = cells.map((): VariableTotals => ({
+      states: { answered: 0, dont_know: 0, not_applicable: 0, not_asked: 0, missing: 0 },
+      counted: 0,
+    }))
+    for (const column of columns.get(name) ?? []) {
+      const isCounted = column.state === 'answered' && counted.has(column.value)
+      sumByCell(column).forEach((sum, cell) => {
+        totals[cell]!.states[column.state] += sum
+        if (isCounted) totals[cell]!.counted += sum
+      })
+    }
+    return totals
+  }
+  const providers = new Map(
+    [...Map.groupBy(content.providers, (row) => row.figure)].map(([figure, rows]) => [
+      figure,
+      new Map(rows.map((row) => [row.cell, row])),
+    ]),
+  )
   return {
-    cells: totalsOf(plan, content, cells, cellsOf),
+    cells: totalsOf(plan, content, cells, variable('', []), cellsOf),
     lines: linesOf(
       cells.map((cell) => cell.groups),
       nestingsOf(plan.breakdowns, new Map(Object.entries(content.labels.regionOf))),
     ),
-    variable: (name, codes) => {
-      const counted = new Set(codes.map(String))
-      const totals = cells.map((): VariableTotals => ({
-        states: { answered: 0, dont_know: 0, not_applicable: 0, not_asked: 0, missing: 0 },
-        counted: 0,
-      }))
-      for (const row of byVariable.get(name) ?? []) {
-        const count = row.state === 'answered' && counted.has(row.value) ? row.count : 0
-        for (const cell of cellsOf(row)) {
-          totals[cell]!.states[row.state] += row.count
-          totals[cell]!.counted += count
-        }
-      }
-      return totals
-    },
+    variable,
     scale: (id) => {
       const rows = content.sums.filter((row) => row.scale === id)
       const sums = cells.map((): ScaleSums[] => [])
@@ -86,31 +118,30 @@ export function readTables(plan: AnalysisPlan, questions: Questions, content: Sn
         items,
       ),
     providers: (figure, key) =>
-      content.mode === 'cascade' ? null : (providers.get(`${figure} ${key}`) ?? { providers: 0, largest: 0 }),
+      content.mode === 'cascade' ? null : (providers.get(figure)?.get(key) ?? { providers: 0, largest: 0 }),
   }
 }
 
 function totalsOf(
   plan: AnalysisPlan,
-  content: SnapshotContent,
+  content: SnapshotColumns,
   cells: Cell[],
+  responses: readonly VariableTotals[],
   cellsOf: (row: { stratum: string }) => number[],
 ): CellTotals[] {
   const frameKnown = content.mode === 'personal' && content.dispositions.length > 0
-  const totals = cells.map((cell): CellTotals => {
+  const totals = cells.map((cell, index): CellTotals => {
     const ids = Object.keys(cell.groups)
     const known = content.mode === 'personal' && ids.every((id) => isOfFrame(plan, id))
     const zero = Object.fromEntries(dispositions.map((disposition) => [disposition, 0])) as DispositionCounts
     return {
       ...cell,
       table: tableName(ids),
-      responses: 0,
+      responses: responses[index]!.states.answered,
       population: known && frameKnown ? 0 : null,
       dispositions: known ? zero : null,
     }
   })
-  for (const row of content.counts)
-    if (row.variable === '') for (const cell of cellsOf(row)) totals[cell]!.responses += row.count
   for (const row of content.dispositions) {
     const disposition = dispositions.find((candidate) => candidate === row.disposition)
     for (const cell of cellsOf(row).map((index) => totals[index]!)) {

@@ -13,7 +13,6 @@ export interface Asked {
 }
 
 export interface Viewed {
-  plan: AnalysisPlan
   labels: SnapshotLabels
   published: PublishedSnapshot
   /** What the results say of the collection and of the snapshot. */
@@ -26,17 +25,18 @@ export interface Viewed {
  * Throws unknown_breakdown.
  */
 export function resultsOf(
-  { plan, labels, published, about }: Viewed,
+  { labels, published, about }: Viewed,
   asked: Asked,
   scope: readonly string[] | null,
 ): Results {
+  const { plan } = published
   const breakdown = breakdownOf(plan, asked)
   const table = tableName(breakdown)
   const isInScope = scope === null ? () => true : scopeOf(plan, labels, scope)
-  const select = <C extends { cell: Groups }>({ cells }: { cells: { table: string; cell: C }[] }): C[] =>
-    cells
-      .filter((placed) => (placed.table === '' || placed.table === table) && isInScope(placed.cell.cell))
-      .map((placed) => placed.cell)
+  // The whole comes first, whatever was asked for.
+  const shownTables = table === '' ? [''] : ['', table]
+  const select = <C extends { cell: Groups }>({ cells }: { cells: (table: string) => readonly C[] }): C[] =>
+    shownTables.flatMap((shown) => cells(shown)).filter(({ cell }) => isInScope(cell))
   return {
     ...about,
     breakdown,

@@ -1,0 +1,2 @@
+CREATE INDEX `frame_services_name` ON `frame_services` (`collection_id`,`name`,`location_id`);--> statement-breakpoint
+CREATE INDEX `message_events_bounced` ON `message_events` (`message_id`) WHERE event = 'bounced_hard';

@@ -1,0 +1,15 @@
+import type { InvitationPlan } from '../queries/queue-mailing.ts'
+
+/** As many services as anybody reads; a file has them all. */
+export const mostListed = 500
+
+/** Who would get a mailing and who would not, counted in full and listed as far as anybody reads. */
+export function presentPlan({ queued, leftOut }: InvitationPlan) {
+  const byReason = Map.groupBy(leftOut, ({ reason }) => reason)
+  return {
+    counts: { queued: queued.length, leftOut: leftOut.length },
+    reasons: [...byReason].map(([reason, services]) => ({ reason, count: services.length })),
+    queued: queued.slice(0, mostListed),
+    leftOut: leftOut.slice(0, mostListed),
+  }
+}
