@@ -5,6 +5,7 @@ import { addCollectionCommands } from './cli/collections.ts'
 import { addCoordinatorCommands } from './cli/coordinators.ts'
 import { addDeliveryCommands } from './cli/delivery.ts'
 import { addFrameCommands } from './cli/frame.ts'
+import { addInvitationCommands } from './cli/invitations.ts'
 import { addResponseCommands } from './cli/responses.ts'
 import { addResultCommands } from './cli/results.ts'
 import { addScheduleCommands } from './cli/schedule.ts'
@@ -26,6 +27,7 @@ addFrameCommands(program, open)
 addCollectionCommands(program, open)
 addCoordinatorCommands(program, open)
 addDeliveryCommands(program, open)
+addInvitationCommands(program, open)
 addScheduleCommands(program, open)
 addTemplateCommands(program, open)
 addResponseCommands(program, open)

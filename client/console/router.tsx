@@ -4,6 +4,7 @@ import { AuditLogPage, loadAuditLog } from './accounts/audit-log-page.tsx'
 import { loadStaff, StaffPage } from './accounts/staff-page.tsx'
 import { get } from './api.ts'
 import { ClosePage } from './collections/close-page.tsx'
+import { CoordinatorPage, loadCoordinator } from './collections/coordinator-page.tsx'
 import { CoordinatorsPage, loadCoordinators } from './collections/coordinators-page.tsx'
 import { DeliveryReportsPage, loadDeliveryReports } from './collections/delivery-reports-page.tsx'
 import { FlagsPage, loadFlags } from './collections/flags-page.tsx'
@@ -51,6 +52,7 @@ const pages: RouteObject[] = [
   { path: 'collections/:id/links', loader: loadLinks, Component: LinksPage },
   { path: 'collections/:id/flags', loader: loadFlags, Component: FlagsPage },
   { path: 'collections/:id/coordinators', loader: loadCoordinators, Component: CoordinatorsPage },
+  { path: 'collections/:id/coordinators/:link', loader: loadCoordinator, Component: CoordinatorPage },
   { path: 'collections/:id/progress', loader: loadProgress, Component: ProgressPage },
   { path: 'collections/:id/messages', loader: loadMessages, Component: MessagesPage },
   { path: 'collections/:id/messages/:kind', loader: loadMessage, Component: MessagePage },

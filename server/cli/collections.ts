@@ -227,7 +227,11 @@ function addInvitationCommands(program: Command, open: OpenContext): void {
       }))
       print(options.json, { links }, () =>
         links.length > 0
-          ? links.map(({ system, url }) => `${system.code}\t${system.name}\t${url}`).join('\n')
+          ? links
+              .map(
+                ({ system, url, withdrawnAt }) => `${system.code}\t${system.name}\t${withdrawnAt ? 'withdrawn' : url}`,
+              )
+              .join('\n')
           : 'It has no links: a cascade gets them when it opens.',
       )
     })

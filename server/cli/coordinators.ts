@@ -1,12 +1,18 @@
 import type { Command } from 'commander'
+import type { AppContext } from '../context.ts'
 import { findCollection } from '../collections/queries/collections.ts'
 import { readCoordinatorsFile } from '../distribution/import/read-coordinators.ts'
 import { listCoordinatedLinks, queueCoordinatorMessages } from '../distribution/queries/coordinator-messages.ts'
+import { correctCoordinator, restoreLink, withdrawLink } from '../distribution/queries/coordinator-changes.ts'
 import { saveCoordinators } from '../distribution/queries/coordinators.ts'
 import { getParticipation } from '../distribution/queries/participation.ts'
 import { presentLink } from '../distribution/rules/present-link.ts'
+import { hashShortCode } from '../distribution/rules/short-code.ts'
+import { withdrawLinkSchema } from '../distribution/schema/coordinators.ts'
+import { correctionSchema } from '../distribution/schema/delivery.ts'
+import { badRequest, notFound } from '../errors.ts'
 import { textTable } from '../frame/templates/text-table.ts'
-import { commandLineActor, print, type OpenContext } from './command.ts'
+import { checkOptions, commandLineActor, print, type OpenContext } from './command.ts'
 
 interface Options {
   json?: boolean
@@ -21,6 +27,7 @@ export function addCoordinatorCommands(program: Command, open: OpenContext): voi
   addImport(coordinators, open)
   addSend(coordinators, open)
   addParticipation(coordinators, open)
+  addChanges(coordinators, open)
   coordinators
     .command('list')
     .description('every link with its coordinator, its short address, its poster and the coordinator’s own page')
@@ -34,7 +41,7 @@ export function addCoordinatorCommands(program: Command, open: OpenContext): voi
         link.system.code,
         link.organisation ?? 'any',
         link.coordinatorEmail ?? '',
-        link.messageStatus ?? '',
+        link.withdrawnAt ? 'link withdrawn' : (link.problem ?? link.messageStatus ?? ''),
         link.declaredReach ?? '',
         link.shortUrl,
       ])
@@ -42,6 +49,69 @@ export function addCoordinatorCommands(program: Command, open: OpenContext): voi
         textTable(['System', 'Organisation', 'Coordinator', 'Message', 'Reach', 'Short address'], rows),
       )
     })
+}
+
+interface Correction extends Options {
+  email: string
+  name?: string
+  send: boolean
+}
+
+const linkArgument = ['<link>', 'its organisation, the code of its short address, or its identifier'] as const
+
+/** One link at a time. */
+function addChanges(coordinators: Command, open: OpenContext): void {
+  const command = (name: string, description: string) =>
+    coordinators
+      .command(name)
+      .description(description)
+      .argument(...collection)
+      .argument(...linkArgument)
+      .option(...json)
+  const find = (name: string, link: string) => {
+    const context = open()
+    const collectionId = findCollection(context.db, name).id
+    const who = { actor: commandLineActor, now: context.clock(), tokenKey: context.tokenKey }
+    return { db: context.db, who, named: { collectionId, linkId: findLink(context, collectionId, link) } }
+  }
+  command('correct', 'correct or replace a coordinator and send the message again; who is replaced loses their page')
+    .requiredOption('--email <address>')
+    .option('--name <name>', 'as it was where not said')
+    .option('--no-send', 'send nothing')
+    .action((name: string, link: string, { json, send, ...given }: Correction) => {
+      const { db, who, named } = find(name, link)
+      const wanted = checkOptions(correctionSchema, { ...given, sendAgain: send })
+      const done = correctCoordinator(db, { ...named, ...wanted, name: wanted.name || null }, who)
+      const sent = done.sentAgain ? `A message is in the outbox for ${wanted.email}.` : 'Nothing was sent.'
+      print(json, { ...named, ...done }, () => `The coordinator is corrected. ${sent}`)
+    })
+  command('withdraw', 'withdraw a link: it shows that it does not work; answers already given stay')
+    .requiredOption('--reason <words>', 'for the audit log and the console')
+    .action((name: string, link: string, { json, ...given }: Options & { reason: string }) => {
+      const { db, who, named } = find(name, link)
+      withdrawLink(db, { ...named, ...checkOptions(withdrawLinkSchema, given) }, who)
+      print(json, named, () => 'The link is withdrawn.')
+    })
+  command('restore', 'let a withdrawn link work again').action((name: string, link: string, { json }: Options) => {
+    const { db, who, named } = find(name, link)
+    restoreLink(db, named, who)
+    print(json, named, () => 'The link works again.')
+  })
+}
+
+/** The identifier of the one link that is meant. Throws not_found, unclear. */
+function findLink({ db, tokenKey }: AppContext, collectionId: string, given: string): string {
+  const shortCodeHash = hashShortCode(tokenKey, given)
+  const found = listCoordinatedLinks(db, collectionId).filter(
+    ({ link }) =>
+      link.id === given ||
+      link.shortCodeHash === shortCodeHash ||
+      link.organisation?.toLowerCase() === given.trim().toLowerCase(),
+  )
+  if (found.length > 1)
+    throw badRequest('unclear', `${found.length} links are of "${given}": give the code of the short address.`)
+  if (!found[0]) throw notFound(`There is no link "${given}": see coordinators list.`)
+  return found[0].link.id
 }
 
 function addParticipation(coordinators: Command, open: OpenContext): void {

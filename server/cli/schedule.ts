@@ -6,6 +6,7 @@ import { daySchema } from '../collections/schema.ts'
 import type { AppContext } from '../context.ts'
 import { checkMailable, planMailing } from '../distribution/queries/queue-mailing.ts'
 import { getSchedule, pauseSending, resumeSending, setSchedule } from '../distribution/queries/schedule.ts'
+import { mailingKinds, type MailingKind } from '../distribution/rules/schedule.ts'
 import { newScheduleSchema, type Schedule } from '../distribution/schema/schedule.ts'
 import { badRequest } from '../errors.ts'
 import { textTable } from '../frame/templates/text-table.ts'
@@ -26,7 +27,7 @@ function printSchedule(context: AppContext, collectionId: string, options: Json)
 }
 
 export function addScheduleCommands(program: Command, open: OpenContext): void {
-  const schedule = program.command('schedule').description('when the invitations and reminders of a collection leave')
+  const schedule = program.command('schedule').description('when the messages of a collection leave')
   schedule
     .command('show')
     .description('the plan, and where each mailing stands')
@@ -59,6 +60,14 @@ interface SetOptions extends Json {
   rate?: string
   invitation?: string
   reminders: string
+  thankYou?: string
+  resultsReleased?: string
+}
+
+const optionNames: Record<string, string> = {
+  ratePerMinute: 'rate',
+  thankYou: 'thank-you',
+  resultsReleased: 'results-released',
 }
 
 const listOf = (text: string) =>
@@ -78,6 +87,8 @@ function addSet(schedule: Command, open: OpenContext): void {
     .option('--rate <number>', 'messages a minute; as fast as it goes where not said')
     .option('--invitation <day>', 'when invitations leave by themselves; where not said, invitations send does it')
     .option('--reminders <days>', 'such as 2026-06-06,2026-06-12', '')
+    .option('--thank-you <day>', 'to everybody whose answers are complete by then; none where not said')
+    .option('--results-released <day>', 'to everybody who completed, not before the release; none where not said')
     .option(...json)
     .action((given: string, { days, rate, reminders, json, ...options }: SetOptions) => {
       const wanted = newScheduleSchema.safeParse({
@@ -91,7 +102,7 @@ function addSet(schedule: Command, open: OpenContext): void {
           'bad_schedule',
           'The schedule was not changed:',
           wanted.error.issues.map(
-            ({ path, message }) => `--${path[0] === 'ratePerMinute' ? 'rate' : String(path[0])}: ${message}`,
+            ({ path, message }) => `--${optionNames[String(path[0])] ?? String(path[0])}: ${message}`,
           ),
         )
       const context = open()
@@ -101,19 +112,21 @@ function addSet(schedule: Command, open: OpenContext): void {
     })
 }
 
+const isMailingKind = (kind: string): kind is MailingKind => (mailingKinds as readonly string[]).includes(kind)
+
 function addRecipients(schedule: Command, open: OpenContext): void {
   schedule
     .command('recipients')
     .description('who would get a mailing now, and why each other service would not')
     .argument(...collectionArgument)
-    .option('--kind <kind>', 'invitation or reminder', 'reminder')
+    .option('--kind <kind>', mailingKinds.join(', '), 'reminder')
     .option(...json)
     .action((given: string, { kind, json }: Json & { kind: string }) => {
-      if (kind !== 'invitation' && kind !== 'reminder')
-        throw badRequest('bad_kind', `There is no mailing "${kind}": invitation or reminder.`)
+      if (!isMailingKind(kind))
+        throw badRequest('bad_kind', `There is no mailing "${kind}": it is one of ${mailingKinds.join(', ')}.`)
       const { db, clock } = open()
       const collection = findCollection(db, given)
-      checkMailable(collection, clock())
+      checkMailable(collection, kind, clock())
       const plan = planMailing(db, collection, kind, clock())
       print(json, { dryRun: true, kind, ...plan }, () => writeRecipients(plan))
     })

@@ -255,7 +255,7 @@ export const handovers = sqliteTable(
   (table) => [index('handovers_invitation').on(table.invitationId)],
 )
 
-/** The plan of a collection: the invitation and its reminders, each on a day in Europe/London. */
+/** The plan of a collection: the invitation, its reminders, a thank-you and a note on results, each on a day in Europe/London. */
 export const mailings = sqliteTable(
   'mailings',
   {
@@ -264,7 +264,7 @@ export const mailings = sqliteTable(
       .notNull()
       .references(() => collections.id, { onDelete: 'cascade' }),
     kind: text({ enum: ['invitation', 'reminder', 'thank_you', 'results_released'] }).notNull(),
-    /** `2026-06-12`; null for a thank-you, which follows its submission. */
+    /** `2026-06-12`. */
     dueOn: text('due_on'),
     /** When its recipients were put into the outbox. */
     queuedAt: text('queued_at'),

@@ -9,7 +9,7 @@ import { explainFailure } from './rules/explain-failure.ts'
 import { hostOfAddress } from './rules/mail-address.ts'
 import { isPermanent, nextAttemptAt } from './rules/retries.ts'
 import { makeReturnPath } from './rules/return-path.ts'
-import { startOfMailing } from './rules/schedule.ts'
+import { asksToAnswer, startOfMailing } from './rules/schedule.ts'
 import { isWithin, windowFor } from './rules/send-window.ts'
 import { prepare } from './templates/prepare.ts'
 
@@ -65,7 +65,8 @@ async function queueDueMailings({ db, clock, log }: AppContext, signal: AbortSig
     const now = clock()
     const window = windowFor(mailing.kind, collection)
     const starts = startOfMailing({ dueOn: mailing.dueOn! }, window, collection.opensAt)
-    if (signal?.aborted || starts > now || hasEnded(collection, now) || (window && !isWithin(window, now))) continue
+    const tooLate = asksToAnswer(mailing.kind) && hasEnded(collection, now)
+    if (signal?.aborted || starts > now || tooLate || (window && !isWithin(window, now))) continue
     const { queued, leftOut } = await queueMailing(db, collection, mailing, { actor: 'schedule', now, signal })
     log.info(
       { collection: collection.id, kind: mailing.kind, queued: queued.length, leftOut: leftOut.length },

@@ -4,6 +4,7 @@ import { SMTPServer } from 'smtp-server'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createSignInLink, saveStaff } from '../../server/accounts/queries.ts'
 import { createMailer, type Mailer } from '../../server/distribution/mailer.ts'
+import { correctCoordinator } from '../../server/distribution/queries/coordinator-changes.ts'
 import { queueMessage, queueSignInMessage, type Message } from '../../server/distribution/queries/outbox.ts'
 import { readReturnPath } from '../../server/distribution/rules/return-path.ts'
 import { sendDueMessages } from '../../server/distribution/worker.ts'
@@ -52,6 +53,12 @@ function queueEveryKind() {
   addResponses(app, collection.id, [{ answers: { older_people_discharged: 'yes' }, invitation: answered! }])
   const cascade = openCascadeCollection(app, { name: 'Audit' })
   const link = cascade.links[0]!.link
+  const coordinator = { collectionId: cascade.collection.id, linkId: link.id, email: 'coordinator@example.org' }
+  correctCoordinator(
+    app.db,
+    { ...coordinator, name: null, sendAgain: false },
+    { actor: 'admin@example.org', now: app.time.now, tokenKey: app.context.tokenKey },
+  )
   const [begun] = addResponses(app, collection.id, [
     { answers: { older_people_discharged: 'yes' }, invitation: open!, status: 'partial' },
   ])
@@ -61,10 +68,11 @@ function queueEveryKind() {
     invitationId,
   })
   const wanted: (Pick<Message, 'kind'> & Partial<Message>)[] = [
-    ...(['invitation', 'reminder', 'results_released', 'link_again', 'passed_on'] as const).map((kind) =>
+    ...(['invitation', 'reminder', 'link_again', 'passed_on'] as const).map((kind) =>
       personal(kind, open!.invitation.id),
     ),
     personal('thank_you', answered!.invitation.id),
+    personal('results_released', answered!.invitation.id),
     { kind: 'coordinator', collectionId: cascade.collection.id, cascadeLinkId: link.id },
     { kind: 'finish_later', collectionId: collection.id, responseId: begun!.id },
     { kind: 'test', collectionId: collection.id, templateKind: 'invitation' },

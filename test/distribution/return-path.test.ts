@@ -48,6 +48,8 @@ describe('an address', () => {
     "o'brien+x@example.org",
     'siân@example.org',
     'info@größe.example',
+    '用户@例子.公司',
+    'a@пример.xn--p1ai',
     'A.B-c_d@sub.example.co.uk',
   ])('%s can be written to', (address) => expect(faultOfAddress(address)).toBeUndefined())
   test.each([
@@ -62,6 +64,12 @@ describe('an address', () => {
     ['a@b@example.org', 'not an email address'],
     ['@example.org', 'not an email address'],
     ['', 'not an email address'],
+    ['a@localhost', 'ends in "localhost", without a dot'],
+    ['siân@größe', 'ends in "größe", without a dot'],
+    ['a@example..org', 'not an email address'],
+    ['a@example.org.', 'not an email address'],
+    ['a@-example.org', 'not an email address'],
+    ['a@192.0.2.1', 'not an email address'],
     [`${'a'.repeat(250)}@example.org`, 'not an email address'],
   ])('%j is refused in plain words', (address, words) => expect(faultOfAddress(address)).toContain(words))
 })

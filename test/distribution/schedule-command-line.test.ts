@@ -29,13 +29,29 @@ async function run(...args: string[]): Promise<string> {
 test('schedule set, show, pause and resume', async () => {
   openPersonalCollection(app)
   expect(await run('schedule', 'show', 'Review')).toContain('This is the default')
-  const line = ['--rate', '60', '--invitation', '2026-06-02', '--reminders', '2026-06-08,2026-06-15', '--days', '1,2']
+  const line = [
+    '--rate',
+    '60',
+    '--invitation',
+    '2026-06-02',
+    '--reminders',
+    '2026-06-08,2026-06-15',
+    '--days',
+    '1,2',
+    '--thank-you',
+    '2026-06-29',
+  ]
   expect(await run('schedule', 'set', 'Review', ...line)).toContain(
     'Window: Monday, Tuesday, 08:00 to 18:00 in UK time.',
   )
   expect(JSON.parse(await run('schedule', 'show', 'Review', '--json'))).toMatchObject({
     ratePerMinute: 60,
-    mailings: [{ dueOn: '2026-06-02' }, { dueOn: '2026-06-08' }, { dueOn: '2026-06-15' }],
+    mailings: [
+      { dueOn: '2026-06-02' },
+      { dueOn: '2026-06-08' },
+      { dueOn: '2026-06-15' },
+      { kind: 'thank_you', dueOn: '2026-06-29' },
+    ],
   })
   expect(await run('schedule', 'pause', 'Review')).toContain('nothing leaves')
   expect(await run('schedule', 'resume', 'Review')).not.toContain('nothing leaves')
@@ -52,6 +68,13 @@ test('schedule recipients says who would get a reminder and why another would no
   expect(said).toContain('1 would get it, 1 not.')
 })
 
+test('schedule recipients of a thank-you says who has not answered', async () => {
+  openPersonalCollection(app, { services: 1 })
+  expect(await run('schedule', 'recipients', 'Review', '--kind', 'thank_you')).toMatch(
+    /Service 1\s+It has no complete answer\.\n\n0 would get it, 1 not\./,
+  )
+})
+
 test('collection extend, and what is wrong is said by its option', async () => {
   openPersonalCollection(app)
   expect(await run('collection', 'extend', 'Review', '--closes', '2026-07-03')).toBe(
@@ -59,8 +82,9 @@ test('collection extend, and what is wrong is said by its option', async () => {
   )
   await expect(run('collection', 'extend', 'Review', '--closes', 'soon')).rejects.toThrow('must be a day')
   await expect(run('collection', 'extend', 'Review', '--closes', '2026-06-01')).rejects.toThrow('give a later day')
-  await expect(run('schedule', 'set', 'Review', '--days', '9', '--rate', 'fast')).rejects.toMatchObject({
-    details: [expect.stringContaining('--days') as string, expect.stringContaining('--rate') as string],
+  const wrong = ['--days', '9', '--rate', 'fast', '--results-released', 'soon']
+  await expect(run('schedule', 'set', 'Review', ...wrong)).rejects.toMatchObject({
+    details: ['--days', '--rate', '--results-released'].map((name) => expect.stringContaining(name) as string),
   })
   await expect(run('schedule', 'recipients', 'Review', '--kind', 'card')).rejects.toThrow('no mailing "card"')
 })

@@ -222,7 +222,9 @@ test('a draft, a closed collection and a cascade', async () => {
   expect(await sendDueMessages(app.context)).toBe(0)
   const { collection } = openPersonalCollection(app)
   closeCollection(app.db, collection.id, who())
-  expect((await set(collection.id, weekdays)).body).toMatchObject({ error: { code: 'not_open' } })
+  expect((await set(collection.id, { ...weekdays, reminders: ['2026-06-20'] })).body).toMatchObject({
+    error: { code: 'not_open' },
+  })
 })
 
 test('signed out, not allowed, not there', async () => {

@@ -1,10 +1,11 @@
+import { Link } from 'react-router'
 import type { z } from 'zod'
 import type { coordinatedLinksSchema, participationSchema } from '../../../server/distribution/schema/coordinators.ts'
 import { Tag, type TagColour } from '../../components/messages.tsx'
 import { Table } from '../../components/table.tsx'
 import { formatNumber } from '../format.ts'
 
-type CoordinatedLink = z.infer<typeof coordinatedLinksSchema>['links'][number]
+export type CoordinatedLink = z.infer<typeof coordinatedLinksSchema>['links'][number]
 type Participation = z.infer<typeof participationSchema>
 
 const states: Record<NonNullable<CoordinatedLink['messageStatus']>, [TagColour, string]> = {
@@ -14,9 +15,23 @@ const states: Record<NonNullable<CoordinatedLink['messageStatus']>, [TagColour, 
   failed: ['red', 'Failed'],
   cancelled: ['yellow', 'Cancelled'],
 }
+const problems: Record<NonNullable<CoordinatedLink['problem']>, [TagColour, string]> = {
+  bounced_hard: ['red', 'Address does not work'],
+  bounced_soft: ['yellow', 'Came back'],
+  bounced_policy: ['yellow', 'Turned away'],
+  failed: ['red', 'Failed'],
+}
 
-function messageOf({ coordinatorEmail, messageStatus, withdrawnAt }: CoordinatedLink) {
+/** Where the message to a coordinator stands, with what the mail server said where it did not arrive. */
+export function messageOf({ coordinatorEmail, messageStatus, problem, problemDetail, withdrawnAt }: CoordinatedLink) {
   if (withdrawnAt) return 'Link withdrawn'
+  if (problem)
+    return (
+      <>
+        <Tag colour={problems[problem][0]}>{problems[problem][1]}</Tag>{' '}
+        <span className="app-identifier">{problemDetail}</span>
+      </>
+    )
   if (messageStatus) return <Tag colour={states[messageStatus][0]}>{states[messageStatus][1]}</Tag>
   return coordinatorEmail ? 'Not sent yet' : ''
 }
@@ -29,7 +44,15 @@ export function CoordinatorTable({ links }: { links: readonly CoordinatedLink[] 
       rows={links}
       rowKey={({ id }) => id}
       columns={[
-        { head: 'Organisation', cell: ({ organisation }) => organisation ?? 'Any organisation' },
+        {
+          head: 'Organisation',
+          cell: ({ id, organisation, system }) => (
+            <Link className="govuk-link" to={id}>
+              {organisation ?? 'Any organisation'}
+              {organisation === null ? <span className="govuk-visually-hidden"> in {system.name}</span> : null}
+            </Link>
+          ),
+        },
         { head: 'System', cell: ({ system }) => system.name },
         {
           head: 'Coordinator',

@@ -10,9 +10,9 @@ import type {
 import { Button } from '../../components/button.tsx'
 import { ErrorSummary } from '../../components/error-summary.tsx'
 import { FileInput } from '../../components/fields.tsx'
-import { Notice, SuccessBanner } from '../../components/messages.tsx'
+import { InsetText, Notice, SuccessBanner } from '../../components/messages.tsx'
 import { PageHeading } from '../../components/page-heading.tsx'
-import { get, post, upload } from '../api.ts'
+import { ApiError, get, post, upload } from '../api.ts'
 import { formatNumber, plural } from '../format.ts'
 import { onSubmit, useSend } from '../use-send.ts'
 import { CoordinatorTable, ParticipationTable } from './coordinator-tables.tsx'
@@ -29,10 +29,16 @@ export async function loadCoordinators(args: LoaderFunctionArgs) {
     get<Links>(`${address}/coordinators`),
     get<z.infer<typeof participationSchema>>(`${address}/participation`),
     collection.status === 'open'
-      ? post<Plan>(`${address}/coordinators/messages`, { dryRun: true }).catch(() => undefined)
+      ? post<Plan>(`${address}/coordinators/messages`, { dryRun: true }).catch(refusalOf)
       : undefined,
   ])
   return { collection, links, participation, plan }
+}
+
+/** The page stands without the dry run, and says why there is none. */
+function refusalOf(error: unknown): { refused: string } {
+  if (error instanceof ApiError) return { refused: error.message }
+  throw error
 }
 
 /** Who passes on the links: a csv makes them, one action writes to them, and what they declare gives participation as a range. */
@@ -41,7 +47,7 @@ export function CoordinatorsPage() {
   const { send, busy, problems, setProblems, problemOf } = useSend()
   const [done, setDone] = useState<string>()
   const address = collectionAddress(collection.id)
-  const waiting = plan?.queued.length ?? 0
+  const waiting = plan && 'queued' in plan ? plan.queued.length : 0
 
   async function importFile(fields: FormData) {
     setDone(undefined)
@@ -90,6 +96,9 @@ export function CoordinatorsPage() {
             Upload
           </Button>
         </form>
+      ) : null}
+      {plan && 'refused' in plan ? (
+        <InsetText>No messages can be sent to coordinators: {plan.refused}</InsetText>
       ) : null}
       {waiting > 0 ? (
         <>

@@ -5,6 +5,7 @@ import { Button } from '../../components/button.tsx'
 import { Table } from '../../components/table.tsx'
 import { formatDateTime, plural } from '../format.ts'
 import { LeftOut } from './left-out.tsx'
+import { mailingNames } from './mailing-names.ts'
 
 export type MailingPlan = z.infer<typeof mailingPlanSchema>
 
@@ -12,22 +13,24 @@ interface DryRunsProps {
   /** Of the collection, in the API. */
   address: string
   busy: boolean
+  /** Of which mailings it can be asked; none: nothing is shown. */
+  kinds: readonly MailingPlan['kind'][]
   plan: MailingPlan | undefined
   onAsk: (kind: MailingPlan['kind']) => void
 }
 
 /** Asks who would get a mailing now, and shows the answer; nothing is sent. */
-export function DryRuns({ address, busy, plan, onAsk }: DryRunsProps) {
+export function DryRuns({ address, busy, kinds, plan, onAsk }: DryRunsProps) {
+  if (kinds.length === 0) return null
   return (
     <>
       <h2 className="govuk-heading-m">See who would get a message</h2>
       <div className="govuk-button-group">
-        <Button kind="secondary" busy={busy} onClick={() => onAsk('invitation')}>
-          Who would get an invitation now
-        </Button>
-        <Button kind="secondary" busy={busy} onClick={() => onAsk('reminder')}>
-          Who would get a reminder now
-        </Button>
+        {kinds.map((kind) => (
+          <Button key={kind} kind="secondary" busy={busy} onClick={() => onAsk(kind)}>
+            Who would get {mailingNames[kind][1]} now
+          </Button>
+        ))}
       </div>
       <p className="govuk-body" role="status">
         {busy ? 'Working' : ''}
@@ -40,7 +43,7 @@ export function DryRuns({ address, busy, plan, onAsk }: DryRunsProps) {
 /** Focused as it appears. */
 function DryRun({ address, plan }: { address: string; plan: MailingPlan }) {
   const { kind, counts, queued } = plan
-  const name = kind === 'invitation' ? 'an invitation' : 'a reminder'
+  const [, name] = mailingNames[kind]
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus(), [])
   return (

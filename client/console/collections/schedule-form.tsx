@@ -8,6 +8,7 @@ import { TextArea } from '../../components/text-area.tsx'
 import { put } from '../api.ts'
 import { dayInWords, daysIn } from '../days.ts'
 import { checkForm, onSubmit } from '../use-send.ts'
+import type { MailingKind } from './mailing-names.ts'
 
 const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
 // The server's words name fields, not what to do.
@@ -18,10 +19,14 @@ const refusals: Record<string, string> = {
   ratePerMinute: 'Messages a minute must be a whole number, such as 30',
   invitation: 'The day of the invitation must be a real day, such as 1 3 2027',
   reminders: 'Enter ten reminders at most',
+  thankYou: 'The day of the thank-you must be a real day, such as 29 3 2027',
+  resultsReleased: 'The day of the note on results must be a real day, such as 1 6 2027',
 }
 
 interface ScheduleFormProps {
   schedule: Schedule
+  /** False: the collection has closed, and sends no invitations and reminders. */
+  asks: boolean
   address: string
   busy: boolean
   setProblems: (problems: Problem[]) => void
@@ -30,10 +35,10 @@ interface ScheduleFormProps {
 }
 
 /** Window, rate and the days that are still to come. */
-export function ScheduleForm({ schedule, address, busy, setProblems, problemOf, onSave }: ScheduleFormProps) {
+export function ScheduleForm({ schedule, asks, address, busy, setProblems, problemOf, onSave }: ScheduleFormProps) {
   const toCome = schedule.mailings.filter(({ queuedAt }) => queuedAt === null)
   const invitation = schedule.mailings.find(({ kind }) => kind === 'invitation')
-  const reminders = toCome.filter(({ kind }) => kind === 'reminder').map(({ dueOn }) => dueOn)
+  const daysOf = (wanted: MailingKind) => toCome.filter(({ kind }) => kind === wanted).map(({ dueOn }) => dueOn)
 
   function save(fields: FormData) {
     const form = readForm(fields)
@@ -88,7 +93,7 @@ export function ScheduleForm({ schedule, address, busy, setProblems, problemOf, 
         defaultValue={schedule.ratePerMinute === null ? '' : String(schedule.ratePerMinute)}
         error={problemOf('ratePerMinute')}
       />
-      {invitation?.queuedAt ? null : (
+      {invitation?.queuedAt || !asks ? null : (
         <DateInput
           id="invitation"
           label="Day of the invitation (optional)"
@@ -97,13 +102,29 @@ export function ScheduleForm({ schedule, address, busy, setProblems, problemOf, 
           error={problemOf('invitation')}
         />
       )}
-      <TextArea
-        id="reminders"
-        label="Days of the reminders"
-        hint="One on each line, such as 6 March 2027. Leave it empty for no reminders."
-        rows={4}
-        defaultValue={reminders.map(dayInWords).join('\n')}
-        error={problemOf('reminders')}
+      {asks ? (
+        <TextArea
+          id="reminders"
+          label="Days of the reminders"
+          hint="One on each line, such as 6 March 2027. Leave it empty for no reminders."
+          rows={4}
+          defaultValue={daysOf('reminder').map(dayInWords).join('\n')}
+          error={problemOf('reminders')}
+        />
+      ) : null}
+      <DateInput
+        id="thankYou"
+        label="Day of the thank-you (optional)"
+        hint="Goes to every service whose answers are complete by then, also after the close. Nobody is thanked twice."
+        defaultValue={daysOf('thank_you')[0]}
+        error={problemOf('thankYou')}
+      />
+      <DateInput
+        id="resultsReleased"
+        label="Day of the note on results (optional)"
+        hint="Goes to every service whose answers are complete, once results are released. Say in its words where to read them."
+        defaultValue={daysOf('results_released')[0]}
+        error={problemOf('resultsReleased')}
       />
       <Button type="submit" busy={busy}>
         Save the schedule
@@ -123,5 +144,7 @@ function readForm(fields: FormData) {
     ratePerMinute: rate === '' ? null : Number(rate),
     invitation: dayOf(fields, 'invitation') ?? null,
     reminders: daysIn(textOf(fields, 'reminders')),
+    thankYou: dayOf(fields, 'thankYou') ?? null,
+    resultsReleased: dayOf(fields, 'resultsReleased') ?? null,
   }
 }

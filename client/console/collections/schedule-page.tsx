@@ -14,7 +14,10 @@ import { formatDate, formatDateTime, formatNumber } from '../format.ts'
 import { onSubmit, useSend } from '../use-send.ts'
 import { DryRuns, type MailingPlan } from './dry-run.tsx'
 import { collectionAddress, loadCollection } from './load.ts'
+import { kindsToTry, mailingNames } from './mailing-names.ts'
 import { ScheduleForm } from './schedule-form.tsx'
+
+type Mailing = Schedule['mailings'][number]
 
 export async function loadSchedule(args: LoaderFunctionArgs) {
   const [collection, schedule] = await Promise.all([
@@ -32,7 +35,9 @@ export function SchedulePage() {
   const [plan, setPlan] = useState<MailingPlan>()
   const address = collectionAddress(collection.id)
   const isPersonal = collection.mode === 'personal'
-  const running = collection.status === 'draft' || collection.status === 'open'
+  const asks = collection.status === 'draft' || collection.status === 'open'
+  // A thank-you and a note on results leave after the close too.
+  const running = asks || (isPersonal && collection.severedAt === null)
 
   async function act(words: string, change: () => Promise<unknown>, fieldOf?: (place: string) => string | undefined) {
     setDone('')
@@ -42,7 +47,7 @@ export function SchedulePage() {
   const pause = () =>
     act('Sending is paused. Nothing leaves until you resume it.', () => post(`${address}/schedule/pause`))
   const resume = () => act('Sending is resumed.', () => post(`${address}/schedule/resume`))
-  async function dryRun(kind: 'invitation' | 'reminder') {
+  async function dryRun(kind: MailingPlan['kind']) {
     setDone('')
     setPlan(await send(() => get<MailingPlan>(`${address}/schedule/recipients?kind=${kind}`)))
   }
@@ -80,15 +85,21 @@ export function SchedulePage() {
       {schedule.pausedAt ? (
         <WarningText>Sending has been paused since {formatDateTime(schedule.pausedAt)}. Nothing leaves.</WarningText>
       ) : null}
-      {running ? null : <p className="govuk-body">The collection has closed: nothing more is sent.</p>}
-      {isPersonal ? <Plan schedule={schedule} running={running} /> : null}
-      {isPersonal && collection.status === 'open' ? (
-        <DryRuns {...{ address, busy, plan }} onAsk={(kind) => void dryRun(kind)} />
-      ) : null}
+      {asks ? null : (
+        <p className="govuk-body">
+          The collection has closed: {running ? 'no more invitations and reminders are sent.' : 'nothing more is sent.'}
+        </p>
+      )}
+      {isPersonal ? <Plan {...{ schedule, asks, running }} /> : null}
+      <DryRuns
+        {...{ address, busy, plan }}
+        kinds={kindsToTry(collection, schedule)}
+        onAsk={(kind) => void dryRun(kind)}
+      />
       {running ? <Sending {...{ schedule, busy }} onPause={() => void pause()} onResume={() => void resume()} /> : null}
       {running && isPersonal ? (
         <ScheduleForm
-          {...{ schedule, address, busy, setProblems, problemOf }}
+          {...{ schedule, asks, address, busy, setProblems, problemOf }}
           onSave={(change) => act('The schedule is saved.', change)}
         />
       ) : null}
@@ -163,11 +174,12 @@ function About({ schedule: { window, windowSet, ratePerMinute, planned, mailings
   )
 }
 
-function Plan({ schedule, running }: { schedule: Schedule; running: boolean }) {
+function Plan({ schedule, asks, running }: { schedule: Schedule; asks: boolean; running: boolean }) {
+  const canLeave = ({ kind }: Mailing) => (kind === 'invitation' || kind === 'reminder' ? asks : running)
   return (
     <>
-      {running ? <About schedule={schedule} /> : null}
-      <Calendar mailings={schedule.mailings.filter(({ queuedAt }) => running || queuedAt !== null)} />
+      {asks ? <About schedule={schedule} /> : null}
+      <Calendar mailings={schedule.mailings.filter((mailing) => canLeave(mailing) || mailing.queuedAt !== null)} />
     </>
   )
 }
@@ -181,16 +193,19 @@ function Calendar({ mailings }: Pick<Schedule, 'mailings'>) {
       rowKey={({ kind, dueOn }) => `${kind} ${dueOn}`}
       columns={[
         { head: 'Day', cell: ({ dueOn }) => dayInWords(dueOn) },
-        { head: 'Mailing', cell: ({ kind }) => (kind === 'invitation' ? 'Invitation' : 'Reminder') },
+        { head: 'Mailing', cell: ({ kind }) => mailingNames[kind][0] },
         {
           head: 'Leaves',
-          cell: ({ queuedAt, startsAt }) =>
+          cell: ({ kind, queuedAt, startsAt }) =>
             queuedAt ? (
               <>
                 <Tag colour="green">Queued</Tag> {formatDateTime(queuedAt)}
               </>
             ) : (
-              <>From {formatDateTime(startsAt)}</>
+              <>
+                From {formatDateTime(startsAt)}
+                {kind === 'results_released' ? ', once results are released' : ''}
+              </>
             ),
         },
         {

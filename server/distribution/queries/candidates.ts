@@ -2,16 +2,17 @@ import { and, asc, eq, gt, sql } from 'drizzle-orm'
 import type { Db } from '../../db/open.ts'
 import { frameServices, invitations, messages, responses } from '../../db/schema.ts'
 import type { Candidate } from '../rules/plan-mailings.ts'
+import type { MailingKind } from '../rules/schedule.ts'
 
 const flag = (condition: ReturnType<typeof sql>) => sql<boolean>`${condition}`.mapWith(Boolean)
 
 const carriesTheLink = sql`m.invitation_id = ${invitations.id} and m.kind in ('invitation', 'reminder', 'link_again', 'passed_on')`
 
-/** So many services of a collection's frame, by Location ID and after the one given, with what decides whether each gets a message. */
+/** So many services of a collection's frame, by Location ID and after the one given, with what decides whether each gets a message of a kind. */
 export function listCandidates(
   db: Db,
   collectionId: string,
-  { after, limit }: { after: string; limit: number },
+  { kind, after, limit }: { kind: MailingKind; after: string; limit: number },
 ): Candidate[] {
   return db
     .select({
@@ -30,6 +31,9 @@ export function listCandidates(
       ),
       waiting: flag(
         sql`exists (select 1 from messages m where ${carriesTheLink} and m.status in ('queued', 'sending'))`,
+      ),
+      hadThisKind: flag(
+        sql`exists (select 1 from messages m where m.invitation_id = ${invitations.id} and m.kind = ${kind})`,
       ),
       lastSentAt: sql<
         string | null

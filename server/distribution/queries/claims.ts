@@ -16,10 +16,10 @@ const inOrder = [
   'passed_on',
   'finish_later',
   'test',
-  'thank_you',
   'coordinator',
   'invitation',
   'reminder',
+  'thank_you',
   'results_released',
 ] as const satisfies readonly Message['kind'][]
 

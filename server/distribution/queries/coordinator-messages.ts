@@ -1,5 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm'
-import { load } from '../../collections/queries/collections.ts'
+import { load, type Collection } from '../../collections/queries/collections.ts'
 import { hasEnded } from '../../collections/rules/status.ts'
 import { recordAudit, type Who } from '../../db/audit-log.ts'
 import type { Db } from '../../db/open.ts'
@@ -7,11 +7,23 @@ import { cascadeLinks, messages, systems } from '../../db/schema.ts'
 import { conflict } from '../../errors.ts'
 import { queueMessage, type Message } from './outbox.ts'
 
-/** Every link of a cascade with its system and where the last message to its coordinator stands, by system and organisation. */
+export type CoordinatorProblem = 'bounced_hard' | 'bounced_soft' | 'bounced_policy' | 'failed'
+
+/** Every link of a cascade with its system, where the last message to its coordinator's present address stands, and what was said of it where it came back; by system and organisation. */
 export function listCoordinatedLinks(db: Db, collectionId: string) {
   const latest = sql`(select id from messages m where m.cascade_link_id = ${cascadeLinks.id} and m.kind = 'coordinator' and m.recipient = ${cascadeLinks.coordinatorEmail} order by m.created_at desc, m.rowid desc limit 1)`
+  const problem = sql`message_events e where e.message_id = ${messages.id} and e.event in ('bounced_hard', 'bounced_soft', 'bounced_policy', 'failed') order by e.id desc limit 1`
   return db
-    .select({ link: cascadeLinks, system: systems, messageStatus: messages.status })
+    .select({
+      link: cascadeLinks,
+      system: systems,
+      messageStatus: messages.status,
+      problem: sql<CoordinatorProblem | null>`(select e.event from ${problem})`,
+      problemDetail: sql<string | null>`(select e.detail from ${problem})`,
+      withdrawnReason: sql<
+        string | null
+      >`(select json_extract(a.detail, '$.reason') from audit_log a where a.subject = ${cascadeLinks.id} and a.action = 'link.withdraw' order by a.id desc limit 1)`,
+    })
     .from(cascadeLinks)
     .innerJoin(systems, eq(systems.id, cascadeLinks.systemId))
     .leftJoin(messages, and(eq(messages.cascadeLinkId, cascadeLinks.id), eq(messages.id, latest)))
@@ -28,9 +40,16 @@ const waiting: Partial<Record<Message['status'], string>> = {
   sent: 'The message was sent to this address.',
 }
 
-function reasonAgainst({ link, messageStatus }: Coordinated): string | undefined {
+const cameBack = {
+  bounced_hard: 'Its address does not work: correct it.',
+  bounced_soft: 'The message came back. It can be sent again by itself.',
+  bounced_policy: 'The receiving server turned the message away. It can be sent again by itself.',
+} as const
+
+function reasonAgainst({ link, messageStatus, problem }: Coordinated): string | undefined {
   if (link.withdrawnAt !== null) return 'The link is withdrawn.'
   if (link.coordinatorEmail === null) return 'It has no coordinator.'
+  if (messageStatus === 'sent' && problem !== null && problem !== 'failed') return cameBack[problem]
   return messageStatus === null ? undefined : waiting[messageStatus]
 }
 
@@ -46,6 +65,15 @@ export interface CoordinatorPlan {
   leftOut: (Addressed & { reason: string })[]
 }
 
+/** When a message to a coordinator is due: now, or at the opening. Throws not_a_cascade, not_open. */
+export function dueAtForCoordinators(collection: Collection, now: Date): Date {
+  if (collection.mode !== 'cascade')
+    throw conflict('not_a_cascade', 'Only a collection whose links are passed on has coordinators.')
+  if (collection.status !== 'open') throw conflict('not_open', 'The collection is not open.')
+  if (hasEnded(collection, now)) throw conflict('not_open', 'Its last day has passed. Extend the collection first.')
+  return new Date(Math.max(now.getTime(), Date.parse(collection.opensAt)))
+}
+
 /**
  * Queues a message with the link, to be forwarded, for every coordinator whose address has had none, due at the opening at the earliest; with
  * `dryRun` only says so. Throws not_a_cascade, not_open.
@@ -57,12 +85,7 @@ export function queueCoordinatorMessages(
 ): CoordinatorPlan {
   return db.transaction(
     (tx) => {
-      const collection = load(tx, collectionId)
-      if (collection.mode !== 'cascade')
-        throw conflict('not_a_cascade', 'Only a collection whose links are passed on has coordinators.')
-      if (collection.status !== 'open' || hasEnded(collection, now))
-        throw conflict('not_open', 'The collection is not open.')
-      const dueAt = new Date(Math.max(now.getTime(), Date.parse(collection.opensAt)))
+      const dueAt = dueAtForCoordinators(load(tx, collectionId), now)
       const plan: CoordinatorPlan = { dryRun, queued: [], leftOut: [] }
       for (const found of listCoordinatedLinks(tx, collectionId)) {
         const { id, organisation, coordinatorEmail: recipient } = found.link

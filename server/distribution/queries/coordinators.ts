@@ -85,7 +85,8 @@ export function listSectors(db: Db, versionId: string): { value: string; text: s
   return asked && 'choices' in asked ? asked.choices.map(({ value, text }) => ({ value: String(value), text })) : []
 }
 
-const listOrganisationLinks = (db: Db, collectionId: string): CascadeLink[] =>
+/** Links of organisations that are not withdrawn. */
+export const listOrganisationLinks = (db: Db, collectionId: string): CascadeLink[] =>
   db
     .select()
     .from(cascadeLinks)
@@ -103,7 +104,7 @@ function saveCoordinator(
   const given = { sector, coordinatorName: name, coordinatorEmail: email }
   if (!link) {
     const id = newId()
-    const row = { id, collectionId, systemId, organisation, ...given, ...hashesOfLink(tokenKey, id) }
+    const row = { id, collectionId, systemId, organisation, ...given, ...hashesOfLink(tokenKey, { id, ...given }) }
     if (!dryRun)
       db.insert(cascadeLinks)
         .values({ ...row, createdAt: now.toISOString() })
@@ -112,7 +113,12 @@ function saveCoordinator(
   }
   const same = link.sector === sector && link.coordinatorName === name && link.coordinatorEmail === email
   if (same) return 'unchanged'
-  if (!dryRun) db.update(cascadeLinks).set(given).where(eq(cascadeLinks.id, link.id)).run()
+  const { coordinatorTokenHash } = hashesOfLink(tokenKey, { id: link.id, ...given })
+  if (!dryRun)
+    db.update(cascadeLinks)
+      .set({ ...given, coordinatorTokenHash })
+      .where(eq(cascadeLinks.id, link.id))
+      .run()
   return 'changed'
 }
 

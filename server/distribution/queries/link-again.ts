@@ -24,7 +24,7 @@ export function queueLinkAgain(
     (tx) => {
       const invited = getInvitation(tx, invitationId)
       if (!invited || invited.collection.id !== collectionId) throw notFound('There is no such invitation.')
-      checkMailable(invited.collection, now)
+      checkMailable(invited.collection, 'invitation', now)
       const recipient = invited.service.contactEmail
       const reason = reasonAgainstLink(tx, invited)
       if (reason !== undefined || recipient === null)

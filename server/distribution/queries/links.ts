@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { newId } from '../../db/ids.ts'
 import type { Db } from '../../db/open.ts'
 import { prepared } from '../../db/prepared.ts'
@@ -17,6 +17,13 @@ const invitationByTokenHash = prepared((db) =>
 
 export function getInvitation(db: Db, id: string) {
   return selectInvitations(db).where(eq(invitations.id, id)).get()
+}
+
+/** The invitation of a service; undefined where the collection has none such, or never invited it. */
+export function getInvitationByLocation(db: Db, collectionId: string, locationId: string) {
+  return selectInvitations(db)
+    .where(and(eq(invitations.collectionId, collectionId), eq(frameServices.locationId, locationId)))
+    .get()
 }
 
 /** An invitation with its collection, its service (`category` and contact from the frame) and its system. */
@@ -67,7 +74,7 @@ export function createCascadeLinks(
       id,
       collectionId,
       systemId,
-      ...hashesOfLink(tokenKey, id),
+      ...hashesOfLink(tokenKey, { id, coordinatorEmail: null }),
       createdAt: now.toISOString(),
     }
     return db.insert(cascadeLinks).values(row).returning().get()

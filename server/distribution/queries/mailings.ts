@@ -1,4 +1,4 @@
-import { and, asc, count, eq, getTableColumns, isNull, lte, sql } from 'drizzle-orm'
+import { and, asc, count, eq, getTableColumns, inArray, isNull, lte, or, sql } from 'drizzle-orm'
 import { newId } from '../../db/ids.ts'
 import type { Db } from '../../db/open.ts'
 import { collections, mailings, messages } from '../../db/schema.ts'
@@ -8,7 +8,7 @@ import { defaultPlan, type PlannedMailing } from '../rules/schedule.ts'
 export type Mailing = typeof mailings.$inferSelect
 type Fielded = Pick<typeof collections.$inferSelect, 'id' | 'opensAt' | 'closesAt'>
 
-/** The invitation and the reminders of a collection, by day. */
+/** The plan of a collection, by day. */
 export function listMailings(db: Db, collectionId: string): Mailing[] {
   return db
     .select()
@@ -67,7 +67,7 @@ export function markMailingQueued(db: Db, id: string, now: Date): void {
   db.update(mailings).set({ queuedAt: now.toISOString() }).where(eq(mailings.id, id)).run()
 }
 
-/** Mailings of open collections that are not paused, whose day has come and which are not in the outbox yet, with their collection. */
+/** Mailings of collections that are not paused, whose day has come and which are not in the outbox yet, with their collection: what asks for answers while it is open, a note on results once they are released. */
 export function listDueMailings(db: Db, now: Date) {
   return db
     .select({ mailing: getTableColumns(mailings), collection: getTableColumns(collections) })
@@ -77,9 +77,14 @@ export function listDueMailings(db: Db, now: Date) {
       and(
         isNull(mailings.queuedAt),
         lte(mailings.dueOn, londonDay(now)),
-        eq(collections.status, 'open'),
+        or(
+          and(inArray(mailings.kind, ['invitation', 'reminder']), eq(collections.status, 'open')),
+          and(eq(mailings.kind, 'thank_you'), inArray(collections.status, ['open', 'closed', 'released'])),
+          and(eq(mailings.kind, 'results_released'), eq(collections.status, 'released')),
+        ),
         eq(collections.mode, 'personal'),
         isNull(collections.pausedAt),
+        isNull(collections.severedAt),
       ),
     )
     .orderBy(asc(mailings.dueOn))
@@ -111,7 +116,7 @@ export function moveReminder(db: Db, collectionId: string, { from, to }: { from:
         eq(mailings.kind, 'reminder'),
         eq(mailings.dueOn, from),
         isNull(mailings.queuedAt),
-        sql`not exists (select 1 from mailings other where other.collection_id = ${collectionId} and other.due_on = ${to})`,
+        sql`not exists (select 1 from mailings other where other.collection_id = ${collectionId} and other.kind in ('invitation', 'reminder') and other.due_on = ${to})`,
       ),
     )
     .run()

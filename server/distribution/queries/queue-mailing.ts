@@ -5,6 +5,7 @@ import type { Db } from '../../db/open.ts'
 import type { collections } from '../../db/schema.ts'
 import { conflict } from '../../errors.ts'
 import { leavesAt, reasonAgainst } from '../rules/plan-mailings.ts'
+import { asksToAnswer, type MailingKind } from '../rules/schedule.ts'
 import { windowFor } from '../rules/send-window.ts'
 import { listCandidates } from './candidates.ts'
 import { markMailingQueued, takeInvitationMailing, type Mailing } from './mailings.ts'
@@ -21,16 +22,18 @@ const immediate = { behavior: 'immediate' } as const
 // Few enough that a request waits for one page no longer than for another request.
 const pageSize = 100
 
-/** Throws not_personal, not_open. */
-export function checkMailable(collection: Collection, now: Date): void {
+/** Whether a mailing of this kind can go to anybody, the note on results apart from its waiting for their release. Throws not_personal, not_open. */
+export function checkMailable(collection: Collection, kind: MailingKind, now: Date): void {
   if (collection.mode !== 'personal')
     throw conflict('not_personal', 'A cascade sends no invitations: pass on its links.')
-  if (collection.status !== 'open' || hasEnded(collection, now))
+  if (!asksToAnswer(kind) && collection.severedAt !== null)
+    throw conflict('not_open', 'Its contact details were deleted: nothing more is sent.')
+  if (asksToAnswer(kind) ? collection.status !== 'open' || hasEnded(collection, now) : collection.status === 'draft')
     throw conflict('not_open', 'The collection is not open.')
 }
 
 interface Options {
-  kind: 'invitation' | 'reminder'
+  kind: MailingKind
   /** Null: only says who would get a message. */
   mailing: Mailing | null
   now: Date
@@ -43,7 +46,7 @@ function* queuePages(db: Db, collection: Collection, { kind, mailing, now }: Opt
   for (let after: string | undefined = ''; after !== undefined;) {
     const from: string = after
     const page = db.transaction((tx) => {
-      const candidates = listCandidates(tx, collection.id, { after: from, limit: pageSize })
+      const candidates = listCandidates(tx, collection.id, { kind, after: from, limit: pageSize })
       const plan: InvitationPlan = { queued: [], leftOut: [] }
       const wanted = candidates.flatMap((candidate) => {
         const { invitationId, locationId, service, recipient } = candidate
@@ -93,7 +96,7 @@ export function queueInvitations(
   collection: Collection,
   { actor, now, dryRun = false }: Who & { dryRun?: boolean },
 ): InvitationPlan {
-  checkMailable(collection, now)
+  checkMailable(collection, 'invitation', now)
   if (dryRun) return planMailing(db, collection, 'invitation', now)
   const mailing = takeInvitationMailing(db, collection, now)
   const plan = joined([...queuePages(db, collection, { kind: 'invitation', mailing, now })])
@@ -107,7 +110,7 @@ export async function queueInvitationsGently(
   collection: Collection,
   { actor, now, dryRun = false }: Who & { dryRun?: boolean },
 ): Promise<InvitationPlan> {
-  checkMailable(collection, now)
+  checkMailable(collection, 'invitation', now)
   if (dryRun) return planMailingGently(db, collection, 'invitation', now)
   return queueMailing(db, collection, takeInvitationMailing(db, collection, now), { actor, now })
 }
@@ -119,9 +122,8 @@ export async function queueMailing(
   mailing: Mailing,
   { actor, now, signal }: Who & { signal?: AbortSignal },
 ): Promise<InvitationPlan> {
-  const kind = mailing.kind === 'invitation' ? 'invitation' : 'reminder'
   const pages: InvitationPlan[] = []
-  for (const page of queuePages(db, collection, { kind, mailing, now })) {
+  for (const page of queuePages(db, collection, { kind: mailing.kind, mailing, now })) {
     pages.push(page)
     if (signal?.aborted) return joined(pages)
     await nextTurn()
@@ -131,13 +133,20 @@ export async function queueMailing(
   return plan
 }
 
+const queueActions: Record<MailingKind, string> = {
+  invitation: 'invitations.queue',
+  reminder: 'reminders.queue',
+  thank_you: 'thanks.queue',
+  results_released: 'results_notes.queue',
+}
+
 function finish(db: Db, mailing: Mailing, plan: InvitationPlan, { actor, now }: Who): void {
   db.transaction((tx) => {
     if (mailing.queuedAt === null) markMailingQueued(tx, mailing.id, now)
     if (plan.queued.length === 0) return
     recordAudit(tx, {
       actor,
-      action: mailing.kind === 'invitation' ? 'invitations.queue' : 'reminders.queue',
+      action: queueActions[mailing.kind],
       subject: mailing.collectionId,
       detail: { queued: plan.queued.length },
       at: now,

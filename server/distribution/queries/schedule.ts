@@ -4,7 +4,7 @@ import { recordAudit, type Who } from '../../db/audit-log.ts'
 import type { Db } from '../../db/open.ts'
 import { collections } from '../../db/schema.ts'
 import { badRequest, conflict } from '../../errors.ts'
-import { defaultPlan, problemsOfPlan, startOfMailing, type PlannedMailing } from '../rules/schedule.ts'
+import { asksToAnswer, defaultPlan, problemsOfPlan, startOfMailing, type PlannedMailing } from '../rules/schedule.ts'
 import { defaultWindow, storedWindow, windowFor } from '../rules/send-window.ts'
 import type { NewSchedule, Schedule } from '../schema/schedule.ts'
 import {
@@ -34,7 +34,7 @@ export function getSchedule(db: Db, collection: Collection, now: Date): Schedule
     pausedAt: collection.pausedAt,
     planned: stored.length > 0,
     mailings: shown.flatMap(({ id, kind, dueOn, queuedAt }) =>
-      dueOn === null || (kind !== 'invitation' && kind !== 'reminder')
+      dueOn === null
         ? []
         : [
             {
@@ -74,20 +74,17 @@ export function setSchedule(db: Db, collectionId: string, wanted: NewSchedule, {
     const collection = changeable(tx, collectionId)
     if (collection.mode !== 'personal')
       throw conflict('not_personal', 'A cascade sends no invitations: it has no plan of mailings.')
-    const { days, from, until, ratePerMinute, invitation, reminders } = wanted
-    const planned: PlannedMailing[] = [
-      ...(invitation === null ? [] : [{ kind: 'invitation' as const, dueOn: invitation }]),
-      ...[...reminders].sort().map((dueOn) => ({ kind: 'reminder' as const, dueOn })),
-    ]
+    const { days, from, until, ratePerMinute, invitation } = wanted
+    const planned = plannedBy(wanted)
+    if (isOver(collection) && planned.some(({ kind }) => asksToAnswer(kind)))
+      throw conflict('not_open', `The collection is ${collection.status}: it sends no invitations and reminders.`)
     const kept = listMailings(tx, collectionId).filter(({ queuedAt }) => queuedAt !== null)
     if (invitation !== null && kept.some(({ kind }) => kind === 'invitation'))
       throw badRequest('bad_plan', 'The invitations were sent already: leave their day out.', [
         'The invitations were sent already.',
       ])
     const all = [
-      ...kept.flatMap(({ kind, dueOn }) =>
-        dueOn && (kind === 'invitation' || kind === 'reminder') ? [{ kind, dueOn, queued: true }] : [],
-      ),
+      ...kept.flatMap(({ kind, dueOn }) => (dueOn ? [{ kind, dueOn, queued: true }] : [])),
       ...planned.map((mailing) => ({ ...mailing, queued: false })),
     ]
     const problems = problemsOfPlan(all, { ...collection, window: { days, from, until }, now })
@@ -100,6 +97,16 @@ export function setSchedule(db: Db, collectionId: string, wanted: NewSchedule, {
       .run()
     recordAudit(tx, { actor, action: 'schedule.set', subject: collectionId, detail: { ...wanted }, at: now })
   }, immediate)
+}
+
+function plannedBy({ invitation, reminders, thankYou, resultsReleased }: NewSchedule): PlannedMailing[] {
+  const days: [PlannedMailing['kind'], string | null][] = [
+    ['invitation', invitation],
+    ...[...reminders].sort().map((day): ['reminder', string] => ['reminder', day]),
+    ['thank_you', thankYou],
+    ['results_released', resultsReleased],
+  ]
+  return days.flatMap(([kind, dueOn]) => (dueOn === null ? [] : [{ kind, dueOn }]))
 }
 
 /** Holds every message of a collection back until it is resumed; what is in the mail server's hands cannot be called back. Doing it twice changes nothing. */
@@ -126,7 +133,9 @@ function setPaused(db: Db, collectionId: string, paused: boolean, { actor, now }
 
 function changeable(db: Db, id: string): Collection {
   const collection = db.select().from(collections).where(eq(collections.id, id)).get()
-  if (!collection || collection.status === 'closed' || collection.status === 'released')
-    throw conflict('not_open', `The collection is ${collection?.status ?? 'gone'}: nothing more is sent.`)
+  if (!collection || collection.severedAt !== null)
+    throw conflict('not_open', 'Its contact details were deleted: nothing more is sent.')
   return collection
 }
+
+const isOver = ({ status }: Collection) => status === 'closed' || status === 'released'

@@ -11,7 +11,7 @@ import { countAnswersThrough, declareReach, getSurveyWords } from '../queries/co
 import { getCascadeLinkByCoordinatorToken, getCascadeLinkByShortCode } from '../queries/coordinators.ts'
 import { getCascadeLinkByTokenHash } from '../queries/links.ts'
 import { addressesOfLink } from '../rules/cascade-addresses.ts'
-import { hashShortCode } from '../rules/short-code.ts'
+import { hashShortCode, type Coordinated } from '../rules/short-code.ts'
 import { hashToken } from '../rules/tokens.ts'
 import { reachSchema } from '../schema/coordinators.ts'
 import { coordinatorPage, type CoordinatorPage } from '../templates/coordinator-page.ts'
@@ -35,7 +35,7 @@ export function coordinatorPages(context: AppContext): Router {
     limited,
     handle({ params }, ({ params }) => {
       const found = getCascadeLinkByShortCode(db, hashShortCode(tokenKey, params.token))
-      return found ? seeOther(new URL(addressesOf(context, found.link.id).url).pathname) : unknown
+      return found ? seeOther(new URL(addressesOf(context, found.link).url).pathname) : unknown
     }),
   )
   router.get(
@@ -46,7 +46,7 @@ export function coordinatorPages(context: AppContext): Router {
       const found = getCascadeLinkByTokenHash(db, hashToken(params.token))
       if (!found || found.link.withdrawnAt !== null) return unknown
       const { link, collection, system } = found
-      const { shortUrl } = addressesOf(context, link.id)
+      const { shortUrl } = addressesOf(context, link)
       const { closesAt, notice } = collection
       const words = getSurveyWords(db, collection.versionId)
       return posterPage({ ...words, system: system.name, organisation: link.organisation, closesAt, notice, shortUrl })
@@ -85,8 +85,8 @@ export function coordinatorPages(context: AppContext): Router {
 
 const unknown = new Reply(404, neutralPage())
 
-const addressesOf = ({ config, tokenKey }: AppContext, id: string) =>
-  addressesOfLink({ publicUrl: config.publicUrl, tokenKey }, id)
+const addressesOf = ({ config, tokenKey }: AppContext, link: Coordinated) =>
+  addressesOfLink({ publicUrl: config.publicUrl, tokenKey }, link)
 
 type Found = NonNullable<ReturnType<typeof getCascadeLinkByCoordinatorToken>>
 
@@ -99,7 +99,7 @@ function render(
   const answers = countAnswersThrough(db, link.id)
   const { k, closesAt, notice } = collection
   return coordinatorPage({
-    ...addressesOf(context, link.id),
+    ...addressesOf(context, link),
     base,
     title: getSurveyWords(db, collection.versionId).title,
     system: system.name,

@@ -10,6 +10,7 @@ import { handle } from '../../http/handle.ts'
 import { requireRole, staffOf } from '../../http/sessions.ts'
 import { readCoordinatorsFile } from '../import/read-coordinators.ts'
 import { listCoordinatedLinks, queueCoordinatorMessages } from '../queries/coordinator-messages.ts'
+import { correctCoordinator, restoreLink, withdrawLink } from '../queries/coordinator-changes.ts'
 import { requireCascade, saveCoordinators } from '../queries/coordinators.ts'
 import { getParticipation } from '../queries/participation.ts'
 import { presentLink } from '../rules/present-link.ts'
@@ -19,8 +20,11 @@ import {
   coordinatorPlanSchema,
   coordinatorsQuerySchema,
   coordinatorsSavedSchema,
+  linkParamsSchema,
   participationSchema,
+  withdrawLinkSchema,
 } from '../schema/coordinators.ts'
+import { correctedSchema, correctionSchema } from '../schema/delivery.ts'
 
 const params = collectionParamsSchema
 const largest = 5 * 1024 ** 2
@@ -82,6 +86,43 @@ export function coordinatorRoutes({ db, clock, config, tokenKey }: AppContext): 
         returns: coordinatorPlanSchema,
       },
       ({ params, body, req }) => queueCoordinatorMessages(db, params.id, { ...who(req), dryRun: body.dryRun }),
+    ),
+  )
+  router.put(
+    '/:id/coordinators/:link/contact',
+    admin,
+    handle(
+      {
+        summary: "Correct or replace a link's coordinator, and send the message again",
+        params: linkParamsSchema,
+        body: correctionSchema,
+        returns: correctedSchema,
+      },
+      ({ params, body, req }) =>
+        correctCoordinator(
+          db,
+          { collectionId: params.id, linkId: params.link, ...body, name: body.name || null },
+          who(req),
+        ),
+    ),
+  )
+  router.post(
+    '/:id/coordinators/:link/withdraw',
+    admin,
+    handle(
+      {
+        summary: 'Withdraw a link: whoever opens it sees that it does not work; answers already given stay',
+        params: linkParamsSchema,
+        body: withdrawLinkSchema,
+      },
+      ({ params, body, req }) => withdrawLink(db, { collectionId: params.id, linkId: params.link, ...body }, who(req)),
+    ),
+  )
+  router.post(
+    '/:id/coordinators/:link/restore',
+    admin,
+    handle({ summary: 'Let a withdrawn link work again', params: linkParamsSchema }, ({ params, req }) =>
+      restoreLink(db, { collectionId: params.id, linkId: params.link }, who(req)),
     ),
   )
   return router

@@ -14,9 +14,9 @@ import {
   extendSchema,
   invitationParamsSchema,
   mailingPlanSchema,
-  recipientsQuerySchema,
   newScheduleSchema,
   queuedMessageSchema,
+  recipientsQuerySchema,
   scheduleSchema,
 } from '../schema/schedule.ts'
 
@@ -64,7 +64,7 @@ export function scheduleRoutes({ db, clock }: AppContext): Router {
       },
       async ({ params, query: { kind, format } }) => {
         const collection = load(db, params.id)
-        checkMailable(collection, clock())
+        checkMailable(collection, kind, clock())
         const plan = await planMailingGently(db, collection, kind, clock())
         if (format === 'json') return { dryRun: true, kind, ...presentPlan(plan) }
         return new Reply(200, planToCsv(plan), {

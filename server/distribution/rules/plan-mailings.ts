@@ -1,3 +1,4 @@
+import { asksToAnswer, type MailingKind } from './schedule.ts'
 import { nextWithin, type SendWindow } from './send-window.ts'
 
 /** What is known of a service when a mailing goes out. */
@@ -17,6 +18,8 @@ export interface Candidate {
   bounced: boolean
   /** Another message to it is in the outbox. */
   waiting: boolean
+  /** It has had a message of this kind, whatever became of it. */
+  hadThisKind: boolean
   /** Of the last message that was handed over. */
   lastSentAt: string | null
 }
@@ -36,14 +39,16 @@ const messageReasons = {
   cancelled: 'Its invitation was cancelled.',
 } as const
 
-const settledByHand = new Set(['I', 'R', 'O', 'NE'])
+const settledByHand = new Set<string | null>(['I', 'R', 'O', 'NE'])
 const leastTimeBetween = 2 * 24 * 60 * 60_000
 
 /** Why a service gets no message of this kind now; undefined where it gets one. */
-export function reasonAgainst(candidate: Candidate, kind: 'invitation' | 'reminder', now: Date): string | undefined {
+export function reasonAgainst(candidate: Candidate, kind: MailingKind, now: Date): string | undefined {
   const reason = reasonAgainstAny(candidate)
   if (reason !== undefined) return reason
-  const { messageStatus } = candidate
+  const { messageStatus, responseStatus } = candidate
+  if (!asksToAnswer(kind)) return reasonAgainstThanks(candidate)
+  if (responseStatus === 'complete') return 'It has answered.'
   if (kind === 'invitation') return messageStatus === null ? undefined : messageReasons[messageStatus]
   return reasonAgainstReminder(candidate, now)
 }
@@ -55,12 +60,16 @@ function reasonAgainstAny(candidate: Candidate): string | undefined {
   if (candidate.invitationId === null) return 'It had no address when the collection opened.'
   if (outcome !== null && outcome !== 'contacted') return outcomeReasons[outcome]
   if (candidate.bounced) return outcomeReasons.undelivered
-  if (candidate.responseStatus === 'complete') return 'It has answered.'
   if (candidate.responseStatus === 'withdrawn') return outcomeReasons.withdrawn
   if (candidate.unsubscribed) return 'The recipient asked for no more messages.'
-  return setDisposition !== null && settledByHand.has(setDisposition)
-    ? `Its disposition was set to ${setDisposition} by hand.`
-    : undefined
+  // Complete answers count, whatever was set, unless the service is not eligible.
+  const settled = candidate.responseStatus === 'complete' ? setDisposition === 'NE' : settledByHand.has(setDisposition)
+  return settled ? `Its disposition was set to ${setDisposition} by hand.` : undefined
+}
+
+function reasonAgainstThanks({ responseStatus, hadThisKind }: Candidate): string | undefined {
+  if (responseStatus !== 'complete') return 'It has no complete answer.'
+  return hadThisKind ? 'It has had one already.' : undefined
 }
 
 function reasonAgainstReminder({ waiting, messageStatus, lastSentAt }: Candidate, now: Date): string | undefined {

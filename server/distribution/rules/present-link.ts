@@ -4,7 +4,14 @@ import type { TokenKey } from './tokens.ts'
 
 /** What an admin sees of a cascade link. */
 export function presentLink(
-  { link, system, messageStatus }: ReturnType<typeof listCoordinatedLinks>[number],
+  {
+    link,
+    system,
+    messageStatus,
+    problem,
+    problemDetail,
+    withdrawnReason,
+  }: ReturnType<typeof listCoordinatedLinks>[number],
   addresses: { publicUrl: string; tokenKey: TokenKey },
 ) {
   const { id, organisation, sector, coordinatorName, coordinatorEmail, declaredReach, withdrawnAt } = link
@@ -16,8 +23,11 @@ export function presentLink(
     coordinatorName,
     coordinatorEmail,
     messageStatus,
+    problem,
+    problemDetail,
     declaredReach,
     withdrawnAt,
-    ...addressesOfLink(addresses, id),
+    withdrawnReason: withdrawnAt === null ? null : withdrawnReason,
+    ...addressesOfLink(addresses, link),
   }
 }

@@ -20,9 +20,9 @@ export function reasonToCancel(kind: TemplateKind, standing: Standing): string |
     if (outcome === 'undelivered') return 'Its address does not work.'
   }
   if (asksToAnswer.includes(kind)) return reasonNotToAsk(standing)
-  if (kind === 'thank_you' && standing.responseStatus !== 'complete') return 'There is no answer to thank for any more.'
-  const left = outcome === 'declined' || outcome === 'withdrawn' || outcome === 'not_eligible'
-  return kind === 'results_released' && left ? standsAt(outcome) : undefined
+  // What is left thanks for answers, or says what became of them.
+  if (standing.responseStatus !== 'complete') return 'There is no complete answer any more.'
+  return outcome === 'declined' || outcome === 'withdrawn' || outcome === 'not_eligible' ? standsAt(outcome) : undefined
 }
 
 function reasonNotToAsk({ invitation: { outcome }, responseStatus, state }: Standing): string | undefined {

@@ -7,8 +7,15 @@ import {
 } from '../../collections/rules/london-dates.ts'
 import { nextWithin, type SendWindow } from './send-window.ts'
 
+/** `thank_you` and `results_released` go to those whose answers are complete, and only where an admin plans them. */
+export const mailingKinds = ['invitation', 'reminder', 'thank_you', 'results_released'] as const
+export type MailingKind = (typeof mailingKinds)[number]
+
+/** Whether a mailing goes to who has not answered yet, and so never after the close. */
+export const asksToAnswer = (kind: MailingKind): boolean => kind === 'invitation' || kind === 'reminder'
+
 export interface PlannedMailing {
-  kind: 'invitation' | 'reminder'
+  kind: MailingKind
   /** A day in Europe/London. */
   dueOn: string
 }
@@ -38,22 +45,45 @@ export function startOfMailing(
 /** What is wrong with a plan, in words for the admin; none where it can stand. `mailings`: with those that were sent already. */
 export function problemsOfPlan(
   mailings: readonly (PlannedMailing & { queued: boolean })[],
-  { opensAt, closesAt, window, now }: { opensAt: string; closesAt: string; window: SendWindow; now: Date },
+  dates: { opensAt: string; closesAt: string; retainUntil: string; window: SendWindow; now: Date },
 ): string[] {
-  const days = mailings.map(({ dueOn }) => dueOn)
   const invitation = mailings.find(({ kind }) => kind === 'invitation')
   const problems = mailings
     .filter(({ queued }) => !queued)
     .flatMap((mailing) => {
-      const name = `The ${mailing.kind} of ${formatLondonDate(startOfLondonDay(mailing.dueOn))}`
-      const starts = startOfMailing(mailing, window, opensAt).toISOString()
-      if (mailing.dueOn < londonDay(now)) return [`${name} lies in the past.`]
-      if (mailing.dueOn < londonDay(opensAt)) return [`${name} comes before the opening.`]
-      if (starts > closesAt) return [`${name} could not leave before the close: messages leave only after it.`]
+      const name = `The ${mailingNames[mailing.kind]} of ${formatLondonDate(startOfLondonDay(mailing.dueOn))}`
+      const wrong = problemOfDay(mailing, dates)
+      if (wrong !== undefined) return [`${name} ${wrong}`]
       return mailing.kind === 'reminder' && invitation && mailing.dueOn <= invitation.dueOn
         ? [`${name} does not come after the invitation.`]
         : []
     })
-  if (new Set(days).size < days.length) problems.push('Two mailings fall on the same day.')
+  // Who has answered and who has not are never the same people.
+  const twice = [true, false].some((asks) => {
+    const days = mailings.filter(({ kind }) => asksToAnswer(kind) === asks).map(({ dueOn }) => dueOn)
+    return new Set(days).size < days.length
+  })
+  if (twice) problems.push('Two mailings fall on the same day.')
   return problems
+}
+
+const mailingNames: Record<MailingKind, string> = {
+  invitation: 'invitation',
+  reminder: 'reminder',
+  thank_you: 'thank-you',
+  results_released: 'note on results',
+}
+
+function problemOfDay(
+  { kind, dueOn }: PlannedMailing,
+  { opensAt, closesAt, retainUntil, window, now }: Parameters<typeof problemsOfPlan>[1],
+): string | undefined {
+  const starts = startOfMailing({ dueOn }, window, opensAt).toISOString()
+  // A note on results waits for their release, however long ago its day was.
+  if (kind !== 'results_released' && dueOn < londonDay(now)) return 'lies in the past.'
+  if (dueOn < londonDay(opensAt)) return 'comes before the opening.'
+  if (asksToAnswer(kind) && starts > closesAt) return 'could not leave before the close: messages leave only after it.'
+  if (starts >= retainUntil)
+    return `could not leave before contact details are deleted on ${formatLondonDate(retainUntil)}.`
+  return undefined
 }

@@ -21,7 +21,7 @@ export const storedWindow = ({ sendDays, sendFrom, sendUntil }: StoredWindow): S
   sendDays && sendFrom && sendUntil ? { days: sendDays, from: sendFrom, until: sendUntil } : null
 
 /** What people asked for or wait for themselves: it leaves at any hour. */
-const atAnyHour = new Set(['sign_in', 'link_again', 'passed_on', 'finish_later', 'test', 'thank_you'])
+const atAnyHour = new Set(['sign_in', 'link_again', 'passed_on', 'finish_later', 'test'])
 
 /**
  * The window that a kind of message keeps to; null: any hour. Invitations that an admin sends by hand before a window was ever set leave
@@ -29,7 +29,7 @@ const atAnyHour = new Set(['sign_in', 'link_again', 'passed_on', 'finish_later',
  */
 export function windowFor(kind: string, collection: StoredWindow): SendWindow | null {
   if (atAnyHour.has(kind)) return null
-  return storedWindow(collection) ?? (kind === 'reminder' || kind === 'results_released' ? defaultWindow : null)
+  return storedWindow(collection) ?? (kind === 'invitation' || kind === 'coordinator' ? null : defaultWindow)
 }
 
 /** 1 Monday to 7 Sunday of a day written `2026-06-01`. */

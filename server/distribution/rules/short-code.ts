@@ -18,11 +18,21 @@ export function hashShortCode(key: TokenKey, typed: string): string {
   return hashToken(deriveToken(key, 'short_code', code))
 }
 
-/** The hashes that a new link is found by. */
-export function hashesOfLink(key: TokenKey, id: string) {
+export interface Coordinated {
+  id: string
+  coordinatorEmail: string | null
+}
+
+/** The token of a coordinator's own page. It comes from their address too, so that one who is replaced loses the page. */
+export const coordinatorToken = (key: TokenKey, { id, coordinatorEmail }: Coordinated): string =>
+  deriveToken(key, 'coordinator', coordinatorEmail === null ? id : `${id}:${coordinatorEmail.toLowerCase()}`)
+
+/** The hashes that a link is found by. */
+export function hashesOfLink(key: TokenKey, link: Coordinated) {
+  const { id } = link
   return {
     tokenHash: hashToken(deriveToken(key, 'cascade', id)),
     shortCodeHash: hashShortCode(key, shortCodeOf(key, id)),
-    coordinatorTokenHash: hashToken(deriveToken(key, 'coordinator', id)),
+    coordinatorTokenHash: hashToken(coordinatorToken(key, link)),
   }
 }

@@ -29,14 +29,24 @@ export const coordinatedLinksSchema = z.object({
       coordinatorEmail: text,
       /** Of the message to the coordinator's present address; null: none yet. */
       messageStatus: z.enum(['queued', 'sending', 'sent', 'failed', 'cancelled']).nullable(),
+      /** What became of that message where it did not arrive, and what the mail server said. */
+      problem: z.enum(['bounced_hard', 'bounced_soft', 'bounced_policy', 'failed']).nullable(),
+      problemDetail: text,
       declaredReach: whole.nullable(),
       url: z.string(),
       shortUrl: z.string(),
       posterUrl: z.string(),
       coordinatorUrl: z.string(),
       withdrawnAt: text,
+      withdrawnReason: text,
     }),
   ),
+})
+
+export const linkParamsSchema = z.object({ id: z.string().max(100), link: z.string().max(100) })
+
+export const withdrawLinkSchema = z.strictObject({
+  reason: z.string().trim().min(1, 'Say why.').max(500, 'The reason is too long: 500 characters at most.'),
 })
 
 export const coordinatorMessagesBodySchema = z.strictObject({ dryRun: z.boolean().default(false) })

@@ -65,16 +65,20 @@ export const undeliveredSchema = z.object({
 })
 export type Undelivered = z.infer<typeof undeliveredSchema>['services'][number]
 
+/** An address that a message can go to, as a person types it. */
+const addressSchema = z
+  .string()
+  .trim()
+  .min(1, 'Enter an email address.')
+  .max(254, 'The address is too long.')
+  .superRefine((address, context) => {
+    const fault = address === '' ? undefined : faultOfAddress(address)
+    if (fault !== undefined) context.addIssue({ code: 'custom', message: fault })
+  })
+
+/** Of a service's contact or of a coordinator. */
 export const correctionSchema = z.strictObject({
-  email: z
-    .string()
-    .trim()
-    .min(1, 'Enter an email address.')
-    .max(254, 'The address is too long.')
-    .superRefine((address, context) => {
-      const fault = address === '' ? undefined : faultOfAddress(address)
-      if (fault !== undefined) context.addIssue({ code: 'custom', message: fault })
-    }),
+  email: addressSchema,
   /** Left out or blank: as it was. */
   name: z.string().trim().max(200, 'The name is too long.').optional(),
   sendAgain: z.boolean().default(true),

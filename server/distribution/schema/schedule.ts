@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { daySchema, invitationPlanSchema } from '../../collections/schema.ts'
+import { mailingKinds } from '../rules/schedule.ts'
 
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time such as 08:00')
 const whole = z.number().int()
+const mailingKindSchema = z.enum(mailingKinds)
 
 export const windowSchema = z.object({
   /** 1 Monday to 7 Sunday. */
@@ -25,6 +27,10 @@ export const newScheduleSchema = z
     /** The day on which invitations leave by themselves; null: an admin sends them. */
     invitation: daySchema.nullable().default(null),
     reminders: z.array(daySchema).max(10, 'are ten at most').default([]),
+    /** The day of a thank-you to everybody whose answers are complete by then; null: none. */
+    thankYou: daySchema.nullable().default(null),
+    /** The day of a note to everybody who completed; it waits until the results are released. Null: none. */
+    resultsReleased: daySchema.nullable().default(null),
   })
   .refine(({ from, until }) => from < until, { path: ['until'], message: 'must be later than the beginning' })
 export type NewSchedule = z.infer<typeof newScheduleSchema>
@@ -34,7 +40,7 @@ const countsSchema = z.object({ queued: whole, sending: whole, sent: whole, fail
 export const scheduleSchema = z.object({
   opens: z.string(),
   closes: z.string(),
-  /** What reminders keep to. Invitations sent by hand leave at once while `windowSet` is false. */
+  /** What mailings keep to. Invitations sent by hand leave at once while `windowSet` is false. */
   window: windowSchema,
   windowSet: z.boolean(),
   ratePerMinute: whole.nullable(),
@@ -45,7 +51,7 @@ export const scheduleSchema = z.object({
     z.object({
       /** Null while it is only the default. */
       id: z.string().nullable(),
-      kind: z.enum(['invitation', 'reminder']),
+      kind: mailingKindSchema,
       dueOn: z.string(),
       /** When its first message leaves at the earliest. */
       startsAt: z.string(),
@@ -59,9 +65,9 @@ export const scheduleSchema = z.object({
 })
 export type Schedule = z.infer<typeof scheduleSchema>
 
-export const mailingPlanSchema = invitationPlanSchema.extend({ kind: z.enum(['invitation', 'reminder']) })
+export const mailingPlanSchema = invitationPlanSchema.extend({ kind: mailingKindSchema })
 export const recipientsQuerySchema = z.strictObject({
-  kind: z.enum(['invitation', 'reminder']).default('reminder'),
+  kind: mailingKindSchema.default('reminder'),
   /** A csv has every service. */
   format: z.enum(['json', 'csv']).default('json'),
 })

@@ -72,9 +72,11 @@ function prepareCoordinator(context: AppContext, message: Message): Prepared {
   const { db, config, tokenKey, clock } = context
   const found = message.cascadeLinkId ? getCascadeLinkForMail(db, message.cascadeLinkId) : undefined
   if (!found || found.link.withdrawnAt !== null) return { cancelled: 'The shared link is withdrawn.' }
+  // The message holds the page of whoever coordinates now.
+  if (message.recipient !== found.link.coordinatorEmail) return { cancelled: 'The coordinator was replaced.' }
   if (respondentState(found.collection, clock()) === 'closed') return { cancelled: 'The collection has closed.' }
   if (hashToken(deriveToken(tokenKey, 'cascade', found.link.id)) !== found.link.tokenHash) return { failed: keyLost }
-  const { url, coordinatorUrl } = addressesOfLink({ publicUrl: config.publicUrl, tokenKey }, found.link.id)
+  const { url, coordinatorUrl } = addressesOfLink({ publicUrl: config.publicUrl, tokenKey }, found.link)
   const fields = cascadeFields(found, { publicUrl: config.publicUrl, link: url, progressLink: coordinatorUrl })
   return renderFor(context, found.collection, { kind: 'coordinator', fields })
 }

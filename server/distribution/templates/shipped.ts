@@ -74,9 +74,11 @@ ${signature}`,
 
 Thank you for answering the survey "{{survey}}" for {{service}}. Your answers are part of the review of {{system}}.
 
-You can withdraw them until the survey closes at the end of {{closes}}: {{withdraw_link}}
+They can be withdrawn until the end of {{closes}}: {{withdraw_link}}
 
 On {{deleted_on}} your contact details and the connection between {{service}} and its answers are deleted. More about privacy: {{privacy_link}}
+
+To get no more messages about this survey: {{unsubscribe_link}}
 
 ${signature}`,
   },
@@ -84,9 +86,13 @@ ${signature}`,
     subject: 'The results of "{{survey}}" are final',
     body: `Dear {{contact_name}},
 
-Some time ago we invited {{service}} to answer the survey "{{survey}}". Its results are now final, and the people who review {{system}} are working with them.
+You answered the survey "{{survey}}" for {{service}}. Thank you. Its results are now final.
 
-They are figures for groups. A group of fewer than {{smallest_group}} answers is hidden, so that no answer can be traced to a person or a service.
+# Where to read them
+
+They go into the published report of the review of {{system}}. If you would like the figures themselves, reply to this message.
+
+Results are figures for groups. A group of fewer than {{smallest_group}} answers is hidden, so that no answer can be traced to a person or a service.
 
 To get no more messages about this survey: {{unsubscribe_link}}
 

@@ -82,7 +82,11 @@ describe('the default plan', () => {
 })
 
 test('a plan that cannot stand says why, in words', () => {
-  const dates = { opensAt: '2026-05-31T23:00:00.000Z', closesAt: '2026-06-07T22:59:59.000Z' }
+  const dates = {
+    opensAt: '2026-05-31T23:00:00.000Z',
+    closesAt: '2026-06-07T22:59:59.000Z',
+    retainUntil: '2026-06-30T23:00:00.000Z',
+  }
   const problems = (...mailings: { kind: 'invitation' | 'reminder'; dueOn: string }[]) =>
     problemsOfPlan(
       mailings.map((mailing) => ({ ...mailing, queued: false })),

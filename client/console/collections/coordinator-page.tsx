@@ -1,0 +1,158 @@
+import { useState } from 'react'
+import { Link, useLoaderData, type LoaderFunctionArgs } from 'react-router'
+import type { z } from 'zod'
+import { withdrawLinkSchema, type coordinatedLinksSchema } from '../../../server/distribution/schema/coordinators.ts'
+import { correctionSchema } from '../../../server/distribution/schema/delivery.ts'
+import { Button } from '../../components/button.tsx'
+import { ErrorSummary } from '../../components/error-summary.tsx'
+import { Input } from '../../components/fields.tsx'
+import { Notice, SuccessBanner } from '../../components/messages.tsx'
+import { PageHeading } from '../../components/page-heading.tsx'
+import { SummaryList } from '../../components/summary-list.tsx'
+import { ApiError, get, post, put } from '../api.ts'
+import { formatDateTime, formatNumber } from '../format.ts'
+import { checkForm, onSubmit, useSend } from '../use-send.ts'
+import { messageOf, type CoordinatedLink } from './coordinator-tables.tsx'
+import { collectionAddress, loadCollection } from './load.ts'
+
+export async function loadCoordinator(args: LoaderFunctionArgs) {
+  const address = `${collectionAddress(args.params.id)}/coordinators`
+  const [collection, { links }] = await Promise.all([
+    loadCollection(args),
+    get<z.infer<typeof coordinatedLinksSchema>>(address),
+  ])
+  const link = links.find(({ id }) => id === args.params.link)
+  if (!link) throw new ApiError(404, 'not_found', 'There is no such link.')
+  return { collection, link, address: `${address}/${link.id}` }
+}
+
+/** One link of a cascade: who passes it on, and whether it works. */
+export function CoordinatorPage() {
+  const { collection, link, address } = useLoaderData<typeof loadCoordinator>()
+  const { busy, problems, problemOf, done, correct, withdraw, restore } = useLink(address, collection.status === 'open')
+  const running = collection.status === 'draft' || collection.status === 'open'
+  const name = link.organisation ?? link.system.name
+  return (
+    <>
+      <Link className="govuk-back-link" to={`/console/collections/${collection.id}/coordinators`}>
+        Coordinators
+      </Link>
+      <ErrorSummary problems={problems} />
+      {done ? (
+        <SuccessBanner key={done}>
+          <p className="govuk-notification-banner__heading">{done}</p>
+        </SuccessBanner>
+      ) : null}
+      <PageHeading caption={collection.name} failed={problems.length > 0}>
+        {name}
+      </PageHeading>
+      <Notice text={collection.notice} />
+      <Summary link={link} />
+      {running && link.withdrawnAt === null ? (
+        <>
+          <CoordinatorForm
+            key={link.coordinatorEmail}
+            {...{ link, busy, problemOf }}
+            sends={collection.status === 'open'}
+            onSave={correct}
+          />
+          <form noValidate onSubmit={onSubmit(withdraw)}>
+            <h2 className="govuk-heading-m">Withdraw the link</h2>
+            <Input
+              id="reason"
+              label="Reason"
+              hint="Whoever opens the link then sees that it does not work. Answers already given stay, and people who have begun can finish. You can take it back."
+              width="30"
+              error={problemOf('reason')}
+            />
+            <Button type="submit" kind="warning" busy={busy}>
+              Withdraw the link
+            </Button>
+          </form>
+        </>
+      ) : null}
+      {running && link.withdrawnAt !== null ? (
+        <Button busy={busy} onClick={() => void restore()}>
+          Let the link work again
+        </Button>
+      ) : null}
+    </>
+  )
+}
+
+function Summary({ link }: { link: CoordinatedLink }) {
+  const { withdrawnAt, withdrawnReason, declaredReach } = link
+  return (
+    <SummaryList
+      rows={[
+        ['System', link.system.name],
+        ['Coordinator', [link.coordinatorName, link.coordinatorEmail].filter(Boolean).join(', ') || 'None'],
+        ['Message', withdrawnAt === null ? messageOf(link) || 'None' : undefined],
+        ['Declared reach', declaredReach === null ? 'Not declared' : formatNumber(declaredReach)],
+        ['Short address', <span className="app-identifier">{link.shortUrl}</span>],
+        ['Withdrawn', withdrawnAt ? `${formatDateTime(withdrawnAt)}: ${withdrawnReason ?? ''}` : undefined],
+      ]}
+    />
+  )
+}
+
+interface CoordinatorFormProps {
+  link: CoordinatedLink
+  sends: boolean
+  busy: boolean
+  problemOf: (field: string) => string | undefined
+  onSave: (fields: FormData) => Promise<unknown>
+}
+
+function CoordinatorForm({ link, sends, busy, problemOf, onSave }: CoordinatorFormProps) {
+  return (
+    <form noValidate onSubmit={onSubmit(onSave)}>
+      <h2 className="govuk-heading-m">Correct or replace the coordinator</h2>
+      <Input id="name" label="Name" defaultValue={link.coordinatorName ?? ''} error={problemOf('name')} />
+      <Input
+        id="email"
+        label="Email address"
+        type="email"
+        width="30"
+        hint="With another address, the page that the coordinator has had so far stops working. The link to pass on stays the same."
+        defaultValue={link.coordinatorEmail ?? ''}
+        error={problemOf('email')}
+      />
+      <Button type="submit" busy={busy}>
+        {sends ? 'Save and send the message' : 'Save'}
+      </Button>
+    </form>
+  )
+}
+
+const fieldOf = (place: string) => (['name', 'email', 'reason'].includes(place) ? place : undefined)
+
+/** `sends`: the collection is open, and a corrected coordinator is written to at once. */
+function useLink(address: string, sends: boolean) {
+  const sending = useSend()
+  const { send, setProblems } = sending
+  const [done, setDone] = useState('')
+
+  async function act(words: string, change: () => Promise<unknown>) {
+    setDone('')
+    // A change without an answer gives undefined, as a refusal does.
+    if (await send(() => change().then(() => true), fieldOf)) setDone(words)
+  }
+  async function correct(fields: FormData) {
+    const checked = checkForm(correctionSchema, {
+      email: fields.get('email'),
+      name: fields.get('name'),
+      sendAgain: sends,
+    })
+    if (!checked.data) return setProblems(checked.problems)
+    const words = sends ? `The message is on its way to ${checked.data.email}.` : 'The coordinator is saved.'
+    await act(words, () => put(`${address}/contact`, checked.data))
+  }
+  async function withdraw(fields: FormData) {
+    const checked = checkForm(withdrawLinkSchema, { reason: fields.get('reason') })
+    if (!checked.data) return setProblems(checked.problems)
+    await act('The link is withdrawn.', () => post(`${address}/withdraw`, checked.data))
+  }
+  const restore = () => act('The link works again.', () => post(`${address}/restore`))
+  return { ...sending, done, correct, withdraw, restore }
+}
