@@ -398,7 +398,9 @@ export const messageEvents = sqliteTable(
   (table) => [
     index('message_events_message').on(table.messageId),
     // Few, and asked for of every service whenever messages are planned or counted.
-    index('message_events_bounced').on(table.messageId).where(sql`event = 'bounced_hard'`),
+    index('message_events_bounced')
+      .on(table.messageId)
+      .where(sql`event = 'bounced_hard'`),
   ],
 )
 
