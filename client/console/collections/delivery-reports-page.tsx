@@ -21,6 +21,7 @@ const verdicts: Record<Verdict, [TagColour, string]> = {
   policy: ['yellow', 'Turned away'],
   delayed: ['blue', 'Delayed'],
   delivered: ['green', 'Delivered'],
+  complaint: ['yellow', 'Marked as unwanted'],
   auto_reply: ['grey', 'Automatic reply'],
   not_understood: ['purple', 'Not understood'],
   unmatched: ['purple', 'Matches no message'],
@@ -60,7 +61,8 @@ export function DeliveryReportsPage() {
       ) : null}
       <PageHeading failed={problems.length > 0}>Delivery reports</PageHeading>
       <p className="govuk-body">
-        What is not understood, matches no message or carries a wrong seal is shown and changes nothing.
+        What is not understood, matches no message or carries a wrong seal is shown and changes nothing. Who marks a
+        message as unwanted gets no more, as if they had asked for that.
       </p>
       <form noValidate onSubmit={onSubmit(take)}>
         <FileInput id="report" label="A report, saved as an .eml file" accept=".eml" error={problemOf('report')} />

@@ -1,5 +1,5 @@
 import { failureOf, statusIn } from './failure.ts'
-import { onOneLine, readFields, type RecipientReport, type ReportVerdict } from './verdict.ts'
+import { expandedFrom, onOneLine, readFields, type RecipientReport, type ReportVerdict } from './verdict.ts'
 
 /** The recipients of a message/delivery-status part (RFC 3464). `words`: of the part that people read, for servers that say more there. */
 export function readDeliveryStatus(part: string, words: string): RecipientReport[] {
@@ -17,10 +17,11 @@ function readRecipient(fields: ReadonlyMap<string, readonly string[]>, words: st
   const status = stated ?? (diagnostic === undefined ? undefined : statusIn(diagnostic)) ?? null
   const action = /^[a-z]+/.exec((first('action') ?? '').toLowerCase())?.[0]
   return {
-    verdict: verdictOf(action, { status, diagnostic, words, statusGiven: fields.has('status') }),
-    recipients: ['original-recipient', 'final-recipient']
-      .map((name) => addressIn(first(name) ?? ''))
-      .filter((address) => address !== ''),
+    verdict: verdictOf(action, { status, diagnostic, words, statusGiven: (first('status') ?? '') !== '' }),
+    recipients: [
+      ...['original-recipient', 'final-recipient'].map((name) => addressIn(first(name) ?? '')),
+      ...expandedFrom(words),
+    ].filter((address) => address.includes('@')),
     status: status === null || /^\d\.0\.0$/.test(status) ? (statusIn(diagnostic ?? '') ?? status) : status,
     diagnostic: diagnostic === undefined ? null : onOneLine(diagnostic),
   }
@@ -46,8 +47,9 @@ function verdictOf(action: string | undefined, said: Said): ReportVerdict {
 function failed({ status, statusGiven, diagnostic, words }: Said): ReportVerdict {
   // A status that is there and cannot be read is not made up from other words.
   if (status === null && statusGiven) return 'not_understood'
-  const said = diagnostic === undefined ? undefined : failureOf(status, onOneLine(diagnostic))
-  return said ?? failureOf(status, onOneLine(words)) ?? 'not_understood'
+  const reply = onOneLine(diagnostic ?? '')
+  const said = reply === '' ? undefined : failureOf(status, reply, onOneLine(words))
+  return said ?? failureOf(status, onOneLine(`${reply} ${words}`)) ?? 'not_understood'
 }
 
 // `rfc822; person@example.org`, `utf-8; …`, with or without angle brackets.
