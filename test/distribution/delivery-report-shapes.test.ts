@@ -62,6 +62,8 @@ test.each([
   ['5.1.1', 'smtp; 550 5.1.1 <spam@example.org> User unknown', 'hard'],
   ['5.1.0', 'smtp; 550 5.1.0 User unknown: sender rejected', undefined],
   ['5.2.1', 'smtp; 550 5.2.1 whatever', 'hard'],
+  ['5.2.1', 'smtp; 550-5.2.1 they are receiving mail at 550-5.2.1 a rate that 550 5.2.1 prevents more', 'soft'],
+  ['5.2.122', 'smtp; 550 5.2.122 limit of the hour', 'soft'],
   ['5.2.1', 'smtp; 521 5.2.1 whatever', undefined],
   ['5.0.0', 'smtp; 550 Check the address and try again', undefined],
   ['5.0.350', 'smtp;550 5.0.350 Remote server returned an error -> 550 5.7.1 no', 'policy'],
@@ -74,6 +76,7 @@ test('a status is read where servers write it, and never out of an IP address', 
   expect(statusIn('550 #5.1.0 Address rejected')).toBe('5.1.0')
   expect(statusIn('no mailbox (#5.1.1)')).toBe('5.1.1')
   expect(statusIn('550-5.1.1.')).toBe('5.1.1')
+  expect(statusIn('550: 5.1.1 <a@b>: no')).toBe('5.1.1')
   expect(statusIn('550 5.1.1.7 said so')).toBeUndefined()
   expect(statusIn('host 192.0.2.25 5.1.1')).toBeUndefined()
 })

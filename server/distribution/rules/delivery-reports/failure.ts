@@ -56,13 +56,14 @@ export function failureByWords(text: string): Failure | undefined {
   return found.length === 1 ? found[0] : undefined
 }
 
-// An address is a name and no word: `spam@…`, `blocked@…`.
+// An address is a name and no word (`spam@…`, `blocked@…`), and a reply of several lines tells its code within a sentence (`550-5.2.1`).
 function failuresIn(text: string): Failure[] {
   const said = text
     .toLowerCase()
     .replaceAll('’', "'")
     .replace(/\s+/g, ' ')
     .replace(/[^\s<>@:]{1,80}@[^\s<>@:;,]{1,255}/g, 'x@x')
+    .replace(/(?<![\d.])[245]\d\d-([245]\.\d{1,3}\.\d{1,3} )?/g, '')
   const speaks = (patterns: readonly RegExp[]) => patterns.some((pattern) => pattern.test(said))
   const words = { hard: hardWords, soft: softWords, policy: policyWords }
   return (['hard', 'soft', 'policy'] as const).filter((failure) => speaks(words[failure]))
@@ -75,6 +76,8 @@ const settled: Record<string, Failure> = {
   '5.1.90': 'policy',
   '5.2.2': 'soft',
   '5.2.3': 'policy',
+  '5.2.121': 'soft',
+  '5.2.122': 'soft',
   '5.3.1': 'soft',
   '5.3.2': 'soft',
   '5.3.4': 'policy',
@@ -86,6 +89,7 @@ const settled: Record<string, Failure> = {
   '5.4.310': 'hard',
   '5.4.312': 'soft',
   '5.4.316': 'soft',
+  '5.4.317': 'soft',
 }
 // What it is taken for where the words do not say otherwise.
 const presumed: Record<string, Failure> = { '5.2.1': 'hard', '5.4.1': 'soft', '5.4.4': 'hard' }
@@ -127,7 +131,7 @@ function failureByStatus(status: string, words: string): Failure | undefined {
 }
 
 /** Replies that turn away a whole server or message, whatever status stands behind them. */
-const refusesHost = /(?<![\d.])(521|554)[- ]/
+const refusesHost = /(?<![\d.])(521|554)[-: ]/
 
 // `Bad address`, and servers that say it of a full mailbox or of spam. 5.1.0 may be the sender's.
 function failureOfAddress(status: string, words: string): Failure | undefined {
@@ -150,12 +154,16 @@ export const statusIn = (words: string): string | undefined => statusesIn(words)
 // Exchange Online quotes another server's reply behind its own: `550 5.0.350 Remote server returned an error -> 550 5.1.1 …`.
 function statusesIn(words: string): string[] {
   const code = String.raw`([245]\.\d{1,3}\.\d{1,3})(?!\.?\d)`
-  const places = [String.raw`(?<![\d.])[245]\d\d[- ]#?${code}`, String.raw`#${code}`, String.raw`^smtp; ?${code}`]
+  const places = [
+    String.raw`(?<![\d.])[245]\d\d(?:[- ]|: ?)#?${code}`,
+    String.raw`#${code}`,
+    String.raw`^smtp; ?${code}`,
+  ]
   return places.flatMap((place) => [...words.trim().matchAll(new RegExp(place, 'gi'))].map((found) => found[1]!))
 }
 
 // A reply of the fours is a passing one, whatever became of the message.
 function failureByReply(words: string): Failure | undefined {
-  const reply = /(?:^|smtp; ?|said: ?|: )(4[2-5]\d)[- ]/i.exec(words.trim())
+  const reply = /(?:^|smtp; ?|said: ?|: )(4[2-5]\d)[-: ]/i.exec(words.trim())
   return reply ? 'soft' : undefined
 }

@@ -2,7 +2,7 @@ import { failureOf, statusIn } from './failure.ts'
 import { expandedFrom, isMailSystem, onOneLine, type RecipientReport, type ReportFile } from './verdict.ts'
 
 /*
- * Reports that are plain text, in the few shapes that are well known: qmail's (QSBMF) and Yahoo's, which is alike; Exim's; Mimecast's;
+ * Reports that are plain text, in the few shapes that are well known: qmail's (QSBMF) and Yahoo's, which is alike; Exim's; Mimecast's; Dovecot's;
  * Postfix's, Google's and Exchange's of before, or without the part for machines. Each has words of its own; the mail system must have sent it.
  */
 
@@ -25,7 +25,8 @@ const shapes: Shape[] = [
     read: readExchange,
   },
   { begins: /^this is a delivery failure notification message indicating that/im, read: readMimecast },
-  { begins: /^this is the (mail system|postfix) /im, read: readBracketed },
+  { begins: /^your message to <[^>\n]*> was automatically rejected:/im, read: readDovecot },
+  { begins: /^this is the [^\n]{1,60} (system|program) at host /im, read: readBracketed },
   { begins: /^hi\. this is the [^\n]*(qmail|mail)/im, read: readBracketed },
   {
     begins: /^(message from [^\n]*\n\s*)?(sorry, we were )?unable to deliver (your )?message to the following/im,
@@ -128,6 +129,12 @@ function readMimecast(text: string): RecipientReport[] {
   const reply = after('additional information follows')
   if (!recipient || !/could not be delivered/i.test(text)) return []
   return [given(recipient.trim(), `smtp; ${reply ?? ''} ${after('the problem appears to be') ?? ''}`)]
+}
+
+// Dovecot, as a receipt of the kind that people's mail programs send (RFC 8098): for a full mailbox, or by a rule of the recipient's own.
+function readDovecot(text: string): RecipientReport[] {
+  const [, recipient, words] = /^your message to <([^>\n]*)> was automatically rejected:\s*([\s\S]*)$/i.exec(text) ?? []
+  return recipient === undefined || words === undefined ? [] : [given(recipient, words)]
 }
 
 const delayed = (recipient: string): RecipientReport => ({
