@@ -60,7 +60,12 @@ test.each([
   ['5.1.1', 'SMTP error from remote mail server after MAIL FROM:<a@b>: 550 5.1.1 User unknown', 'policy'],
   ['5.1.1', 'smtp; 550 5.1.1 blocked by our policy', 'policy'],
   ['5.1.1', 'smtp; 550 5.1.1 <spam@example.org> User unknown', 'hard'],
-  ['5.1.0', 'smtp; 550 5.1.0 User unknown: sender rejected', undefined],
+  ['5.1.0', 'smtp; 550 5.1.0 User unknown: sender rejected', 'policy'],
+  ['5.1.1', 'smtp; 550 5.1.1 Sender address rejected: User unknown', 'policy'],
+  ['5.0.0', 'smtp; 550-Verification failed 550-No such user here 550 Sender verify failed', 'policy'],
+  ['5.0.0', 'smtp; 550 Your domain does not exist', 'policy'],
+  ['5.0.0', 'smtp; 550 User unknown, check your address book', 'hard'],
+  ['5.1.1', 'smtp; 550 5.1.1 Mailbox unavailable, temporarily', undefined],
   ['5.2.1', 'smtp; 550 5.2.1 whatever', 'hard'],
   ['5.2.1', 'smtp; 550-5.2.1 they are receiving mail at 550-5.2.1 a rate that 550 5.2.1 prevents more', 'soft'],
   ['5.2.122', 'smtp; 550 5.2.122 limit of the hour', 'soft'],
@@ -125,6 +130,12 @@ test.each([
   ['blank lines', `Delivery to the following recipient failed permanently:${'\n '.repeat(million)}`],
   ['one long word', `Your message did not reach some or all\n${'a'.repeat(million)}`],
   ['dots', `Your message did not reach some or all\n${'bounce+'.repeat(1000)}${'.'.repeat(million)}`],
+  [
+    'recipients',
+    `This message was created automatically by mail delivery software.\nThis is a permanent error\n${'"a@b":\n'.repeat(200_000)}`,
+  ],
+  ['expansions', `This is the mail system at host x\n${'(generated from '.repeat(100_000)}`],
+  ['brackets', `This is the mail system at host x\n<a@b>: 550 ${'<a@'.repeat(300_000)}`],
   ['addresses', `Delivery has failed to these recipients\n${'@'.repeat(million)}`],
 ])('%s made to be slow are read in a moment', async (_name, text) => {
   const started = performance.now()

@@ -1,7 +1,7 @@
-import { domainToASCII } from 'node:url'
 import { isAutoReply } from './auto-reply.ts'
 import { isComplaint } from './complaint.ts'
 import { readDeliveryStatus } from './delivery-status.ts'
+import { isSameMailbox } from './mailbox.ts'
 import { readTextShape } from './text-shapes.ts'
 import { isMailSystem, type RecipientReport, type ReportFile } from './verdict.ts'
 
@@ -35,18 +35,4 @@ export function reportAbout(reports: readonly RecipientReport[], recipient: stri
   const [first] = about
   if (!first || about.some(({ verdict }) => verdict !== first.verdict)) return { ...nothing, verdict: 'not_understood' }
   return first
-}
-
-// A server may write its own name into the domain: manager@mail.example.org for manager@example.org.
-function isSameMailbox(one: string, other: string): boolean {
-  const [local, domain] = partsOf(one)
-  const [otherLocal, otherDomain] = partsOf(other)
-  if (local !== otherLocal) return false
-  return domain === otherDomain || domain.endsWith(`.${otherDomain}`) || otherDomain.endsWith(`.${domain}`)
-}
-
-function partsOf(address: string): [string, string] {
-  const at = address.lastIndexOf('@')
-  const domain = address.slice(at + 1).toLowerCase()
-  return [address.slice(0, at).toLowerCase(), domainToASCII(domain) || domain]
 }

@@ -41,11 +41,11 @@ const policyWords = [
   /\bspam\b|\bunsolicited\b|\bspamhaus\b|\bdnsbl\b|\brbl\b|\bjunk\b|\bvirus\b|\bmalware\b/,
   /\bblock(ed|ing)\b|\b(black|block) ?-?list(ed)?\b|\breputation\b/,
   /\badministrative prohibition\b|\bpolicy\b|\bpolicies\b|\bspf\b|\bdkim\b|\bdmarc\b|\bunauthenticated\b/,
-  /\baccess denied\b|\brelay(ing)? (access )?(denied|not permitted|not allowed)\b|\bunable to relay\b|\bwe do not relay\b/,
-  /\b(not authori[sz]ed|not permitted|not allowed) to send\b|\bsender (address )?(was |is )?(rejected|denied|blocked)\b/,
+  /\baccess denied\b|\brelay(ing)? (access |is )?(denied|not permitted|not allowed|prohibited)\b|\bunable to relay\b|\bwe do not relay\b/,
+  /\b(not authori[sz]ed|not permitted|not allowed) to send\b|\bsender verif(y|ication)\b|\bsender (address )?(was |is )?(rejected|denied|blocked)\b/,
   /\b(mail|message) size limit\b/,
   /\bmessage (size |is |was )*(too (large|big)|exceeds|rejected (due|because|as))\b|\bcontent (was )?(rejected|blocked)\b/,
-  /\breverse dns\b|\brdns\b|\bptr (record|lookup)\b|\bclient host (was |is )?rejected\b/,
+  /\breverse dns\b|\brdns\b|\bptr (resource )?(record|lookup)\b|\bclient host (was |is )?rejected\b/,
   /\b(host|network|client|server|ip)( address)? (is )?not (allowed|permitted|welcome)\b/,
   /\bauthentication (is )?required\b|\bwithout authentication\b|\bnot permitted to relay\b/,
 ]
@@ -66,8 +66,13 @@ function failuresIn(text: string): Failure[] {
     .replace(/(?<![\d.])[245]\d\d-([245]\.\d{1,3}\.\d{1,3} )?/g, '')
   const speaks = (patterns: readonly RegExp[]) => patterns.some((pattern) => pattern.test(said))
   const words = { hard: hardWords, soft: softWords, policy: policyWords }
-  return (['hard', 'soft', 'policy'] as const).filter((failure) => speaks(words[failure]))
+  const found = (['hard', 'soft', 'policy'] as const).filter((failure) => speaks(words[failure]))
+  // What is said of the sender is no word on the recipient.
+  return [...new Set(found.map((failure) => (failure === 'hard' && ofSender.test(said) ? 'policy' : failure)))]
 }
+
+const ofSender =
+  /\bsenders?\b|\bmail from\b|\b(envelope|return)[- ](from|path|sender)\b|\bhelo\b|\bfrom (address|domain)\b|\byour (domain|host|server|ip|address(?! book))\b|\bcall(back|out)\b|\bverif(y|ication) failed\b/i
 
 // What a status settles without a word: RFC 3463 and the register of its codes; 300 and up are Exchange Online's.
 const settled: Record<string, Failure> = {
@@ -136,9 +141,11 @@ const refusesHost = /(?<![\d.])(521|554)[-: ]/
 // `Bad address`, and servers that say it of a full mailbox or of spam. 5.1.0 may be the sender's.
 function failureOfAddress(status: string, words: string): Failure | undefined {
   const found = failuresIn(words)
-  if (found.includes('hard')) return status === '5.1.0' && found.length > 1 ? undefined : 'hard'
+  if (found.includes('hard'))
+    return found.includes('soft') || (status === '5.1.0' && found.length > 1) ? undefined : 'hard'
   if (found.length > 0) return found.length === 1 ? found[0] : undefined
-  return status !== '5.1.0' || /(?<!sender )\b(address|recipient) rejected\b/i.test(words) ? 'hard' : undefined
+  if (ofSender.test(words)) return 'policy'
+  return status !== '5.1.0' || /\b(address|recipient) rejected\b/i.test(words) ? 'hard' : undefined
 }
 
 // The reply that is quoted may carry a status that says more, or else a code, or words.

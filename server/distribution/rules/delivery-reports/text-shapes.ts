@@ -1,4 +1,5 @@
 import { failureOf, statusIn } from './failure.ts'
+import { namesOnlyOthers } from './mailbox.ts'
 import { expandedFrom, isMailSystem, onOneLine, type RecipientReport, type ReportFile } from './verdict.ts'
 
 /*
@@ -147,9 +148,14 @@ const delayed = (recipient: string): RecipientReport => ({
 function given(recipient: string, words: string): RecipientReport {
   const diagnostic = onOneLine(words)
   const status = statusIn(diagnostic) ?? null
+  const recipients = recipient === '' ? [] : [recipient.toLowerCase()]
+  const failure = failureOf(status, diagnostic)
   return {
-    verdict: failureOf(status, diagnostic) ?? 'not_understood',
-    recipients: recipient === '' ? [] : [recipient.toLowerCase()],
+    verdict:
+      failure === undefined || (failure === 'hard' && namesOnlyOthers(diagnostic, recipients))
+        ? 'not_understood'
+        : failure,
+    recipients,
     status,
     diagnostic,
   }
