@@ -21,6 +21,27 @@ test.each(readdirSync(folder).filter((name) => name.endsWith('.eml')))('%s', asy
   expect((await verdictOf(text.replace(/\r?\n/g, '\r\n'))).verdict).toBe(expected)
 })
 
+// As mail programs and gateways hand the same report on.
+test.each([
+  ['below the line of a mailbox file', (text: string) => `From MAILER-DAEMON Mon Jun  1 10:05:00 2026\n${text}`],
+  ['below a blank line', (text: string) => `\r\n${text}`],
+  ['below long headers of a filter', (text: string) => `X-Antispam: ${'ab '.repeat(15_000)}\n${text}`],
+  [
+    'with its fields in base64',
+    (text: string) =>
+      text.replace(
+        /(Content-Type: message\/delivery-status\n)\n([\s\S]*?)(\n--=_b1)/,
+        (_whole, header: string, fields: string, end: string) =>
+          `${header}Content-Transfer-Encoding: base64\n\n${Buffer.from(fields).toString('base64')}\n${end}`,
+      ),
+  ],
+])('every report is read the same %s', async (_name, handOn) => {
+  for (const name of readdirSync(folder).filter((each) => each.endsWith('.eml'))) {
+    const text = handOn(readFileSync(join(folder, name), 'utf8'))
+    expect(`${name}: ${(await verdictOf(text)).verdict}`).toBe(`${name}: ${/([a-z_]+)\.eml$/.exec(name)![1]}`)
+  }
+})
+
 const elsewhere = 'surveys@example.net'
 
 // Both ways of finding the message, each where the other is lost.

@@ -30,7 +30,7 @@ const enough = 128 * 1024
 
 /** The beginning, with runs of blank lines shortened: the reader takes minutes over long ones, and anybody can send them. */
 function shortened(bytes: Uint8Array): Uint8Array {
-  const text = Buffer.from(bytes.subarray(0, enough)).toString('latin1')
+  const text = Buffer.from(bytes.subarray(0, enough)).toString('latin1').trimStart()
   return Buffer.from(text.replace(/(?:\r?\n[ \t]*){5,}/g, '\n\n\n').replace(/[ \t]{200,}/g, ' '), 'latin1')
 }
 

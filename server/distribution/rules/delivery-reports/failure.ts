@@ -101,10 +101,10 @@ const presumed: Record<string, Failure> = { '5.2.1': 'hard', '5.4.1': 'soft', '5
 
 /*
  * What was refused before the recipient was named: the greeting, or the sender. As Exim (`after MAIL FROM`), Postfix (`in reply to …`),
- * qmail (`but sender was rejected`) and Exim's relatives write it.
+ * qmail (`but sender was rejected`), sendmail (`>>> MAIL From`) and Exim's relatives write it.
  */
 const beforeRecipient =
-  /\b(after|in reply to|in response to|in)( the)?( pipelined)? (initial connection|mail from|(e?h|l)elo|e?hlo|handshake|banner)\b|\bbut (sender was rejected|my name was rejected|greeting failed)\b/i
+  /\b(after|in reply to|in response to|in)( the)?( pipelined)? (initial connection|mail from|(e?h|l)elo|e?hlo|handshake|banner)\b|\bbut (sender was rejected|my name was rejected|greeting failed)\b|>>> (mail from|e?helo)\b(?:(?!>>>).){0,500}<<< [45]\d\d/i
 
 /**
  * Why it was given up, by its status (RFC 3463) and the server's words; undefined where neither settles it. `about`: further words, which

@@ -36,7 +36,7 @@ const shapes: Shape[] = [
 ]
 
 /** qmail's format is its paragraphs and this line; the words before are everybody's own. */
-const qmailCopy = /^-{3} Below this line is a copy of the message/m
+const qmailCopy = /^-{3} (Below (this|the next) line|Enclosed) is a copy of the m/m
 
 /** What a plain-text report says of each recipient; undefined where it has no known shape. */
 export function readTextShape(file: ReportFile): RecipientReport[] | undefined {
@@ -60,7 +60,7 @@ const address = String.raw`[^\s<>@"]{1,80}@[^\s<>@":]{1,255}`
 /** Whatever came back below the report is nobody's verdict. */
 const withoutCopy = (text: string) =>
   text.split(
-    /^[-=_ ]{0,80}(?:-{3} *(?:below this line|enclosed|original message|this is a copy|the headers? of the original)|={4}|-{5} *original)|^original message headers:/im,
+    /^[-=_ ]{0,80}(?:-{3} *(?:below (?:this|the next) line|enclosed|original message|this is a copy|the headers? of the original)|={4}|-{5} *original)|^original message headers:/im,
   )[0]!
 
 // qmail: a paragraph for each recipient, begun by its address in brackets and a colon.
