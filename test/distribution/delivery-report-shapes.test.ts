@@ -1,9 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { readReportFile } from '../../server/distribution/import/read-report.ts'
 import { classifyReport, reportAbout } from '../../server/distribution/rules/delivery-reports/classify.ts'
 import { matchReport } from '../../server/distribution/rules/delivery-reports/match.ts'
+import { makeReturnPath } from '../../server/distribution/rules/return-path.ts'
+import { newId } from '../../server/db/ids.ts'
 import { failureByWords, failureOf, statusIn } from '../../server/distribution/rules/delivery-reports/failure.ts'
 
 const folder = join(import.meta.dirname, '../fixtures/delivery-reports')
@@ -17,6 +19,45 @@ test.each(readdirSync(folder).filter((name) => name.endsWith('.eml')))('%s', asy
   const expected = /([a-z_]+)\.eml$/.exec(name)![1]
   expect((await verdictOf(text)).verdict).toBe(expected)
   expect((await verdictOf(text.replace(/\r?\n/g, '\r\n'))).verdict).toBe(expected)
+})
+
+// As mail programs and gateways hand the same report on.
+test.each([
+  ['below the line of a mailbox file', (text: string) => `From MAILER-DAEMON Mon Jun  1 10:05:00 2026\n${text}`],
+  ['below a blank line', (text: string) => `\r\n${text}`],
+  ['below long headers of a filter', (text: string) => `X-Antispam: ${'ab '.repeat(15_000)}\n${text}`],
+  [
+    'with its fields in base64',
+    (text: string) =>
+      text.replace(
+        /(Content-Type: message\/delivery-status\n)\n([\s\S]*?)(\n--=_b1)/,
+        (_whole, header: string, fields: string, end: string) =>
+          `${header}Content-Transfer-Encoding: base64\n\n${Buffer.from(fields).toString('base64')}\n${end}`,
+      ),
+  ],
+])('every report is read the same %s', async (_name, handOn) => {
+  for (const name of readdirSync(folder).filter((each) => each.endsWith('.eml'))) {
+    const text = handOn(readFileSync(join(folder, name), 'utf8'))
+    expect(`${name}: ${(await verdictOf(text)).verdict}`).toBe(`${name}: ${/([a-z_]+)\.eml$/.exec(name)![1]}`)
+  }
+})
+
+const elsewhere = 'surveys@example.net'
+
+// Both ways of finding the message, each where the other is lost.
+test.each(readdirSync(folder).filter((name) => name.endsWith('.eml')))('%s names its message', async (name) => {
+  const key = Buffer.alloc(32, 7)
+  const messageId = newId()
+  const returnPath = makeReturnPath(key, messageId, 'surveys.example.net')
+  const text = readFileSync(join(folder, name), 'utf8')
+  const filled = (path: string, id: string) => text.replaceAll('{{returnPath}}', path).replaceAll('{{messageId}}', id)
+  if (text.includes('{{returnPath}}'))
+    expect(matchReport(await read(filled(returnPath, 'x@y')), key).returnPath).toEqual({ messageId })
+  if (text.includes('{{messageId}}'))
+    expect(matchReport(await read(filled(elsewhere, 'ours@surveys.example.net')), key)).toEqual({
+      returnPath: undefined,
+      messageIds: ['ours@surveys.example.net'],
+    })
 })
 
 test.each([
@@ -37,6 +78,21 @@ test.each([
   ['5.0.0', 'smtp; 550 Administrative prohibition', 'policy'],
   ['5.2.0', 'smtp; 550 5.2.0 Message rejected due to DMARC', 'policy'],
   ['5.0.0', 'smtp; 554 delivery error: dd Requested mail action aborted', undefined],
+  ['5.1.1', 'SMTP error from remote mail server after MAIL FROM:<a@b>: 550 5.1.1 User unknown', 'policy'],
+  ['5.1.1', 'smtp; 550 5.1.1 blocked by our policy', 'policy'],
+  ['5.1.1', 'smtp; 550 5.1.1 <spam@example.org> User unknown', 'hard'],
+  ['5.1.0', 'smtp; 550 5.1.0 User unknown: sender rejected', 'policy'],
+  ['5.1.1', 'smtp; 550 5.1.1 Sender address rejected: User unknown', 'policy'],
+  ['5.0.0', 'smtp; 550-Verification failed 550-No such user here 550 Sender verify failed', 'policy'],
+  ['5.0.0', 'smtp; 550 Your domain does not exist', 'policy'],
+  ['5.0.0', 'smtp; 550 User unknown, check your address book', 'hard'],
+  ['5.1.1', 'smtp; 550 5.1.1 Mailbox unavailable, temporarily', undefined],
+  ['5.2.1', 'smtp; 550 5.2.1 whatever', 'hard'],
+  ['5.2.1', 'smtp; 550-5.2.1 they are receiving mail at 550-5.2.1 a rate that 550 5.2.1 prevents more', 'soft'],
+  ['5.2.122', 'smtp; 550 5.2.122 limit of the hour', 'soft'],
+  ['5.2.1', 'smtp; 521 5.2.1 whatever', undefined],
+  ['5.0.0', 'smtp; 550 Check the address and try again', undefined],
+  ['5.0.350', 'smtp;550 5.0.350 Remote server returned an error -> 550 5.7.1 no', 'policy'],
 ] as const)('status %s with "%s" is %s', (status, words, failure) => {
   expect(failureOf(status, words)).toBe(failure)
 })
@@ -46,6 +102,7 @@ test('a status is read where servers write it, and never out of an IP address', 
   expect(statusIn('550 #5.1.0 Address rejected')).toBe('5.1.0')
   expect(statusIn('no mailbox (#5.1.1)')).toBe('5.1.1')
   expect(statusIn('550-5.1.1.')).toBe('5.1.1')
+  expect(statusIn('550: 5.1.1 <a@b>: no')).toBe('5.1.1')
   expect(statusIn('550 5.1.1.7 said so')).toBeUndefined()
   expect(statusIn('host 192.0.2.25 5.1.1')).toBeUndefined()
 })
@@ -66,6 +123,10 @@ test.each([
   ['nothing', ''],
   ['no e-mail', '\u0000\u0001\u0002 garbage'],
   ['nested beyond measure', nested(300)],
+  [
+    'a complaint without its part',
+    'Content-Type: multipart/report; report-type=feedback-report; boundary=x\n\n--x\n\nFeedback-Type: abuse\n--x--\n',
+  ],
   [
     'an open boundary',
     'Content-Type: multipart/report; boundary=x\n\n--x\nContent-Type: message/delivery-status\n\nAction: failed',
@@ -90,6 +151,12 @@ test.each([
   ['blank lines', `Delivery to the following recipient failed permanently:${'\n '.repeat(million)}`],
   ['one long word', `Your message did not reach some or all\n${'a'.repeat(million)}`],
   ['dots', `Your message did not reach some or all\n${'bounce+'.repeat(1000)}${'.'.repeat(million)}`],
+  [
+    'recipients',
+    `This message was created automatically by mail delivery software.\nThis is a permanent error\n${'"a@b":\n'.repeat(200_000)}`,
+  ],
+  ['expansions', `This is the mail system at host x\n${'(generated from '.repeat(100_000)}`],
+  ['brackets', `This is the mail system at host x\n<a@b>: 550 ${'<a@'.repeat(300_000)}`],
   ['addresses', `Delivery has failed to these recipients\n${'@'.repeat(million)}`],
 ])('%s made to be slow are read in a moment', async (_name, text) => {
   const started = performance.now()
@@ -109,4 +176,29 @@ test('an address that an alias stands for is the recipient too', async () => {
   )
   const [report] = classifyReport(await read(aliased))
   expect(report).toMatchObject({ verdict: 'hard', recipients: ['other@example.org', 'manager1@example.org'] })
+})
+
+describe('whose mailbox a report is about', () => {
+  const reports = (...recipients: string[]) => [
+    { verdict: 'hard' as const, recipients, status: '5.1.1', diagnostic: null },
+  ]
+  test.each([
+    ['ours, in capitals', 'Manager1@EXAMPLE.org', 'hard'],
+    ['ours, at the host of its domain', 'manager1@mail.example.org', 'hard'],
+    ['another of the domain', 'manager2@example.org', 'not_understood'],
+    ['the same name elsewhere', 'manager1@badexample.org', 'not_understood'],
+    ['one that it was passed on to', 'deputy@elsewhere.example', 'not_understood'],
+  ])('%s', (_name, named, verdict) => {
+    expect(reportAbout(reports(named), 'manager1@example.org').verdict).toBe(verdict)
+  })
+
+  test('a domain in letters is the same in the ASCII that mail servers write', () => {
+    expect(reportAbout(reports('info@xn--pflege-3ya.example'), 'info@pfläege.example').verdict).toBe('not_understood')
+    expect(reportAbout(reports('info@xn--bcher-kva.example'), 'info@bücher.example').verdict).toBe('hard')
+  })
+
+  test('nobody named: the message decides; the message not known: the report', () => {
+    expect(reportAbout(reports(), 'manager1@example.org').verdict).toBe('hard')
+    expect(reportAbout(reports('deputy@elsewhere.example'), undefined).verdict).toBe('hard')
+  })
 })

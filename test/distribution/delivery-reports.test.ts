@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { closeCollection } from '../../server/collections/queries/stages.ts'
 import { severCollection } from '../../server/collections/queries/retention.ts'
+import { listHistory } from '../../server/distribution/queries/history.ts'
 import { getInvitation } from '../../server/distribution/queries/links.ts'
 import { queueMessage } from '../../server/distribution/queries/outbox.ts'
 import { testApp, type TestApp } from '../app.ts'
@@ -135,6 +136,66 @@ describe('what a report is about', () => {
       reports: [{ verdict, service: 'Service 1', collection: 'Review' }],
     })
   })
+})
+
+test('a report on another’s mailbox changes nothing of the person who was written to', async () => {
+  const { message, invitations } = await handedOver(app)
+  const { id } = invitations[0]!.invitation
+  const text = reportOn(app, message, 'postfix--another-mailbox--not_understood')
+  expect((await post(text)).body).toMatchObject({ verdict: 'not_understood' })
+  expect(outcomeOf(id)).toBeNull()
+  expect((await post(reportOn(app, message, 'postfix--forwarded--hard'))).body).toMatchObject({ verdict: 'hard' })
+  expect(outcomeOf(id)).toBe('undelivered')
+})
+
+describe('a complaint', () => {
+  const stopped = (id: string) => getInvitation(app.db, id)!.invitation.unsubscribedAt
+  const noted = () => app.db.$client.prepare('select event, detail, actor from invitation_events').all()
+
+  test('stops messages as if the person had unsubscribed, and is in the history', async () => {
+    const { message, invitations } = await handedOver(app)
+    const { id } = invitations[0]!.invitation
+    const text = reportOn(app, message, 'feedback--abuse--complaint')
+    expect((await post(text)).body).toMatchObject({ verdict: 'complaint' })
+    expect(stopped(id)).toBe(app.time.now.toISOString())
+    expect(outcomeOf(id)).toBeNull()
+    expect(noted()).toEqual([
+      { event: 'unsubscribed', detail: 'By marking a message as unwanted.', actor: 'respondent' },
+    ])
+    expect(listHistory(app.db, id).map(({ event }) => event)).toEqual(
+      expect.arrayContaining(['complaint', 'unsubscribed']),
+    )
+  })
+
+  test('on what went to another since changes nothing but the history', async () => {
+    const { message, invitations } = await handedOver(app)
+    app.db.$client.prepare("update frame_services set contact_email = 'other@example.org'").run()
+    await post(reportOn(app, message, 'feedback--abuse--complaint')).expect(201)
+    expect(stopped(invitations[0]!.invitation.id)).toBeNull()
+    expect(noted()).toEqual([])
+  })
+
+  test('that matches no message is shown as a complaint and changes nothing; a forged one as forged', async () => {
+    const { message, invitations } = await handedOver(app)
+    const lost = { returnPath: 'surveys@example.net', messageId: 'guess@127.0.0.1' }
+    expect((await post(reportOn(app, message, 'feedback--abuse--complaint', lost))).body).toMatchObject({
+      verdict: 'complaint',
+    })
+    const forged = { returnPath: `bounce+${message.id}.0123456789ab@surveys.example.net` }
+    expect((await post(reportOn(app, message, 'feedback--abuse--complaint', forged))).body).toMatchObject({
+      verdict: 'forged',
+    })
+    expect(stopped(invitations[0]!.invitation.id)).toBeNull()
+  })
+
+  test.each(['feedback--not-spam--not_understood', 'feedback--authentication--not_understood'])(
+    '%s is none',
+    async (name) => {
+      const { message, invitations } = await handedOver(app)
+      expect((await post(reportOn(app, message, name))).body).toMatchObject({ verdict: 'not_understood' })
+      expect(stopped(invitations[0]!.invitation.id)).toBeNull()
+    },
+  )
 })
 
 test('a person who declined stays declined, and one who answered has answered', async () => {

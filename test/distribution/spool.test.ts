@@ -40,6 +40,16 @@ test('what is understood is taken in and deleted; what is not is set aside for t
   expect(await readdir(join(folder, 'set-aside'))).toEqual([])
 })
 
+test('a complaint that names no message waits for a person; one that does is heeded and deleted', async () => {
+  const { message } = await handedOver(app)
+  const lost = { returnPath: 'surveys@example.net', messageId: 'guess@127.0.0.1' }
+  await put('1.eml', reportOn(app, message, 'feedback--abuse--complaint', lost))
+  await put('2.eml', reportOn(app, message, 'feedback--opt-out--complaint'))
+  expect(await workOffSpool(app.context)).toBe(2)
+  expect(verdicts()).toEqual(['complaint', 'complaint'])
+  expect(await readdir(join(folder, 'set-aside'))).toHaveLength(1)
+})
+
 test('what is set aside is gone with the end of a retention', async () => {
   const { collection } = await handedOver(app)
   await put('1.eml', 'To: manager1@example.org\n\nno report')

@@ -21,6 +21,7 @@ const verdicts: Record<Verdict, [TagColour, string]> = {
   policy: ['yellow', 'Turned away by a rule'],
   delayed: ['blue', 'Delayed'],
   delivered: ['green', 'Delivered'],
+  complaint: ['yellow', 'Marked as unwanted'],
   auto_reply: ['grey', 'Automatic reply'],
   not_understood: ['purple', 'Not understood'],
   unmatched: ['purple', 'Matches no message'],
@@ -62,7 +63,8 @@ export function DeliveryReportsPage() {
       <p className="govuk-body">
         When a message cannot be delivered, a mail server sends a report back. Reports are read as they arrive. One that
         came to another mailbox you can hand in here: save it as an .eml file. A report that is not understood, or not
-        about a message of ours, is listed and changes nothing.
+        about a message of ours, is listed and changes nothing. Who marks a message as unwanted gets no more, as if they
+        had asked for that.
       </p>
       <form noValidate onSubmit={onSubmit(take)}>
         <FileInput id="report" label="A report, saved as an .eml file" accept=".eml" error={problemOf('report')} />

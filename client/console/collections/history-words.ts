@@ -14,6 +14,7 @@ const events: Record<Entry['event'], string> = {
   bounced_hard: 'came back: the address does not work',
   bounced_policy: 'turned away by a rule of the receiving server',
   delivered: 'delivered, the receiving server says',
+  complaint: 'marked as unwanted by the recipient, their provider says',
   auto_reply: 'answered by an automatic reply',
   not_understood: 'answered by a report that was not understood',
   begun: 'Began to answer',

@@ -20,6 +20,7 @@ export async function readReportFile(bytes: Uint8Array): Promise<ReportFile | un
     reportType: /;\s*report-type\s*=\s*"?([\w-]+)/.exec(contentType)?.[1],
     text,
     deliveryStatus: partsOf(mail, ['message/delivery-status', 'message/global-delivery-status']),
+    feedback: partsOf(mail, ['message/feedback-report']),
     original: originalHeaders(mail, text),
   }
 }
@@ -29,7 +30,7 @@ const enough = 128 * 1024
 
 /** The beginning, with runs of blank lines shortened: the reader takes minutes over long ones, and anybody can send them. */
 function shortened(bytes: Uint8Array): Uint8Array {
-  const text = Buffer.from(bytes.subarray(0, enough)).toString('latin1')
+  const text = Buffer.from(bytes.subarray(0, enough)).toString('latin1').trimStart()
   return Buffer.from(text.replace(/(?:\r?\n[ \t]*){5,}/g, '\n\n\n').replace(/[ \t]{200,}/g, ' '), 'latin1')
 }
 
@@ -50,7 +51,7 @@ const returned = [
 function originalHeaders(mail: Email, text: string): ReadonlyMap<string, readonly string[]> {
   const part = partsOf(mail, returned)[0]
   const quoted =
-    /^--[^\n]*(?:copy of (?:the|your) message|original (?:message|headers)|copy of the message)[^\n]*\n([\s\S]*)$/im.exec(
+    /^(?:--[^\n]*(?:copy of (?:the|your) message|original (?:message|headers))|original message headers:)[^\n]*\n([\s\S]*)$/im.exec(
       text,
     )?.[1]
   const block = (part ?? quoted ?? '').replace(/\r\n?/g, '\n').trimStart()

@@ -13,7 +13,8 @@ const spoolOf = (dataDir: string) => join(dataDir, 'bounces')
 /** What needs a person's eye waits here for thirty days; it may hold addresses. */
 const asideOf = (dataDir: string) => join(spoolOf(dataDir), 'set-aside')
 
-const toLookAt: readonly DeliveryReport['verdict'][] = ['not_understood', 'unmatched', 'forged']
+const toLookAt = ({ verdict, messageId }: DeliveryReport): boolean =>
+  ['not_understood', 'unmatched', 'forged'].includes(verdict) || (verdict === 'complaint' && messageId === null)
 
 /** Takes in every `.eml` file of a folder. Returns what each said; a file that cannot be read is left out. `forget`: deletes or sets aside what was taken in. */
 export async function readSpool(
@@ -57,7 +58,7 @@ async function putAway(
   dataDir: string,
   { folder, name, report }: { folder: string; name: string; report: DeliveryReport },
 ): Promise<void> {
-  if (!toLookAt.includes(report.verdict)) return rm(join(folder, name), { force: true })
+  if (!toLookAt(report)) return rm(join(folder, name), { force: true })
   await mkdir(asideOf(dataDir), { recursive: true, mode: 0o700 })
   await rename(join(folder, name), join(asideOf(dataDir), `${report.id}.eml`))
 }

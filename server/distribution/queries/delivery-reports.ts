@@ -6,6 +6,7 @@ import { reportAbout } from '../rules/delivery-reports/classify.ts'
 import { withoutAddresses, type ReportMatch } from '../rules/delivery-reports/match.ts'
 import type { RecipientReport } from '../rules/delivery-reports/verdict.ts'
 import { recordAttempt, type Message } from './outbox.ts'
+import { setUnsubscribed } from './unsubscribe.ts'
 
 export type DeliveryReport = typeof deliveryReports.$inferSelect
 
@@ -58,13 +59,16 @@ function findMessage(db: Db, { returnPath, messageIds }: ReportMatch): Message |
   return db.select().from(messages).where(inArray(messages.messageId, messageIds)).limit(1).get()
 }
 
+// Shown as what they are, though they match nothing: providers take out of a complaint what would.
+const told: readonly RecipientReport['verdict'][] = ['auto_reply', 'not_understood', 'complaint']
+
 function verdictOn(
   said: RecipientReport['verdict'],
   { returnPath }: ReportMatch,
   message: Message | undefined,
 ): DeliveryReport['verdict'] {
   if (returnPath === 'forged') return 'forged'
-  return message || said === 'auto_reply' || said === 'not_understood' ? said : 'unmatched'
+  return message || told.includes(said) ? said : 'unmatched'
 }
 
 const eventOf = {
@@ -75,6 +79,7 @@ const eventOf = {
 } as const
 
 function applyReport(db: Db, { verdict, status, diagnostic }: DeliveryReport, message: Message, now: Date): void {
+  if (verdict === 'complaint') return heedComplaint(db, message, now)
   if (!(verdict in eventOf)) return
   const event = eventOf[verdict as keyof typeof eventOf]
   const detail = [status, diagnostic].filter((part) => part !== null).join(' ')
@@ -104,16 +109,27 @@ function countSoftBounces(db: Db, { invitationId, recipient }: Message): number 
   return counted?.count ?? 0
 }
 
+/** As if the person had unsubscribed. What is written to another since is theirs to stop. */
+function heedComplaint(db: Db, { invitationId, recipient, kind }: Message, now: Date): void {
+  if (invitationId === null || kind === 'test') return
+  const inUse = invitationAt(db, { invitationId, recipient }).get()
+  if (inUse) setUnsubscribed(db, inUse.id, { stop: true, now, detail: 'By marking a message as unwanted.' })
+}
+
+/** The invitation, where it still goes to the address. */
+const invitationAt = (db: Db, { invitationId, recipient }: { invitationId: string; recipient: string }) =>
+  db
+    .select({ id: invitations.id })
+    .from(invitations)
+    .innerJoin(frameServices, eq(frameServices.id, invitations.frameServiceId))
+    .where(and(eq(invitations.id, invitationId), sql`lower(${frameServices.contactEmail}) = lower(${recipient})`))
+
 /** Marks the address in use as one that does not work; a late report on an address that was corrected meanwhile only stops what still goes there. */
 function stopMail(
   db: Db,
   { invitationId, recipient, now }: { invitationId: string; recipient: string; now: Date },
 ): void {
-  const inUse = db
-    .select({ id: invitations.id })
-    .from(invitations)
-    .innerJoin(frameServices, eq(frameServices.id, invitations.frameServiceId))
-    .where(and(eq(invitations.id, invitationId), sql`lower(${frameServices.contactEmail}) = lower(${recipient})`))
+  const inUse = invitationAt(db, { invitationId, recipient })
   db.update(invitations)
     .set({ outcome: 'undelivered', outcomeAt: now.toISOString() })
     .where(and(inArray(invitations.id, inUse), sql`coalesce(${invitations.outcome}, 'contacted') = 'contacted'`))

@@ -20,7 +20,9 @@ export function listHistory(db: Db, invitationId: string): HistoryEntry[] {
     .select({ at: deliveryReports.receivedAt, verdict: deliveryReports.verdict, kind, recipient })
     .from(deliveryReports)
     .innerJoin(messages, eq(messages.id, deliveryReports.messageId))
-    .where(and(ofInvitation, inArray(deliveryReports.verdict, ['delivered', 'auto_reply', 'not_understood'])))
+    .where(
+      and(ofInvitation, inArray(deliveryReports.verdict, ['delivered', 'complaint', 'auto_reply', 'not_understood'])),
+    )
     .all()
   const response = db
     .select({ savedAt: responses.savedAt, submittedAt: responses.submittedAt, createdAt: responses.createdAt })

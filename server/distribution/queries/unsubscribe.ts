@@ -3,8 +3,15 @@ import type { Db } from '../../db/open.ts'
 import { invitations } from '../../db/schema.ts'
 import { recordInvitationEvent, respondentActor } from './events.ts'
 
-/** Stops an invitation's messages, or takes that back; its link works all the same. Says nothing of what stood so already. */
-export function setUnsubscribed(db: Db, invitationId: string, { stop, now }: { stop: boolean; now: Date }): void {
+/**
+ * Stops an invitation's messages, or takes that back; its link works all the same. Says nothing of what stood so already. `detail`: how
+ * they asked, where not by the link.
+ */
+export function setUnsubscribed(
+  db: Db,
+  invitationId: string,
+  { stop, now, detail }: { stop: boolean; now: Date; detail?: string },
+): void {
   db.transaction(
     (tx) => {
       const changes = stop ? isNull(invitations.unsubscribedAt) : isNotNull(invitations.unsubscribedAt)
@@ -15,7 +22,7 @@ export function setUnsubscribed(db: Db, invitationId: string, { stop, now }: { s
         .run()
       if (changed === 0) return
       const what = stop
-        ? { event: 'unsubscribed' as const }
+        ? { event: 'unsubscribed' as const, detail }
         : { event: 'undone' as const, detail: 'wants messages again' }
       recordInvitationEvent(tx, { invitationId, ...what, actor: respondentActor, at: now })
     },

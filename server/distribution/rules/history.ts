@@ -11,6 +11,7 @@ export const historyEvents = [
   'bounced_hard',
   'bounced_policy',
   'delivered',
+  'complaint',
   'auto_reply',
   'not_understood',
   'begun',

@@ -10,6 +10,7 @@ export const verdictSchema = z.enum([
   'policy',
   'delayed',
   'delivered',
+  'complaint',
   'auto_reply',
   'not_understood',
   'unmatched',

@@ -1,7 +1,12 @@
 import { isMailSystem, type ReportFile } from './verdict.ts'
 
 const subjects =
-  /^\s*((re|aw|sv): *)?(automatic reply|auto(matic)?[- ]?(reply|response|responder|answer)|out of (the )?office|ooo\b|on (annual )?leave\b|(annual|maternity|parental|sick) leave\b|away from (my|the) (office|desk)|i am (away|out of)|vacation\b|holiday (message|reply)|abwesenheits|automatische antwort|réponse automatique|respuesta automática)/i
+  /^\s*\[?((re|aw|sv): *|yahoo! )?(automatic reply|auto(matic)?[- ]?(reply|response|responder|answer)|out of (the )?office|ooo\b|on (annual )?leave\b|(annual|maternity|parental|sick) leave\b|away from (my|the) (office|desk)|i am (away|out of)|vacation\b|holiday (message|reply)|abwesenheits|automatische antwort|réponse automatique|respuesta automática)/i
+
+/** Only with a sign that no person wrote it. */
+const absent = /\b(is|am|are) (currently )?(out of (the )?office|away|on (annual |maternity |sick )?leave)\b/i
+const failed =
+  /undeliver|\bdelivery (status|report|notification|(has )?fail)|\bfailure notice|\breturned (mail|to sender)|\b(not|n't|could not be|cannot be) (be )?delivered\b|\brejected\b/i
 
 /**
  * Whether something answered by itself: an absence notice, a receipt for a ticket, a note that the mail was read. It says nothing about
@@ -9,9 +14,10 @@ const subjects =
  */
 export function isAutoReply({ headers, from, subject, reportType }: ReportFile): boolean {
   const value = (name: string) => headers.get(name)?.[0]?.toLowerCase() ?? ''
-  if (reportType === 'disposition-notification') return true
   const told = subjects.test(subject)
-  if (isMailSystem(from) && !told) return false
+  // What came back is no answer, though a machine sent it.
+  if (!told && (isMailSystem(from) || failed.test(subject))) return false
+  if (reportType === 'disposition-notification') return true
   const submitted = value('auto-submitted')
   if (submitted.startsWith('auto-replied')) return true
   const marked =
@@ -23,5 +29,8 @@ export function isAutoReply({ headers, from, subject, reportType }: ReportFile):
     submitted.startsWith('auto-') ||
     headers.has('x-auto-response-suppress') ||
     /^(bulk|junk|list)\b/.test(value('precedence'))
-  return told || (automatic && headers.has('in-reply-to') && submitted !== 'no' && !headers.has('list-id'))
+  return (
+    told ||
+    (automatic && (headers.has('in-reply-to') || absent.test(subject)) && submitted !== 'no' && !headers.has('list-id'))
+  )
 }

@@ -1,5 +1,6 @@
 import { failureOf, statusIn } from './failure.ts'
-import { onOneLine, readFields, type RecipientReport, type ReportVerdict } from './verdict.ts'
+import { namesOnlyOthers } from './mailbox.ts'
+import { expandedFrom, onOneLine, readFields, type RecipientReport, type ReportVerdict } from './verdict.ts'
 
 /** The recipients of a message/delivery-status part (RFC 3464). `words`: of the part that people read, for servers that say more there. */
 export function readDeliveryStatus(part: string, words: string): RecipientReport[] {
@@ -16,11 +17,14 @@ function readRecipient(fields: ReadonlyMap<string, readonly string[]>, words: st
   const stated = /^([245]\.\d{1,3}\.\d{1,3})(?![.\d])/.exec(first('status') ?? '')?.[1]
   const status = stated ?? (diagnostic === undefined ? undefined : statusIn(diagnostic)) ?? null
   const action = /^[a-z]+/.exec((first('action') ?? '').toLowerCase())?.[0]
+  const recipients = [
+    ...['original-recipient', 'final-recipient', 'x-actual-recipient'].map((name) => addressIn(first(name) ?? '')),
+    ...expandedFrom(words),
+  ].filter((address) => address.includes('@'))
+  const statusGiven = (first('status') ?? '') !== ''
   return {
-    verdict: verdictOf(action, { status, diagnostic, words, statusGiven: fields.has('status') }),
-    recipients: ['original-recipient', 'final-recipient']
-      .map((name) => addressIn(first(name) ?? ''))
-      .filter((address) => address !== ''),
+    verdict: verdictOf(action, { status, diagnostic, words, statusGiven, recipients }),
+    recipients,
     status: status === null || /^\d\.0\.0$/.test(status) ? (statusIn(diagnostic ?? '') ?? status) : status,
     diagnostic: diagnostic === undefined ? null : onOneLine(diagnostic),
   }
@@ -31,6 +35,7 @@ interface Said {
   statusGiven: boolean
   diagnostic: string | undefined
   words: string
+  recipients: readonly string[]
 }
 
 function verdictOf(action: string | undefined, said: Said): ReportVerdict {
@@ -43,11 +48,15 @@ function verdictOf(action: string | undefined, said: Said): ReportVerdict {
   return 'not_understood'
 }
 
-function failed({ status, statusGiven, diagnostic, words }: Said): ReportVerdict {
+function failed({ status, statusGiven, diagnostic, words, recipients }: Said): ReportVerdict {
   // A status that is there and cannot be read is not made up from other words.
   if (status === null && statusGiven) return 'not_understood'
-  const said = diagnostic === undefined ? undefined : failureOf(status, onOneLine(diagnostic))
-  return said ?? failureOf(status, onOneLine(words)) ?? 'not_understood'
+  const reply = onOneLine(diagnostic ?? '')
+  const said = reply === '' ? undefined : failureOf(status, reply, onOneLine(words))
+  const failure = said ?? failureOf(status, onOneLine(`${reply} ${words}`))
+  return failure === undefined || (failure === 'hard' && namesOnlyOthers(reply, recipients))
+    ? 'not_understood'
+    : failure
 }
 
 // `rfc822; person@example.org`, `utf-8; …`, with or without angle brackets.

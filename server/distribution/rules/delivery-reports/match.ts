@@ -13,7 +13,10 @@ const arrivedAt = ['to', 'delivered-to', 'x-original-to', 'envelope-to', 'x-enve
 
 export function matchReport(file: ReportFile, key: TokenKey): ReportMatch {
   const outer = arrivedAt.flatMap((name) => file.headers.get(name) ?? [])
-  const inner = ['return-path', 'x-envelope-from', 'sender'].flatMap((name) => file.original.get(name) ?? [])
+  const inner = [
+    ...['return-path', 'x-envelope-from', 'sender'].flatMap((name) => file.original.get(name) ?? []),
+    ...file.feedback.flatMap((part) => readFields(part).get('original-mail-from') ?? []),
+  ]
   return { returnPath: readSealed(outer, key) ?? readSealed(inner, key), messageIds: messageIdsOf(file) }
 }
 

@@ -1,5 +1,6 @@
 /** What a report says of one recipient. `not_understood`: nothing that could be relied on. */
-export type ReportVerdict = 'hard' | 'soft' | 'policy' | 'delayed' | 'delivered' | 'auto_reply' | 'not_understood'
+export type ReportVerdict =
+  'hard' | 'soft' | 'policy' | 'delayed' | 'delivered' | 'complaint' | 'auto_reply' | 'not_understood'
 
 /** Why a message was given up. */
 export type Failure = Extract<ReportVerdict, 'hard' | 'soft' | 'policy'>
@@ -28,6 +29,8 @@ export interface ReportFile {
   text: string
   /** The parts of type message/delivery-status. */
   deliveryStatus: readonly string[]
+  /** The parts of type message/feedback-report. */
+  feedback: readonly string[]
   /** The headers of the message that came back with it. */
   original: ReadonlyMap<string, readonly string[]>
 }
@@ -50,3 +53,9 @@ export function readFields(block: string): Map<string, string[]> {
 
 /** The beginning of a server's words. */
 export const onOneLine = (text: string): string => text.slice(0, 5000).replace(/\s+/g, ' ').trim()
+
+/** The addresses that a mail server says it expanded to another: `(generated from …)` (Exim), `(expanded from …)` (Postfix, sendmail). */
+export const expandedFrom = (text: string): string[] =>
+  [...text.matchAll(/\((?:generated|expanded)\s+from:?\s+<?([^\s()<>]{1,320})>?\)/gi)].map((found) =>
+    found[1]!.toLowerCase(),
+  )
