@@ -186,6 +186,8 @@ export const messagesSchema = z.object({
       attempts: whole,
       dueAt: z.string(),
       sentAt: z.string().nullable(),
+      /** A report said, last of all, that it was not delivered. */
+      cameBack: z.boolean(),
       /** The mail server's last reply, or the reason. */
       detail: z.string().nullable(),
     }),

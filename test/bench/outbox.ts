@@ -1,9 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { createSession, saveStaff } from '../../server/accounts/queries.ts'
-import { newToken } from '../../server/db/ids.ts'
-import { hashToken } from '../../server/distribution/rules/tokens.ts'
 import { figuresOf } from './figures.ts'
-import { openScratchCollection, openScratchContext } from './scratch-collection.ts'
+import { openScratchCollection, openScratchContext, openScratchSession } from './scratch-collection.ts'
 import { makeScratchFolder } from './scratch-server.ts'
 import { freePort, startServer } from './server-process.ts'
 import { startSink } from './smtp-sink.ts'
@@ -26,7 +23,7 @@ export async function measureOutbox(): Promise<OutboxFigures> {
   const folder = await makeScratchFolder()
   const context = openScratchContext(folder)
   const { id } = openScratchCollection(context, outboxSize)
-  const cookie = signIn(context.db)
+  const cookie = openScratchSession(context)
   context.db.$client.close()
   const sink = await startSink()
   // As npm start does.
@@ -36,7 +33,7 @@ export async function measureOutbox(): Promise<OutboxFigures> {
     ['--max-semi-space-size=8', '--heap-growing-percent=100'],
     { SMTP_URL: sink.url },
   )
-  const headers = { cookie: `session=${cookie}`, origin: server.url, 'content-type': 'application/json' }
+  const headers = { cookie, origin: server.url, 'content-type': 'application/json' }
   const read = async (path: string) => {
     const begun = performance.now()
     const answer = await fetch(`${server.url}${path}`, { headers })
@@ -103,13 +100,4 @@ export async function measureOutbox(): Promise<OutboxFigures> {
 
 async function allArrived(recipients: Map<string, unknown>): Promise<void> {
   while (recipients.size < outboxSize) await sleep(50)
-}
-
-function signIn(db: ReturnType<typeof openScratchContext>['db']): string {
-  const now = new Date()
-  const person = saveStaff(db, { email: 'bench@example.org', role: 'admin', now })
-  const token = newToken()
-  const expiresAt = new Date(now.getTime() + 12 * 3_600_000)
-  createSession(db, { staffId: person.id, tokenHash: hashToken(token), now, expiresAt })
-  return token
 }

@@ -1,9 +1,10 @@
+import { createSession, saveStaff } from '../../server/accounts/queries.ts'
 import { createCollection, openCollection } from '../../server/collections/queries/stages.ts'
 import { readConfig } from '../../server/config.ts'
 import type { AppContext } from '../../server/context.ts'
 import { openContext } from '../../server/data-dir.ts'
-import { newId } from '../../server/db/ids.ts'
-import { deriveToken } from '../../server/distribution/rules/tokens.ts'
+import { newId, newToken } from '../../server/db/ids.ts'
+import { deriveToken, hashToken } from '../../server/distribution/rules/tokens.ts'
 import { replaceFrame, type FrameService } from '../../server/frame/queries.ts'
 import { listSystemsByCode, saveSystem } from '../../server/systems/queries.ts'
 
@@ -51,6 +52,16 @@ export function openScratchCollection({ db, tokenKey }: AppContext, services: nu
     .pluck()
     .all(draft.id) as string[]
   return { id: draft.id, invitations: ids.map((id) => ({ id, token: deriveToken(tokenKey, 'invitation', id) })) }
+}
+
+/** Signs an admin in; returns the cookie to send. */
+export function openScratchSession({ db }: AppContext): string {
+  const now = new Date()
+  const person = saveStaff(db, { email: 'bench@example.org', role: 'admin', now })
+  const token = newToken()
+  const expiresAt = new Date(now.getTime() + 12 * 3_600_000)
+  createSession(db, { staffId: person.id, tokenHash: hashToken(token), now, expiresAt })
+  return `session=${token}`
 }
 
 const categories = ['residential_care_home', 'nursing_home', 'domiciliary_care']

@@ -53,6 +53,6 @@ export const dispositionWords: Record<string, string> = {
   R: 'Declined',
   NC: 'Contact only: somebody was reached, nothing begun',
   O: 'Other',
-  U: 'Not known: nothing came back',
+  U: 'Not known: no answer',
   NE: 'Not eligible',
 }

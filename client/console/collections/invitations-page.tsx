@@ -40,14 +40,14 @@ function messagesQuery(url: string): string {
 export function InvitationsPage() {
   const { collection, list, plan } = useLoaderData<typeof loadInvitations>()
   const { send, busy, problems } = useSend()
-  const [sent, setSent] = useState<number>()
+  const [sent, setSent] = useState<InvitationPlan>()
 
   async function sendInvitations() {
     setSent(undefined)
     const done = await send(() =>
       post<InvitationPlan>(`${collectionAddress(collection.id)}/invitations`, { dryRun: false }),
     )
-    if (done) setSent(done.counts.queued)
+    if (done) setSent(done)
   }
 
   return (
@@ -59,7 +59,9 @@ export function InvitationsPage() {
       {sent === undefined ? null : (
         <SuccessBanner>
           <p className="govuk-notification-banner__heading">
-            {plural(sent, 'invitation')} will leave, one after another. Reload this page to see where each stands.
+            {plural(sent.counts.queued, 'invitation')} will leave
+            {sent.queued[0] ? ` from ${formatDateTime(sent.queued[0].dueAt)}` : ''}, one after another. Reload this page
+            to see where each stands.
           </p>
         </SuccessBanner>
       )}
@@ -72,6 +74,15 @@ export function InvitationsPage() {
       ) : (
         <p className="govuk-body">The collection is not open: no invitation can be sent.</p>
       )}
+      {list.counts.queued > 0 ? (
+        <p className="govuk-body">
+          Messages that wait leave as the{' '}
+          <Link className="govuk-link" to={`/console/collections/${collection.id}/schedule`}>
+            schedule
+          </Link>{' '}
+          allows.
+        </p>
+      ) : null}
       <MessageList list={list} />
     </>
   )

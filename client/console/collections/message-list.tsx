@@ -77,6 +77,17 @@ function Found({ asked, children }: { asked: boolean; children: string }) {
   )
 }
 
+function StateTag({ status, cameBack }: Messages['messages'][number]) {
+  const [colour, words] = cameBack ? (['red', 'Came back'] as const) : states[status]
+  return <Tag colour={colour}>{words}</Tag>
+}
+
+/** What waits for its first attempt leaves with the schedule. */
+const whenOf = ({ status, sentAt, dueAt, attempts }: Messages['messages'][number]) => {
+  if (sentAt) return formatDateTime(sentAt)
+  return status === 'queued' && attempts > 0 ? `Again ${formatDateTime(dueAt)}` : ''
+}
+
 function MessageTable({ messages }: Pick<Messages, 'messages'>) {
   return (
     <Table
@@ -95,12 +106,11 @@ function MessageTable({ messages }: Pick<Messages, 'messages'>) {
         },
         { head: 'Message', cell: ({ kind }) => messageNames[kind] },
         { head: 'To', cell: ({ recipient }) => <span className="app-identifier">{recipient}</span> },
-        { head: 'State', cell: ({ status }) => <Tag colour={states[status][0]}>{states[status][1]}</Tag> },
+        { head: 'State', cell: StateTag },
         {
           head: 'When',
-          cell: ({ sentAt, dueAt }) => <span className="app-moment">{formatDateTime(sentAt ?? dueAt)}</span>,
+          cell: (message) => <span className="app-moment">{whenOf(message)}</span>,
         },
-        { head: 'Attempts', numeric: true, cell: ({ attempts }) => attempts },
         { head: 'Answer of the mail server', cell: ({ detail }) => <span className="app-identifier">{detail}</span> },
       ]}
     />

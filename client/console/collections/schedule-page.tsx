@@ -196,17 +196,13 @@ function Calendar({ mailings }: Pick<Schedule, 'mailings'>) {
         { head: 'Mailing', cell: ({ kind }) => mailingNames[kind][0] },
         {
           head: 'Leaves',
-          cell: ({ kind, queuedAt, startsAt }) =>
-            queuedAt ? (
-              <>
-                <Tag colour="green">Queued</Tag> {formatDateTime(queuedAt)}
-              </>
-            ) : (
-              <>
-                From {formatDateTime(startsAt)}
-                {kind === 'results_released' ? ', once results are released' : ''}
-              </>
-            ),
+          cell: ({ kind, queuedAt, startsAt, messages }) => (
+            <>
+              {queuedAt && messages.queued + messages.sending === 0 ? <Tag colour="green">Done</Tag> : null} From{' '}
+              {formatDateTime(queuedAt && queuedAt > startsAt ? queuedAt : startsAt)}
+              {kind === 'results_released' && !queuedAt ? ', once results are released' : ''}
+            </>
+          ),
         },
         {
           head: 'Waiting',

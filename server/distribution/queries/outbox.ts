@@ -137,13 +137,13 @@ export function listInvitationMessages(
     .orderBy(name, locationId, messages.createdAt)
     .limit(messagesPerPage)
     .offset((page - 1) * messagesPerPage)
-  const detail = sql<
-    string | null
-  >`(select detail from message_events e where e.message_id = ${messages.id} order by e.id desc limit 1)`
+  const last = sql`message_events e where e.message_id = ${messages.id} order by e.id desc limit 1`
+  const detail = sql<string | null>`(select detail from ${last})`
+  const cameBack = sql<boolean>`coalesce((select event like 'bounced%' from ${last}), 0)`.mapWith(Boolean)
   const about = { id, kind, invitationId: invitations.id, locationId, service: name, recipient }
   const rows = joined(
     db
-      .select({ ...about, status: messages.status, attempts, dueAt, sentAt, detail })
+      .select({ ...about, status: messages.status, attempts, dueAt, sentAt, cameBack, detail })
       .from(messages)
       .$dynamic(),
   )

@@ -48,17 +48,18 @@ interface Sources {
   response: { createdAt: string; savedAt: string; submittedAt: string | null } | undefined
 }
 
-/** One history, oldest first; what fell into one moment stays in the order in which it was noted. */
+/** One history, oldest first; what fell into one moment stays in the order in which it was noted, after the beginning. */
 export function joinHistory({ sent, reported, invitation, response }: Sources): HistoryEntry[] {
   const noted = (event: HistoryEvent) => invitation.some((entry) => entry.event === event)
   const ofResponse: { at: string; event: HistoryEvent }[] = []
-  if (response && !noted('begun')) ofResponse.push({ at: response.createdAt, event: 'begun' })
+  const begun = response && !noted('begun') ? [{ at: response.createdAt, event: 'begun' as const }] : []
   // Only the last save is known; a submission is the last of all.
   if (response && !response.submittedAt && response.savedAt > response.createdAt)
     ofResponse.push({ at: response.savedAt, event: 'saved' })
   if (response?.submittedAt && !noted('completed')) ofResponse.push({ at: response.submittedAt, event: 'completed' })
   const nobody = { detail: null, kind: null, recipient: null, actor: null }
   const entries: HistoryEntry[] = [
+    ...begun.map((entry) => ({ ...nobody, ...entry })),
     ...invitation.map(({ at, event, detail, actor }) => ({ ...nobody, at, event, detail, actor })),
     ...sent.map((entry) => ({ ...entry, actor: null })),
     ...reported.map(({ at, verdict, kind, recipient }) => ({

@@ -142,7 +142,7 @@ export function passOnPage({
   const name = { name: 'name', label: 'Their name', type: 'text', autocomplete: 'off' }
   const email = { name: 'email', label: 'Their email address', type: 'email', autocomplete: 'off' }
   const body = html`<h1 class="govuk-heading-l">${title}</h1>
-<p class="govuk-body">We send them a link to answer for ${service}, and tell them that it comes from you. Your own link then stops working. We use their name and address only for this survey, and delete them with the other contact details.</p>
+<p class="govuk-body">We send them a link to answer for ${service}, and tell them that somebody there named them. Your own link then stops working. We use their name and address only for this survey, and delete them with the other contact details.</p>
 ${begun && html`<div class="govuk-inset-text">They will see the answers that you have given so far, and can change them.</div>`}
 <form method="post" action="${base}/pass-on" novalidate>
 ${typedField(name, values.name, problems)}${typedField(email, values.email, problems)}<button type="submit" class="govuk-button">Continue</button>
