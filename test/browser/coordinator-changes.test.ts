@@ -27,7 +27,8 @@ test('an admin sees that the message to a coordinator came back, corrects it, wi
   queueCoordinatorMessages(db, collection.id, who)
   await sendDueMessages(context)
   const message = sentMessages(app).find(({ recipient }) => recipient === 'gone@example.org')!
-  await takeInReport(context, Buffer.from(reportOn(app, message, 'postfix--unknown-user--hard')), 'upload')
+  const report = reportOn(app, message, 'postfix--unknown-user--hard', { recipient: row.email })
+  await takeInReport(context, Buffer.from(report), 'upload')
 
   const person = saveStaff(db, { email: 'admin@example.org', role: 'admin', now: time.now })
   const { token } = createSignInLink(db, { tokenKey: context.tokenKey, staffId: person.id, now: time.now })

@@ -45,13 +45,7 @@ async function start() {
     bounce: () =>
       takeInReport(
         app.context,
-        // About the coordinator's own mailbox: one about another's would change nothing.
-        Buffer.from(
-          reportOn(app, sentMessages(app).at(-1)!, 'postfix--unknown-user--hard').replaceAll(
-            'manager1@example.org',
-            row.email,
-          ),
-        ),
+        Buffer.from(reportOn(app, sentMessages(app).at(-1)!, 'postfix--unknown-user--hard', { recipient: row.email })),
         'upload',
       ),
   }

@@ -28,11 +28,13 @@ export function reportOn(
   {
     returnPath = makeReturnPath(app.context.tokenKey, message.id, 'surveys.example.net'),
     messageId = message.messageId,
+    recipient = 'manager1@example.org',
   } = {},
 ): string {
   return readFileSync(join(folder, `${name}.eml`), 'utf8')
     .replaceAll('{{returnPath}}', returnPath)
     .replaceAll('{{messageId}}', messageId)
+    .replaceAll('manager1@example.org', recipient)
 }
 
 /** An open collection whose invitations were handed over. */
