@@ -37,7 +37,7 @@ export function MessageList({ list: { counts, total, pageSize, messages } }: { l
       <Form method="get" role="search" aria-label="Messages" key={`${status} ${find}`}>
         <Input id="find" label="Service, Location ID or email address" type="search" defaultValue={find} />
         <div className="govuk-form-group">
-          <label className="govuk-label" htmlFor="status">
+          <label className="govuk-label govuk-label--s" htmlFor="status">
             State
           </label>
           <select className="govuk-select" id="status" name="status" defaultValue={status}>
