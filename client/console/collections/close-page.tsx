@@ -1,12 +1,11 @@
 import { Link, useLoaderData, useNavigate } from 'react-router'
 import { Button } from '../../components/button.tsx'
-import { ErrorSummary } from '../../components/error-summary.tsx'
-import { Notice, WarningText } from '../../components/messages.tsx'
-import { PageHeading } from '../../components/page-heading.tsx'
+import { WarningText } from '../../components/messages.tsx'
 import { post } from '../api.ts'
 import { formatDate } from '../format.ts'
 import { useSend } from '../use-send.ts'
 import { collectionAddress, type loadCollection } from './load.ts'
+import { PageTop } from './page-top.tsx'
 
 export function ClosePage() {
   const collection = useLoaderData<typeof loadCollection>()
@@ -20,14 +19,7 @@ export function ClosePage() {
 
   return (
     <>
-      <Link className="govuk-back-link" to={back}>
-        {collection.name}
-      </Link>
-      <ErrorSummary problems={problems} />
-      <PageHeading caption={collection.name} failed={problems.length > 0}>
-        Close the collection
-      </PageHeading>
-      <Notice text={collection.notice} />
+      <PageTop collection={collection} title="Close the collection" problems={problems} />
       <p className="govuk-body">
         Answers are being taken until the end of {formatDate(collection.closesAt)}. If you close the collection now:
       </p>

@@ -1,19 +1,17 @@
 import { useState } from 'react'
-import { Link, useLoaderData, type LoaderFunctionArgs } from 'react-router'
+import { useLoaderData, type LoaderFunctionArgs } from 'react-router'
 import type { z } from 'zod'
 import { withdrawLinkSchema, type coordinatedLinksSchema } from '../../../server/distribution/schema/coordinators.ts'
 import { correctionSchema } from '../../../server/distribution/schema/delivery.ts'
 import { Button } from '../../components/button.tsx'
-import { ErrorSummary } from '../../components/error-summary.tsx'
 import { Input } from '../../components/fields.tsx'
-import { Notice, SuccessBanner } from '../../components/messages.tsx'
-import { PageHeading } from '../../components/page-heading.tsx'
 import { SummaryList } from '../../components/summary-list.tsx'
 import { ApiError, get, post, put } from '../api.ts'
 import { formatDateTime, formatNumber } from '../format.ts'
 import { checkForm, onSubmit, useSend } from '../use-send.ts'
 import { messageOf, type CoordinatedLink } from './coordinator-tables.tsx'
 import { collectionAddress, loadCollection } from './load.ts'
+import { PageTop } from './page-top.tsx'
 
 export async function loadCoordinator(args: LoaderFunctionArgs) {
   const address = `${collectionAddress(args.params.id)}/coordinators`
@@ -34,19 +32,13 @@ export function CoordinatorPage() {
   const name = link.organisation ?? link.system.name
   return (
     <>
-      <Link className="govuk-back-link" to={`/console/collections/${collection.id}/coordinators`}>
-        Coordinators
-      </Link>
-      <ErrorSummary problems={problems} />
-      {done ? (
-        <SuccessBanner key={done}>
-          <p className="govuk-notification-banner__heading">{done}</p>
-        </SuccessBanner>
-      ) : null}
-      <PageHeading caption={collection.name} failed={problems.length > 0}>
-        {name}
-      </PageHeading>
-      <Notice text={collection.notice} />
+      <PageTop
+        collection={collection}
+        title={name}
+        back={{ to: `/console/collections/${collection.id}/coordinators`, label: 'Coordinators' }}
+        problems={problems}
+        done={done}
+      />
       <Summary link={link} />
       {running && link.withdrawnAt === null ? (
         <>

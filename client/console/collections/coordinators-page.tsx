@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { Link, useLoaderData, type LoaderFunctionArgs } from 'react-router'
+import { useLoaderData, type LoaderFunctionArgs } from 'react-router'
 import type { z } from 'zod'
 import type {
   coordinatedLinksSchema,
@@ -8,15 +8,14 @@ import type {
   participationSchema,
 } from '../../../server/distribution/schema/coordinators.ts'
 import { Button } from '../../components/button.tsx'
-import { ErrorSummary } from '../../components/error-summary.tsx'
 import { FileInput } from '../../components/fields.tsx'
-import { InsetText, Notice, SuccessBanner } from '../../components/messages.tsx'
-import { PageHeading } from '../../components/page-heading.tsx'
+import { InsetText } from '../../components/messages.tsx'
 import { ApiError, get, post, upload } from '../api.ts'
 import { formatNumber, plural } from '../format.ts'
 import { onSubmit, useSend } from '../use-send.ts'
 import { CoordinatorTable, ParticipationTable } from './coordinator-tables.tsx'
 import { collectionAddress, loadCollection } from './load.ts'
+import { PageTop } from './page-top.tsx'
 
 type Links = z.infer<typeof coordinatedLinksSchema>
 type Plan = z.infer<typeof coordinatorPlanSchema>
@@ -69,19 +68,7 @@ export function CoordinatorsPage() {
 
   return (
     <>
-      <Link className="govuk-back-link" to={`/console/collections/${collection.id}`}>
-        {collection.name}
-      </Link>
-      <ErrorSummary problems={problems} />
-      {done === undefined ? null : (
-        <SuccessBanner>
-          <p className="govuk-notification-banner__heading">{done}</p>
-        </SuccessBanner>
-      )}
-      <PageHeading caption={collection.name} failed={problems.length > 0}>
-        Coordinators
-      </PageHeading>
-      <Notice text={collection.notice} />
+      <PageTop collection={collection} title="Coordinators" problems={problems} done={done} />
       {collection.status === 'draft' || collection.status === 'open' ? (
         <form noValidate onSubmit={onSubmit(importFile)}>
           <h2 className="govuk-heading-m">Add or change coordinators</h2>

@@ -1,17 +1,16 @@
 import { useState } from 'react'
-import { Link, useLoaderData, type LoaderFunctionArgs } from 'react-router'
+import { useLoaderData, type LoaderFunctionArgs } from 'react-router'
 import type { z } from 'zod'
 import { flagReviewSchema, type flagsSchema } from '../../../server/distribution/schema/flags.ts'
 import { Button } from '../../components/button.tsx'
-import { ErrorSummary } from '../../components/error-summary.tsx'
 import { Input } from '../../components/fields.tsx'
-import { Notice, SuccessBanner, Tag } from '../../components/messages.tsx'
-import { PageHeading } from '../../components/page-heading.tsx'
+import { Tag } from '../../components/messages.tsx'
 import { Table } from '../../components/table.tsx'
 import { get, post } from '../api.ts'
 import { formatDate, formatDateTime, formatNumber } from '../format.ts'
 import { checkForm, onSubmit, useSend } from '../use-send.ts'
 import { collectionAddress, loadCollection } from './load.ts'
+import { PageTop } from './page-top.tsx'
 
 type Flag = z.infer<typeof flagsSchema>['flags'][number]
 
@@ -47,19 +46,12 @@ export function FlagsPage() {
 
   return (
     <>
-      <Link className="govuk-back-link" to={`/console/collections/${collection.id}`}>
-        {collection.name}
-      </Link>
-      <ErrorSummary problems={problems} />
-      {done && problems.length === 0 ? (
-        <SuccessBanner>
-          <p className="govuk-notification-banner__heading">Your note is saved.</p>
-        </SuccessBanner>
-      ) : null}
-      <PageHeading caption={collection.name} failed={problems.length > 0}>
-        Answers to look at
-      </PageHeading>
-      <Notice text={collection.notice} />
+      <PageTop
+        collection={collection}
+        title="Answers to look at"
+        problems={problems}
+        done={done && problems.length === 0 ? 'Your note is saved.' : undefined}
+      />
       <p className="govuk-body">
         A flag says that something is unusual, not that it is wrong: a team may answer together, and a whole office can
         look like one browser. No answer is deleted or left out because of a flag.

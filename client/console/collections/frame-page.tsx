@@ -1,18 +1,17 @@
-import { Link, useLoaderData } from 'react-router'
+import { useLoaderData } from 'react-router'
 import type { CollectionView } from '../../../server/collections/schema.ts'
 import type { FrameReportView } from '../../../server/frame/schema.ts'
 import { Button } from '../../components/button.tsx'
 import { DateInput } from '../../components/date-input.tsx'
-import { ErrorSummary } from '../../components/error-summary.tsx'
 import { Checkboxes, FileInput } from '../../components/fields.tsx'
-import { InsetText, Notice } from '../../components/messages.tsx'
-import { PageHeading } from '../../components/page-heading.tsx'
+import { InsetText } from '../../components/messages.tsx'
 import { formatNumber, plural } from '../format.ts'
 import { onSubmit } from '../use-send.ts'
 import { FrameReport } from './frame-report.tsx'
 import { FrameRows } from './frame-rows.tsx'
 import type { loadCollection } from './load.ts'
 import { useFrame } from './use-frame.ts'
+import { PageTop } from './page-top.tsx'
 
 /** The register and the contacts come in; a report says what would be drawn; nothing is written before that is accepted. */
 export function FramePage() {
@@ -20,14 +19,7 @@ export function FramePage() {
   const { report, busy, problems, problemOf, sendFiles, accept, draw } = useFrame(collection.id)
   return (
     <>
-      <Link className="govuk-back-link" to={`/console/collections/${collection.id}`}>
-        {collection.name}
-      </Link>
-      <ErrorSummary problems={problems} />
-      <PageHeading caption={collection.name} failed={problems.length > 0}>
-        Draw the frame
-      </PageHeading>
-      <Notice text={collection.notice} />
+      <PageTop collection={collection} title="Draw the frame" problems={problems} />
       <p className="govuk-body">
         The frame is every eligible service of the collection’s systems in the register. Upload the files, read the
         report, then draw. Until you do, nothing changes.

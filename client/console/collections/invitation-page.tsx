@@ -1,9 +1,6 @@
-import { Link, useLoaderData, type LoaderFunctionArgs } from 'react-router'
+import { useLoaderData, type LoaderFunctionArgs } from 'react-router'
 import type { History } from '../../../server/distribution/schema/delivery.ts'
 import { Button } from '../../components/button.tsx'
-import { ErrorSummary } from '../../components/error-summary.tsx'
-import { Notice, SuccessBanner } from '../../components/messages.tsx'
-import { PageHeading } from '../../components/page-heading.tsx'
 import { SummaryList } from '../../components/summary-list.tsx'
 import { Table } from '../../components/table.tsx'
 import { get } from '../api.ts'
@@ -12,6 +9,7 @@ import { dispositionWords, wordsOf } from './history-words.ts'
 import { ContactForm, DispositionForm } from './invitation-forms.tsx'
 import { collectionAddress, loadCollection } from './load.ts'
 import { useInvitation, type Disposition } from './use-invitation.ts'
+import { PageTop } from './page-top.tsx'
 
 export async function loadInvitation(args: LoaderFunctionArgs) {
   const address = `${collectionAddress(args.params.id)}/invitations/${args.params.invitation ?? ''}`
@@ -29,19 +27,7 @@ export function InvitationPage() {
   const { busy, problems, problemOf, done, correct, setByHand, sendAgain } = useInvitation(address)
   return (
     <>
-      <Link className="govuk-back-link" to={`/console/collections/${collection.id}`}>
-        {collection.name}
-      </Link>
-      <ErrorSummary problems={problems} />
-      {done ? (
-        <SuccessBanner key={done}>
-          <p className="govuk-notification-banner__heading">{done}</p>
-        </SuccessBanner>
-      ) : null}
-      <PageHeading caption={collection.name} failed={problems.length > 0}>
-        {service.name}
-      </PageHeading>
-      <Notice text={collection.notice} />
+      <PageTop collection={collection} title={service.name} problems={problems} done={done} />
       <SummaryList
         rows={[
           ['Location ID', <span className="app-nowrap">{service.locationId}</span>],

@@ -3,9 +3,6 @@ import { Link, useLoaderData, type LoaderFunctionArgs } from 'react-router'
 import type { z } from 'zod'
 import type { CollectionView, invitationPlanSchema } from '../../../server/collections/schema.ts'
 import { Button } from '../../components/button.tsx'
-import { ErrorSummary } from '../../components/error-summary.tsx'
-import { Notice, SuccessBanner } from '../../components/messages.tsx'
-import { PageHeading } from '../../components/page-heading.tsx'
 import { Table } from '../../components/table.tsx'
 import { get, post } from '../api.ts'
 import { formatDateTime, plural } from '../format.ts'
@@ -13,6 +10,7 @@ import { useSend } from '../use-send.ts'
 import { LeftOut } from './left-out.tsx'
 import { collectionAddress, loadCollection } from './load.ts'
 import { MessageList, type Messages } from './message-list.tsx'
+import { PageTop } from './page-top.tsx'
 
 type InvitationPlan = z.infer<typeof invitationPlanSchema>
 
@@ -52,23 +50,7 @@ export function InvitationsPage() {
 
   return (
     <>
-      <Link className="govuk-back-link" to={`/console/collections/${collection.id}`}>
-        {collection.name}
-      </Link>
-      <ErrorSummary problems={problems} />
-      {sent === undefined ? null : (
-        <SuccessBanner>
-          <p className="govuk-notification-banner__heading">
-            {plural(sent.counts.queued, 'invitation')} will leave
-            {sent.queued[0] ? ` from ${formatDateTime(sent.queued[0].dueAt)}` : ''}, one after another. Reload this page
-            to see where each stands.
-          </p>
-        </SuccessBanner>
-      )}
-      <PageHeading caption={collection.name} failed={problems.length > 0}>
-        Invitations
-      </PageHeading>
-      <Notice text={collection.notice} />
+      <PageTop collection={collection} title="Invitations" problems={problems} done={sent && doneWords(sent)} />
       {plan ? (
         <PlannedInvitations {...{ plan, collection, busy }} onSend={() => void sendInvitations()} />
       ) : (
@@ -135,3 +117,6 @@ function PlannedInvitations({
     </>
   )
 }
+
+const doneWords = ({ counts, queued: [first] }: InvitationPlan): string =>
+  `${plural(counts.queued, 'invitation')} will leave${first ? ` from ${formatDateTime(first.dueAt)}` : ''}, one after another. Reload this page to see where each stands.`

@@ -1,11 +1,10 @@
-import { Link, useLoaderData, type LoaderFunctionArgs } from 'react-router'
+import { useLoaderData, type LoaderFunctionArgs } from 'react-router'
 import type { z } from 'zod'
 import type { linksSchema } from '../../../server/collections/schema.ts'
-import { Notice } from '../../components/messages.tsx'
-import { PageHeading } from '../../components/page-heading.tsx'
 import { Table } from '../../components/table.tsx'
 import { get } from '../api.ts'
 import { collectionAddress, loadCollection } from './load.ts'
+import { PageTop } from './page-top.tsx'
 
 export async function loadLinks(args: LoaderFunctionArgs) {
   const [collection, { links }] = await Promise.all([
@@ -19,11 +18,7 @@ export function LinksPage() {
   const { collection, links } = useLoaderData<typeof loadLinks>()
   return (
     <>
-      <Link className="govuk-back-link" to={`/console/collections/${collection.id}`}>
-        {collection.name}
-      </Link>
-      <PageHeading caption={collection.name}>Links to pass on</PageHeading>
-      <Notice text={collection.notice} />
+      <PageTop collection={collection} title="Links to pass on" />
       <p className="govuk-body">
         Give each link to its organisation, or to any organisation of its system, to pass on to the people who work
         there. Anyone with a link can answer, until the close. Each person who begins gets a link of their own to come

@@ -1,16 +1,15 @@
 import { useEffect, useRef } from 'react'
-import { Link, useLoaderData, type LoaderFunctionArgs } from 'react-router'
+import { useLoaderData, type LoaderFunctionArgs } from 'react-router'
 import { Button } from '../../components/button.tsx'
-import { ErrorSummary } from '../../components/error-summary.tsx'
 import { Input } from '../../components/fields.tsx'
-import { Details, Notice, SuccessBanner } from '../../components/messages.tsx'
-import { PageHeading } from '../../components/page-heading.tsx'
+import { Details } from '../../components/messages.tsx'
 import { Table } from '../../components/table.tsx'
 import { TextArea } from '../../components/text-area.tsx'
 import { ApiError } from '../api.ts'
 import { collectionAddress } from './load.ts'
 import { loadMessages, messageNames, type TemplateView } from './messages-page.tsx'
 import { useTemplate, type Preview } from './use-template.ts'
+import { PageTop } from './page-top.tsx'
 
 export async function loadMessage(args: LoaderFunctionArgs) {
   const { collection, templates } = await loadMessages(args)
@@ -27,19 +26,13 @@ export function MessagePage() {
   const { problems, busy, done, preview } = words
   return (
     <>
-      <Link className="govuk-back-link" to={`/console/collections/${collection.id}/messages`}>
-        Words of the messages
-      </Link>
-      <ErrorSummary problems={problems} />
-      {done ? (
-        <SuccessBanner key={done}>
-          <p className="govuk-notification-banner__heading">{done}</p>
-        </SuccessBanner>
-      ) : null}
-      <PageHeading caption={collection.name} failed={problems.length > 0}>
-        {messageNames[kind]}
-      </PageHeading>
-      <Notice text={collection.notice} />
+      <PageTop
+        collection={collection}
+        title={messageNames[kind]}
+        back={{ to: `/console/collections/${collection.id}/messages`, label: 'Words of the messages' }}
+        problems={problems}
+        done={done}
+      />
       <form noValidate ref={words.form} key={revision} onSubmit={(event) => event.preventDefault()}>
         <WordFields template={template} problemOf={words.problemOf} />
         <div className="govuk-button-group">

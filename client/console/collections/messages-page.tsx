@@ -1,12 +1,11 @@
 import { Link, useLoaderData, type LoaderFunctionArgs } from 'react-router'
 import type { z } from 'zod'
 import type { templateSchema, templatesSchema } from '../../../server/distribution/schema/templates.ts'
-import { Notice } from '../../components/messages.tsx'
-import { PageHeading } from '../../components/page-heading.tsx'
 import { Table } from '../../components/table.tsx'
 import { get } from '../api.ts'
 import { formatDateTime } from '../format.ts'
 import { collectionAddress, loadCollection } from './load.ts'
+import { PageTop } from './page-top.tsx'
 
 export type TemplateView = z.infer<typeof templateSchema>
 
@@ -39,11 +38,7 @@ export function MessagesPage() {
   const { collection, templates } = useLoaderData<typeof loadMessages>()
   return (
     <>
-      <Link className="govuk-back-link" to={`/console/collections/${collection.id}`}>
-        {collection.name}
-      </Link>
-      <PageHeading caption={collection.name}>Words of the messages</PageHeading>
-      <Notice text={collection.notice} />
+      <PageTop collection={collection} title="Words of the messages" />
       <p className="govuk-body">
         Each message is made at the moment when it is sent, from the words as they are then. Words in double brackets,
         such as {'{{service}}'}, are filled in for each recipient.

@@ -1,12 +1,11 @@
 import { Link, useLoaderData, useNavigate } from 'react-router'
 import { Button } from '../../components/button.tsx'
-import { ErrorSummary } from '../../components/error-summary.tsx'
-import { Notice, WarningText } from '../../components/messages.tsx'
-import { PageHeading } from '../../components/page-heading.tsx'
+import { WarningText } from '../../components/messages.tsx'
 import { post } from '../api.ts'
 import { formatDate, formatNumber, plural } from '../format.ts'
 import { useSend } from '../use-send.ts'
 import { collectionAddress, type loadCollection } from './load.ts'
+import { PageTop } from './page-top.tsx'
 
 /** Says what opening does before it is done. */
 export function OpenPage() {
@@ -22,14 +21,7 @@ export function OpenPage() {
 
   return (
     <>
-      <Link className="govuk-back-link" to={back}>
-        {collection.name}
-      </Link>
-      <ErrorSummary problems={problems} />
-      <PageHeading caption={collection.name} failed={problems.length > 0}>
-        Open the collection
-      </PageHeading>
-      <Notice text={collection.notice} />
+      <PageTop collection={collection} title="Open the collection" problems={problems} />
       <p className="govuk-body">This is what will happen:</p>
       <ul className="govuk-list govuk-list--bullet">
         {collection.frame ? (

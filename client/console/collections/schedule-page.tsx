@@ -1,12 +1,10 @@
 import { useState } from 'react'
-import { Link, useLoaderData, type LoaderFunctionArgs } from 'react-router'
+import { useLoaderData, type LoaderFunctionArgs } from 'react-router'
 import { daySchema } from '../../../server/collections/schema.ts'
 import type { Schedule } from '../../../server/distribution/schema/schedule.ts'
 import { Button } from '../../components/button.tsx'
 import { DateInput, dayOf } from '../../components/date-input.tsx'
-import { ErrorSummary } from '../../components/error-summary.tsx'
-import { Notice, SuccessBanner, Tag, WarningText } from '../../components/messages.tsx'
-import { PageHeading } from '../../components/page-heading.tsx'
+import { Tag, WarningText } from '../../components/messages.tsx'
 import { Table } from '../../components/table.tsx'
 import { get, post } from '../api.ts'
 import { dayInWords } from '../days.ts'
@@ -16,6 +14,7 @@ import { DryRuns, type MailingPlan } from './dry-run.tsx'
 import { collectionAddress, loadCollection } from './load.ts'
 import { kindsToTry, mailingNames } from './mailing-names.ts'
 import { ScheduleForm } from './schedule-form.tsx'
+import { PageTop } from './page-top.tsx'
 
 type Mailing = Schedule['mailings'][number]
 
@@ -69,19 +68,7 @@ export function SchedulePage() {
 
   return (
     <>
-      <Link className="govuk-back-link" to={`/console/collections/${collection.id}`}>
-        {collection.name}
-      </Link>
-      <ErrorSummary problems={problems} />
-      {done ? (
-        <SuccessBanner key={done}>
-          <p className="govuk-notification-banner__heading">{done}</p>
-        </SuccessBanner>
-      ) : null}
-      <PageHeading caption={collection.name} failed={problems.length > 0}>
-        Schedule
-      </PageHeading>
-      <Notice text={collection.notice} />
+      <PageTop collection={collection} title="Schedule" problems={problems} done={done} />
       {schedule.pausedAt ? (
         <WarningText>Sending has been paused since {formatDateTime(schedule.pausedAt)}. Nothing leaves.</WarningText>
       ) : null}

@@ -1,15 +1,14 @@
 import { useState } from 'react'
-import { Link, useLoaderData, type LoaderFunctionArgs } from 'react-router'
+import { useLoaderData, type LoaderFunctionArgs } from 'react-router'
 import type { Snapshot, Verification } from '../../../server/results/schema.ts'
 import { Button } from '../../components/button.tsx'
-import { ErrorSummary } from '../../components/error-summary.tsx'
-import { Notice, SuccessBanner, Tag } from '../../components/messages.tsx'
-import { PageHeading } from '../../components/page-heading.tsx'
+import { Tag } from '../../components/messages.tsx'
 import { Table } from '../../components/table.tsx'
 import { get, post } from '../api.ts'
 import { formatDateTime, formatNumber, plural } from '../format.ts'
 import { useSend } from '../use-send.ts'
 import { collectionAddress, loadCollection } from './load.ts'
+import { PageTop } from './page-top.tsx'
 
 export async function loadSnapshots(args: LoaderFunctionArgs) {
   const [collection, snapshots] = await Promise.all([
@@ -53,19 +52,7 @@ export function SnapshotsPage() {
 
   return (
     <>
-      <Link className="govuk-back-link" to={`/console/collections/${collection.id}`}>
-        {collection.name}
-      </Link>
-      <ErrorSummary problems={problems} />
-      {done ? (
-        <SuccessBanner key={done}>
-          <p className="govuk-notification-banner__heading">{done}</p>
-        </SuccessBanner>
-      ) : null}
-      <PageHeading caption={collection.name} failed={problems.length > 0}>
-        Snapshots
-      </PageHeading>
-      <Notice text={collection.notice} />
+      <PageTop collection={collection} title="Snapshots" problems={problems} done={done} />
       <p className="govuk-body">
         A snapshot is the results as they stand at one moment, sealed by a hash. Nobody sees its figures before it is
         released; a released one never changes. It is normally taken after the close. Verifying takes it again from the

@@ -1,11 +1,10 @@
 import { Link, useLoaderData, type LoaderFunctionArgs } from 'react-router'
 import type { Undelivered } from '../../../server/distribution/schema/delivery.ts'
-import { Notice } from '../../components/messages.tsx'
-import { PageHeading } from '../../components/page-heading.tsx'
 import { Table } from '../../components/table.tsx'
 import { get } from '../api.ts'
 import { formatDateTime } from '../format.ts'
 import { collectionAddress, loadCollection } from './load.ts'
+import { PageTop } from './page-top.tsx'
 
 export async function loadUndelivered(args: LoaderFunctionArgs) {
   const [collection, { services }] = await Promise.all([
@@ -26,11 +25,7 @@ export function UndeliveredPage() {
   const { collection, services } = useLoaderData<typeof loadUndelivered>()
   return (
     <>
-      <Link className="govuk-back-link" to={`/console/collections/${collection.id}`}>
-        {collection.name}
-      </Link>
-      <PageHeading caption={collection.name}>Addresses that do not work</PageHeading>
-      <Notice text={collection.notice} />
+      <PageTop collection={collection} title="Addresses that do not work" />
       <p className="govuk-body">
         No more messages go to these addresses.{' '}
         {collection.status === 'open'

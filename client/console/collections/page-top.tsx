@@ -1,0 +1,37 @@
+import type { ReactNode } from 'react'
+import { Link } from 'react-router'
+import type { CollectionView } from '../../../server/collections/schema.ts'
+import { ErrorSummary, type Problem } from '../../components/error-summary.tsx'
+import { Notice, SuccessBanner } from '../../components/messages.tsx'
+import { PageHeading } from '../../components/page-heading.tsx'
+
+interface PageTopProps {
+  collection: CollectionView
+  title: string
+  /** Where the page was come from; left out: the collection's overview. */
+  back?: { to: string; label: string }
+  problems?: readonly Problem[]
+  /** What was just done, in a sentence. */
+  done?: ReactNode
+}
+
+/** What every page of a collection begins with: the way back, what went wrong or was done, the heading and the notice. */
+export function PageTop({ collection, title, back, problems = [], done }: PageTopProps) {
+  return (
+    <>
+      <Link className="govuk-back-link" to={back?.to ?? `/console/collections/${collection.id}`}>
+        {back?.label ?? collection.name}
+      </Link>
+      <ErrorSummary problems={problems} />
+      {done ? (
+        <SuccessBanner key={typeof done === 'string' ? done : undefined}>
+          <p className="govuk-notification-banner__heading">{done}</p>
+        </SuccessBanner>
+      ) : null}
+      <PageHeading caption={collection.name} failed={problems.length > 0}>
+        {title}
+      </PageHeading>
+      <Notice text={collection.notice} />
+    </>
+  )
+}
