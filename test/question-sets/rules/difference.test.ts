@@ -1,0 +1,115 @@
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import type { Change } from '../../../server/question-sets/rules/difference/change.ts'
+import { listChanges } from '../../../server/question-sets/rules/difference/list-changes.ts'
+import { classOfTextChange } from '../../../server/question-sets/rules/difference/text-change.ts'
+import type { QuestionSet } from '../../../surveys/question-set.ts'
+import { readQuestionSet } from '../../../surveys/read-question-set.ts'
+import { edits } from './difference-edits.ts'
+
+const shipped = readQuestionSet(join(import.meta.dirname, '../../../surveys/discharge-information-flow'))
+const copy = () => structuredClone(shipped)
+const differences = (changed: QuestionSet) => listChanges(shipped, changed).map(short).sort()
+const short = ({ class: of, kind, place, what }: Change) => `${of}: ${kind} ${place}, ${what}`
+
+describe('the difference between two versions', () => {
+  test('there are at least forty edits, of every class', () => {
+    expect(edits.length).toBeGreaterThanOrEqual(40)
+    const classes = edits.map(([, , first]) => first?.split(':')[0])
+    for (const of of ['correction', 'wording', 'codes', 'plan', 'structure'])
+      expect(classes.filter((one) => one === of).length).toBeGreaterThanOrEqual(5)
+  })
+
+  test('of a version and itself is nothing, whatever the order of keys', () => {
+    expect(listChanges(shipped, copy())).toEqual([])
+    const turned = JSON.parse(
+      JSON.stringify(shipped, (_key, value: unknown) =>
+        value !== null && typeof value === 'object' && !Array.isArray(value)
+          ? Object.fromEntries(Object.entries(value).reverse())
+          : value,
+      ),
+    ) as QuestionSet
+    expect(listChanges(shipped, turned)).toEqual([])
+  })
+
+  test.each(edits)('names %s', (_name, edit, ...expected) => {
+    const changed = copy()
+    edit(changed)
+    expect(differences(changed)).toEqual(expected.sort())
+    // And back again: what was added is removed, in the same class.
+    expect(
+      listChanges(changed, shipped)
+        .map(({ class: of }) => of)
+        .sort(),
+    ).toEqual(expected.map((one) => one.split(':')[0]).sort())
+  })
+
+  test('names all of them when they are made together', () => {
+    const changed = copy()
+    for (const [, edit] of edits) edit(changed)
+    expect(differences(changed)).toEqual(edits.flatMap(([, , ...expected]) => expected).sort())
+  })
+
+  test('names every two of them', () => {
+    for (const [index, [, one, ...first]] of edits.entries())
+      for (const [, other, ...second] of edits.slice(index + 1)) {
+        const changed = copy()
+        one(changed)
+        other(changed)
+        expect(differences(changed)).toEqual([...first, ...second].sort())
+      }
+  })
+
+  test('no change of what can be answered is a correction', () => {
+    const changes: ((item: { value: string | number; text: string }) => void)[] = [
+      (item) => (item.text = `${item.text}.`),
+      (item) => (item.text = item.text.toUpperCase()),
+      (item) => (item.value = `${item.value}_2`),
+    ]
+    const listsOf = (set: QuestionSet) =>
+      set.questions.pages
+        .flatMap(({ elements }) => elements)
+        .flatMap((question) =>
+          question.type === 'matrix'
+            ? [question.rows, question.columns]
+            : 'choices' in question
+              ? [question.choices]
+              : [],
+        )
+    for (const [list, items] of listsOf(shipped).entries())
+      for (const item of items.keys())
+        for (const change of changes) {
+          const changed = copy()
+          change(listsOf(changed)[list]![item]!)
+          expect(new Set(listChanges(shipped, changed).map(({ class: of }) => of))).toEqual(new Set(['codes']))
+        }
+  })
+
+  test('pages that change their places take their questions with them', () => {
+    const changed = copy()
+    changed.questions.pages.reverse()
+    const found = listChanges(shipped, changed)
+    expect(new Set(found.map(({ what }) => what))).toEqual(new Set(['page']))
+    expect(found).toHaveLength(shipped.questions.pages.length - 1)
+  })
+})
+
+test.each([
+  ['Do you recieve a summary?', 'Do you receive a summary?', 'correction'],
+  ['the organization', 'The organisation', 'correction'],
+  ['Dont know', "Don't know", 'correction'],
+  ['In the last 3 months - or before', 'In the last 3 months – or before', 'correction'],
+  ['How often are you told rarely', 'How often are you told barely', 'wording'],
+  ['Are you now told?', 'Are you not told?', 'wording'],
+  ['weekly', 'weakly', 'wording'],
+  ['Do you re-sign?', 'Do you resign?', 'wording'],
+  ['About 1.5 hours', 'About 15 hours', 'wording'],
+  ['In 30 days', 'In 31 days', 'wording'],
+  ['5% of people', '5 of people', 'wording'],
+  ['A B', 'B A', 'wording'],
+  ['the person', 'the zzyzx', 'wording'],
+  ['the zzyzx', 'the person', 'wording'],
+  ['a hospital', 'a hospitale', 'wording'],
+])('%j to %j is a %s', (before, after, expected) => {
+  expect(classOfTextChange(before, after)).toBe(expected)
+})
