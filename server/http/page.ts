@@ -9,13 +9,22 @@ export interface PageOptions {
   before?: Html
   /** Entries of the client bundle to load, such as `respond`. */
   scripts?: readonly ('respond' | 'console')[]
+  /** What staff alone are shown has styles that respondents need not load. */
+  styles?: 'pages' | 'main'
   lang?: string
 }
 
 export const serviceName = 'Local system review surveys'
 
 /** A whole page in the GOV.UK Design System's template, in a neutral typeface and without the crown. */
-export function page({ title, body, before, scripts = [], lang = 'en' }: PageOptions): Html {
+export function page({
+  title,
+  body,
+  before,
+  scripts = [],
+  styles = scripts.includes('console') ? 'main' : 'pages',
+  lang = 'en',
+}: PageOptions): Html {
   return html`<!DOCTYPE html>
 <html lang="${lang}" class="govuk-template">
 <head>
@@ -25,7 +34,7 @@ export function page({ title, body, before, scripts = [], lang = 'en' }: PageOpt
 <meta name="robots" content="noindex, nofollow">
 <meta name="theme-color" content="#1d4f60">
 <link rel="icon" href="data:,">
-<link rel="stylesheet" href="${asset(`client/styles/${scripts.includes('console') ? 'main' : 'pages'}.scss`)}">
+<link rel="stylesheet" href="${asset(`client/styles/${styles}.scss`)}">
 ${scripts.map((name) => html`<script type="module" src="${asset(`client/${name}/main.tsx`)}"></script>`)}
 </head>
 <body class="govuk-template__body">

@@ -11,6 +11,7 @@ import {
   type QuestionSetSummary,
   type QuestionSetVersionDetail,
 } from './schema.ts'
+import { paperForm } from './templates/paper-form.ts'
 
 /** Mounted at /api/question-sets: what was published, for every signed-in person. */
 export function questionSetRoutes({ db }: Pick<AppContext, 'db'>): Router {
@@ -38,6 +39,19 @@ export function questionSetRoutes({ db }: Pick<AppContext, 'db'>): Router {
         const version = getVersionByNumber(db, params.slug, params.version)
         if (!version) throw notFound('There is no such version of a question set.')
         return presentVersion(version)
+      },
+    ),
+  )
+
+  router.get(
+    '/:slug/versions/:version/paper',
+    staffOnly,
+    handle(
+      { summary: 'One version as a form to print, with the codes for data entry; HTML', params: versionParamsSchema },
+      ({ params }) => {
+        const version = getVersionByNumber(db, params.slug, params.version)
+        if (!version) throw notFound('There is no such version of a question set.')
+        return paperForm(version)
       },
     ),
   )

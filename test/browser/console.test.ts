@@ -91,6 +91,8 @@ test('an admin finds the other pages accessible and fit for a phone', async () =
     'nowhere',
   ])
     await visit(visitor, path)
+  await visitor.page.goto(`${site.address}/api/question-sets/discharge-information-flow/versions/1/paper`)
+  await expectAccessible(visitor.page, 'paper form')
   await visitor.leave()
 }, 60_000)
 

@@ -38,6 +38,16 @@ export function VersionPage() {
           Preview it as a respondent sees it
         </Link>
       </p>
+      <p className="govuk-body app-no-print">
+        <a
+          className="govuk-link"
+          href={`/api/question-sets/${version.slug}/versions/${version.version}/paper`}
+          target="_blank"
+          rel="noreferrer"
+        >
+          Print it as a form on paper, with codes for data entry (opens in a new tab)
+        </a>
+      </p>
       <h2 className="govuk-heading-l">Questions</h2>
       {questions.pages.map((page) => (
         <PageWords key={page.name} page={page} />
