@@ -1,8 +1,7 @@
 import { createBrowserRouter, redirect, type RouteObject } from 'react-router'
-import type { Account } from '../../server/accounts/schema.ts'
+import { loadAccount } from './account.ts'
 import { AuditLogPage, loadAuditLog } from './accounts/audit-log-page.tsx'
 import { loadStaff, StaffPage } from './accounts/staff-page.tsx'
-import { get } from './api.ts'
 import { ClosePage } from './collections/close-page.tsx'
 import { CoordinatorPage, loadCoordinator } from './collections/coordinator-page.tsx'
 import { CoordinatorsPage, loadCoordinators } from './collections/coordinators-page.tsx'
@@ -24,6 +23,7 @@ import { loadSchedule, SchedulePage } from './collections/schedule-page.tsx'
 import { loadSnapshots, SnapshotsPage } from './collections/snapshots-page.tsx'
 import { loadUndelivered, UndeliveredPage } from './collections/undelivered-page.tsx'
 import { Layout, PageError, Starting } from './layout.tsx'
+import { DraftPage, loadDraft } from './question-sets/draft-page.tsx'
 import { loadQuestionSets, QuestionSetsPage } from './question-sets/list-page.tsx'
 import { PreviewPage } from './question-sets/preview-page.tsx'
 import { loadVersion, VersionPage } from './question-sets/version-page.tsx'
@@ -31,8 +31,6 @@ import { FigurePage } from './results/figure-page.tsx'
 import { ResultsListPage } from './results/list-page.tsx'
 import { loadResults } from './results/load.ts'
 import { ResultsPage } from './results/overview-page.tsx'
-
-const loadAccount = () => get<Account>('/api/account')
 
 const pages: RouteObject[] = [
   {
@@ -62,6 +60,7 @@ const pages: RouteObject[] = [
   { path: 'results/:id', loader: loadResults, Component: ResultsPage },
   { path: 'results/:id/:figure', loader: loadResults, Component: FigurePage },
   { path: 'question-sets', loader: loadQuestionSets, Component: QuestionSetsPage },
+  { path: 'question-sets/:slug/draft', loader: loadDraft, Component: DraftPage },
   { path: 'question-sets/:slug/:version', loader: loadVersion, Component: VersionPage },
   { path: 'question-sets/:slug/:version/preview', loader: loadVersion, Component: PreviewPage },
   { path: 'staff', loader: loadStaff, Component: StaffPage },

@@ -1,10 +1,16 @@
-import { Link, useLoaderData, type LoaderFunctionArgs } from 'react-router'
+import { Link, useLoaderData, useNavigate, type LoaderFunctionArgs } from 'react-router'
+import type { z } from 'zod'
+import type { draftsSchema } from '../../../server/question-sets/schema/drafts.ts'
 import type { QuestionSetVersionDetail } from '../../../server/question-sets/schema.ts'
 import type { Page } from '../../../surveys/question-set.ts'
+import { Button } from '../../components/button.tsx'
+import { ErrorSummary } from '../../components/error-summary.tsx'
 import { PageHeading } from '../../components/page-heading.tsx'
 import { SummaryList } from '../../components/summary-list.tsx'
-import { get } from '../api.ts'
+import { useAccount } from '../account.ts'
+import { get, post } from '../api.ts'
 import { formatDateTime } from '../format.ts'
+import { useSend } from '../use-send.ts'
 import { PlanTables } from './plan-tables.tsx'
 import { QuestionWords } from './question-words.tsx'
 
@@ -48,12 +54,33 @@ export function VersionPage() {
           Print it as a form on paper, with codes for data entry (opens in a new tab)
         </a>
       </p>
+      {useAccount().role === 'admin' ? <StartDraft slug={version.slug} /> : null}
       <h2 className="govuk-heading-l">Questions</h2>
       {questions.pages.map((page) => (
         <PageWords key={page.name} page={page} />
       ))}
       <h2 className="govuk-heading-l">Analysis plan</h2>
       <PlanTables plan={plan} />
+    </>
+  )
+}
+
+/** A draft starts from the newest version; where there is one already, it is gone on with. */
+function StartDraft({ slug }: { slug: string }) {
+  const { send, busy, problems } = useSend()
+  const navigate = useNavigate()
+  async function start() {
+    const draft = `/console/question-sets/${slug}/draft`
+    const { drafts } = await get<z.infer<typeof draftsSchema>>('/api/question-sets/drafts')
+    if (drafts.some((one) => one.slug === slug)) return navigate(draft)
+    if (await send(() => post(`/api/question-sets/${slug}/draft`))) await navigate(draft)
+  }
+  return (
+    <>
+      <ErrorSummary problems={problems} />
+      <Button kind="secondary" busy={busy} onClick={() => void start()}>
+        Change it in a draft
+      </Button>
     </>
   )
 }

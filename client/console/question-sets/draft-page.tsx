@@ -1,0 +1,184 @@
+import { useState } from 'react'
+import { Link, useLoaderData, useNavigate, type LoaderFunctionArgs } from 'react-router'
+import type { DraftCheck, DraftView } from '../../../server/question-sets/schema/drafts.ts'
+import type { Comparison, QuestionSetVersionDetail } from '../../../server/question-sets/schema.ts'
+import { Button } from '../../components/button.tsx'
+import { ErrorSummary } from '../../components/error-summary.tsx'
+import { FileInput } from '../../components/fields.tsx'
+import { Details, SuccessBanner } from '../../components/messages.tsx'
+import { PageHeading } from '../../components/page-heading.tsx'
+import { SummaryList } from '../../components/summary-list.tsx'
+import { Table } from '../../components/table.tsx'
+import { get, post, remove } from '../api.ts'
+import { formatDateTime, formatNumber } from '../format.ts'
+import { onSubmit, useSend } from '../use-send.ts'
+import { DraftChanges } from './draft-changes.tsx'
+import { classesToState, PublishForm, statementField, type Statement } from './publish-form.tsx'
+
+const draftAddress = (slug = '') => `/api/question-sets/${slug}/draft`
+
+export async function loadDraft({ params }: LoaderFunctionArgs) {
+  const address = draftAddress(params.slug)
+  const [draft, check, comparison] = await Promise.all([
+    get<DraftView>(address),
+    get<DraftCheck>(`${address}/check`),
+    get<Comparison>(`${address}/compare`),
+  ])
+  return { draft, check, comparison }
+}
+
+/** A draft as it stands: what is missing, what differs, and publishing it. Its content comes and goes as a file. */
+export function DraftPage() {
+  const { draft, check, comparison } = useLoaderData<typeof loadDraft>()
+  const { send, busy, problems, setProblems, problemOf } = useSend()
+  const [done, setDone] = useState('')
+  const navigate = useNavigate()
+  const { slug, revision } = draft
+  const address = draftAddress(slug)
+
+  async function takeIn(fields: FormData) {
+    setDone('')
+    const chosen = fields.get('file')
+    if (!(chosen instanceof File) || chosen.size === 0)
+      return setProblems([{ field: 'file', message: 'Choose a file of a question set' }])
+    const file = await readJson(chosen)
+    if (file === undefined)
+      return setProblems([{ field: 'file', message: 'The file must be JSON, as it was exported' }])
+    const taken = await send(
+      () => post<{ notes: string[] }>(`${address}/import`, { revision, file }),
+      () => 'file',
+    )
+    if (taken) setDone(['The draft now holds what the file holds.', ...taken.notes].join(' '))
+  }
+  async function publish(statements: Statement[]) {
+    setDone('')
+    const missing = classesToState(comparison).filter((name) => !statements.some((one) => one.for === name && one.text))
+    if (missing.length > 0)
+      return setProblems(
+        missing.map((name) => ({ field: statementField(name), message: 'Say whether results can be compared' })),
+      )
+    const version = await send(() => post<QuestionSetVersionDetail>(`${address}/publish`, { revision, statements }))
+    if (version) await navigate(`/console/question-sets/${slug}/${version.version}`)
+  }
+  async function discard() {
+    await send(async () => {
+      await remove(`${address}?revision=${revision}`)
+      await navigate('/console/question-sets')
+    })
+  }
+
+  return (
+    <>
+      <Link className="govuk-back-link" to="/console/question-sets">
+        Question sets
+      </Link>
+      <ErrorSummary problems={problems} />
+      {done ? (
+        <SuccessBanner key={done}>
+          <p className="govuk-notification-banner__heading">{done}</p>
+        </SuccessBanner>
+      ) : null}
+      <PageHeading caption="Draft" failed={problems.length > 0}>
+        {draft.title}
+      </PageHeading>
+      <SummaryList
+        rows={[
+          ['Started from', draft.basedOn === null ? 'Nothing: it is new' : `Version ${draft.basedOn}`],
+          ['Last saved', `${formatDateTime(draft.updatedAt)} by ${draft.updatedBy}`],
+          ['Saved so far', formatNumber(revision)],
+          [
+            'Answering takes',
+            check.estimate
+              ? `About ${Math.ceil(check.estimate.usual / 60)} minutes`
+              : 'Not known while something is missing',
+          ],
+        ]}
+      />
+      <h2 className="govuk-heading-m">Change it</h2>
+      <p className="govuk-body">
+        <a className="govuk-link" href={`${address}/export`} download>
+          Download the draft as a file (JSON)
+        </a>
+        , change the file, and hand it in again. Nothing is published by that.
+      </p>
+      <form noValidate onSubmit={onSubmit(takeIn)} key={revision}>
+        <FileInput id="file" label="File of a question set" accept=".json" error={problemOf('file')} />
+        <Button type="submit" kind="secondary" busy={busy}>
+          Put it in the place of the draft
+        </Button>
+      </form>
+      <Missing check={check} />
+      <h2 className="govuk-heading-m">What differs</h2>
+      <DraftChanges changes={comparison.changes} from={comparison.from} />
+      {check.ready ? (
+        <>
+          <h2 className="govuk-heading-m">Publish</h2>
+          <PublishForm {...{ comparison, busy, problemOf }} onPublish={publish} />
+        </>
+      ) : null}
+      <h2 className="govuk-heading-m">Who changed what</h2>
+      <Table
+        caption="Who changed what"
+        hideCaption
+        empty="Nobody has changed it yet."
+        rows={draft.changes}
+        rowKey={(change) => `${change.revision} ${change.at}`}
+        columns={[
+          { head: 'When', cell: ({ at }) => formatDateTime(at) },
+          { head: 'Who', cell: ({ by }) => by },
+          { head: 'What', cell: ({ what }) => what.join('; ') },
+        ]}
+      />
+      <Details summary="Discard this draft">
+        <p className="govuk-body">What it changed is gone for good. Published versions stay.</p>
+        <Button kind="warning" busy={busy} onClick={() => void discard()}>
+          Discard the draft
+        </Button>
+      </Details>
+    </>
+  )
+}
+
+const readJson = (file: File): Promise<unknown> =>
+  file.text().then(
+    (text) => {
+      try {
+        return JSON.parse(text) as unknown
+      } catch {
+        return undefined
+      }
+    },
+    () => undefined,
+  )
+
+function Missing({ check: { problems } }: { check: DraftCheck }) {
+  const [missing, advice] = (['problem', 'advice'] as const).map((kind) =>
+    problems.filter(({ severity }) => severity === kind),
+  )
+  return (
+    <>
+      <h2 className="govuk-heading-m">What is missing</h2>
+      {missing!.length === 0 ? (
+        <p className="govuk-body">Nothing: it can be published.</p>
+      ) : (
+        <ProblemList list={missing!} />
+      )}
+      {advice!.length > 0 ? (
+        <>
+          <h3 className="govuk-heading-s">Worth another look</h3>
+          <ProblemList list={advice!} />
+        </>
+      ) : null}
+    </>
+  )
+}
+
+const ProblemList = ({ list }: { list: DraftCheck['problems'] }) => (
+  <ul className="govuk-list govuk-list--bullet">
+    {list.map(({ place, where, message }) => (
+      <li key={`${place} ${message}`}>
+        {where}: {message}
+      </li>
+    ))}
+  </ul>
+)

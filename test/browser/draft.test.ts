@@ -1,0 +1,84 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { createSignInLink, saveStaff } from '../../server/accounts/queries.ts'
+import { getPublishedVersion } from '../../server/question-sets/queries.ts'
+import type { QuestionSet } from '../../surveys/question-set.ts'
+import { expectAccessible } from './accessible.ts'
+import { launchChromium } from './chromium.ts'
+import { startSite, type Site } from './site.ts'
+import { openVisitor } from './visitor.ts'
+
+let browser: Browser
+let site: Site
+beforeAll(async () => {
+  browser = await launchChromium()
+  site = await startSite()
+})
+afterAll(async () => {
+  await browser.close()
+  await site.stop()
+})
+
+test('an admin takes a set out as a file, changes it, reads what differs, says what that means, and publishes it', async () => {
+  const { db, context, time } = site.app
+  const person = saveStaff(db, { email: 'admin@example.org', role: 'admin', now: time.now })
+  const { token } = createSignInLink(db, { tokenKey: context.tokenKey, staffId: person.id, now: time.now })
+  const { page, leave } = await openVisitor(browser)
+  await page.goto(`${site.address}/sign-in/${token}`)
+  await page.getByRole('button', { name: 'Continue' }).click()
+  await page.waitForURL('**/console/**')
+  const first = getPublishedVersion(db, 'relational-audit')!
+
+  await page.goto(`${site.address}/console/question-sets/relational-audit/1`)
+  await page.getByRole('button', { name: 'Change it in a draft' }).click()
+  await page.getByRole('heading', { name: 'Working together', level: 1 }).waitFor()
+  await page.getByText('Nothing differs from version 1.').waitFor()
+  await expectAccessible(page, 'a draft without changes')
+
+  const folder = await mkdtemp(join(tmpdir(), 'footbridge-draft-'))
+  onTestFinished(() => rm(folder, { recursive: true, force: true }))
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: 'Download the draft as a file (JSON)' }).click(),
+  ])
+  const taken = JSON.parse(await readFile(await download.path(), 'utf8')) as QuestionSet
+  expect({ questions: taken.questions, plan: taken.plan }).toEqual({ questions: first.questions, plan: first.plan })
+  const handIn = async (text: string) => {
+    const file = join(folder, 'set.json')
+    await writeFile(file, text)
+    await page.getByLabel('File of a question set').setInputFiles(file)
+    await page.getByRole('button', { name: 'Put it in the place of the draft' }).click()
+  }
+
+  await handIn('{ "questions":')
+  await page.getByRole('alert').getByText('The file must be JSON').waitFor()
+  await expectAccessible(page, 'a draft, a wrong file')
+
+  const changed = structuredClone(taken)
+  const questions = changed.questions.pages.flatMap(({ elements }) => elements)
+  questions[0]!.title = 'What is your job?'
+  await handIn(JSON.stringify({ ...changed, plan: { ...changed.plan, leadIndicator: 'nowhere' } }))
+  await page.getByText('The draft now holds what the file holds.').waitFor()
+  expect(await page.getByRole('button', { name: 'Publish' }).count()).toBe(0)
+  await expectAccessible(page, 'a draft with something missing')
+
+  await handIn(JSON.stringify(changed))
+  await page.getByRole('table', { name: 'Wording' }).getByText('What is your job?').waitFor()
+  await expectAccessible(page, 'a draft to publish')
+  await page.getByRole('button', { name: 'Publish' }).click()
+  await page.getByRole('alert').getByText('Say whether results can be compared').waitFor()
+  await page
+    .getByLabel('Wording: can results be compared with version 1?')
+    .fill('Yes: only the title of one question changed.')
+  await page.getByRole('button', { name: 'Publish' }).click()
+  await page.getByText('Version 2', { exact: true }).waitFor()
+
+  const second = getPublishedVersion(db, 'relational-audit')!
+  expect(second.version).toBe(2)
+  expect(second.questions).toEqual(changed.questions)
+  expect(getPublishedVersion(db, 'discharge-information-flow')?.version).toBe(1)
+  await leave()
+}, 120_000)
