@@ -19,6 +19,7 @@ import { openApiRoutes } from './http/open-api.ts'
 import { checkOrigin, privatePage, securityHeaders } from './http/security.ts'
 import { readSession } from './http/sessions.ts'
 import { questionSetRoutes } from './question-sets/routes.ts'
+import { draftRoutes } from './question-sets/routes/drafts.ts'
 import { informationPages, respondentRoutes } from './responses/routes.ts'
 import { resultRoutes } from './results/routes.ts'
 import { systemRoutes } from './systems/routes.ts'
@@ -59,7 +60,7 @@ export function createApp(context: AppContext): Express {
   const api = {
     '/api/account': accountRoutes(context),
     '/api/systems': systemRoutes(context),
-    '/api/question-sets': questionSetRoutes(context),
+    '/api/question-sets': [questionSetRoutes(context), draftRoutes(context)],
     '/api/delivery-reports': deliveryReportRoutes(context),
     '/api/collections': [
       collectionRoutes(context),

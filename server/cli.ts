@@ -6,6 +6,7 @@ import { addCoordinatorCommands } from './cli/coordinators.ts'
 import { addDeliveryCommands } from './cli/delivery.ts'
 import { addFrameCommands } from './cli/frame.ts'
 import { addInvitationCommands } from './cli/invitations.ts'
+import { addQuestionSetCommands } from './cli/question-sets.ts'
 import { addResponseCommands } from './cli/responses.ts'
 import { addResultCommands } from './cli/results.ts'
 import { addScheduleCommands } from './cli/schedule.ts'
@@ -24,6 +25,7 @@ let context: ReturnType<OpenContext> | undefined
 const open: OpenContext = () => (context ??= openContext(readConfig()))
 
 addFrameCommands(program, open)
+addQuestionSetCommands(program, open)
 addCollectionCommands(program, open)
 addCoordinatorCommands(program, open)
 addDeliveryCommands(program, open)

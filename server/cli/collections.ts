@@ -19,6 +19,7 @@ import { textTable } from '../frame/templates/text-table.ts'
 import { readSystemsFile, saveSystems } from '../systems/import.ts'
 import { commandLineActor, print, type OpenContext } from './command.ts'
 import { addFrameCommand } from './frame.ts'
+import { addMoveCommand } from './question-sets.ts'
 import { addExtendCommand } from './schedule.ts'
 
 interface Json {
@@ -90,6 +91,7 @@ function addLifeCommands(collection: Command, open: OpenContext): void {
   addChange(collection, open, 'open', 'open a draft: make its invitations or links; sends nothing', openCollection)
   addChange(collection, open, 'close', 'close for good', closeCollection)
   addExtendCommand(collection, open)
+  addMoveCommand(collection, open)
   collection
     .command('list')
     .description('every collection, newest first')

@@ -14,6 +14,7 @@ import { daysToCsv, progressToCsv } from './export.ts'
 import { listCollections, load, type Collection } from './queries/collections.ts'
 import { getProgress } from './queries/progress.ts'
 import { closeCollection, createCollection, openCollection } from './queries/stages.ts'
+import { moveCollectionToVersion } from './queries/version.ts'
 import { presentCollection } from './rules/present-collection.ts'
 import {
   collectionParamsSchema,
@@ -23,6 +24,7 @@ import {
   linksSchema,
   messagesQuerySchema,
   messagesSchema,
+  moveSchema,
   newCollectionSchema,
   progressQuerySchema,
   progressSchema,
@@ -79,6 +81,19 @@ export function collectionRoutes({ db, clock, tokenKey, config }: AppContext): R
     admin,
     handle({ summary: 'Close for good', params, returns: collectionSchema }, ({ params, req }) =>
       present(closeCollection(db, params.id, who(req))),
+    ),
+  )
+  router.post(
+    '/:id/version',
+    admin,
+    handle(
+      {
+        summary: 'Field a corrected version from now on; answers keep the version they were begun on',
+        params,
+        body: moveSchema,
+        returns: collectionSchema,
+      },
+      ({ params, body, req }) => present(moveCollectionToVersion(db, params.id, body.version, who(req))),
     ),
   )
   router.get(

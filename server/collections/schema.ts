@@ -8,6 +8,11 @@ export const daySchema = z
 
 export const collectionParamsSchema = z.object({ id: z.string().max(100) })
 
+export const moveSchema = z.strictObject({
+  /** The number of a later version that only corrects the collection's. */
+  version: z.number().int().min(1).max(999_999),
+})
+
 export const newCollectionSchema = z
   .strictObject({
     name: z.string().trim().min(1, 'is blank').max(200),

@@ -10,6 +10,8 @@ import {
   type AnySQLiteColumn,
 } from 'drizzle-orm/sqlite-core'
 import type { AnalysisPlan, Answers, Questions } from '../../surveys/question-set.ts'
+import type { DraftContent } from '../question-sets/rules/draft/content.ts'
+import type { StatedChange } from '../question-sets/rules/draft/statements.ts'
 
 export const systems = sqliteTable('systems', {
   id: text().primaryKey(),
@@ -92,11 +94,47 @@ export const questionSetVersions = sqliteTable(
     /** Of both parts in canonical JSON; a published version never changes. */
     sha256: text().notNull(),
     planSha256: text('plan_sha256').notNull(),
+    /** What may be compared with the version before, in words; null for the first version. */
     comparability: text(),
+    /** True where it only corrects the version before; null where the statements have to be read. */
+    comparable: integer({ mode: 'boolean' }),
+    /** Every change from the version before; null for the first version and for what the software ships. */
+    changes: text({ mode: 'json' }).$type<StatedChange[]>(),
     createdAt: text('created_at').notNull(),
     publishedAt: text('published_at'),
+    /** A staff e-mail address or `command line`; null for what the software ships. */
+    publishedBy: text('published_by'),
   },
   (table) => [uniqueIndex('question_set_versions_number').on(table.questionSetId, table.version)],
+)
+
+/** One draft for each question set; its content may be incomplete. A set that was never published has no other row. */
+export const questionSetDrafts = sqliteTable('question_set_drafts', {
+  slug: text().primaryKey(),
+  /** The published version it was started from; null for a new set. */
+  basedOn: text('based_on').references(() => questionSetVersions.id),
+  questions: text({ mode: 'json' }).$type<DraftContent['questions']>().notNull(),
+  plan: text({ mode: 'json' }).$type<DraftContent['plan']>().notNull(),
+  /** Grows with every save, and over the drafts of a set: a number never stands for two contents. */
+  revision: integer().notNull(),
+  createdAt: text('created_at').notNull(),
+  createdBy: text('created_by').notNull(),
+  updatedAt: text('updated_at').notNull(),
+  updatedBy: text('updated_by').notNull(),
+})
+
+/** Who changed what in the drafts of a set, their beginnings and ends too; outlives the drafts. */
+export const questionSetDraftChanges = sqliteTable(
+  'question_set_draft_changes',
+  {
+    slug: text().notNull(),
+    revision: integer().notNull(),
+    by: text().notNull(),
+    at: text().notNull(),
+    /** In short lines. */
+    what: text({ mode: 'json' }).$type<string[]>().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.slug, table.revision] })],
 )
 
 export const collections = sqliteTable('collections', {

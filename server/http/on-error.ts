@@ -21,9 +21,12 @@ function cannotSave(error: unknown): boolean {
 function asAppError(error: unknown): AppError | undefined {
   if (error instanceof AppError) return error
   if (cannotSave(error)) return notSaved()
-  const { status, type } = error as { status?: unknown; type?: unknown }
+  const { status, type, limit } = error as { status?: unknown; type?: unknown; limit?: unknown }
   if (typeof status !== 'number' || status < 400 || status > 499) return undefined
-  if (status === 413) return new AppError(413, 'too_large', 'What was sent is too large.')
+  if (status === 413) {
+    const most = typeof limit === 'number' ? `: at most ${Math.floor(limit / 1024)} KB is taken` : ''
+    return new AppError(413, 'too_large', `What was sent is too large${most}.`)
+  }
   if (status === 415)
     return new AppError(415, 'unsupported_encoding', 'What was sent is in an encoding that is not supported.')
   return badRequest(

@@ -1,11 +1,15 @@
-import { and, desc, eq, getTableColumns, isNotNull, max } from 'drizzle-orm'
+import { and, asc, desc, eq, getTableColumns, isNotNull, max, sql } from 'drizzle-orm'
 import type { AnalysisPlan, Questions } from '../../surveys/question-set.ts'
 import { canonicalJson, sha256 } from '../db/canonical-json.ts'
 import { newId } from '../db/ids.ts'
 import type { Db } from '../db/open.ts'
-import { questionSets, questionSetVersions } from '../db/schema.ts'
+import { questionSetDrafts, questionSets, questionSetVersions } from '../db/schema.ts'
+import type { StatedChange } from './rules/draft/statements.ts'
 
-const versionColumns = { ...getTableColumns(questionSetVersions), slug: questionSets.slug, title: questionSets.title }
+/** A version keeps the title that it was published with, whatever its set is called later. */
+export const versionTitle = sql<string>`json_extract(${questionSetVersions.questions}, '$.title')`
+
+const versionColumns = { ...getTableColumns(questionSetVersions), slug: questionSets.slug, title: versionTitle }
 
 const selectVersions = (db: Db) =>
   db
@@ -30,11 +34,27 @@ export const getVersionByNumber = (db: Db, slug: string, version: number) =>
     .where(and(eq(questionSets.slug, slug), eq(questionSetVersions.version, version)))
     .get()
 
+/** The published versions of a question set, oldest first. */
+export const listPublishedVersions = (db: Db, slug: string) =>
+  selectVersions(db)
+    .where(and(eq(questionSets.slug, slug), isNotNull(questionSetVersions.publishedAt)))
+    .orderBy(asc(questionSetVersions.version))
+    .all()
+
+/** Whether an admin has taken a question set over: with a version of their own, or a draft. */
+export const isInAdminsHands = (db: Db, slug: string): boolean =>
+  db.select({ slug: questionSetDrafts.slug }).from(questionSetDrafts).where(eq(questionSetDrafts.slug, slug)).get() !==
+    undefined ||
+  selectVersions(db)
+    .where(and(eq(questionSets.slug, slug), isNotNull(questionSetVersions.publishedBy)))
+    .get() !== undefined
+
 /** Every question set by title, each with its versions, newest first; without their content. */
 export function listQuestionSets(db: Db) {
-  const { id, questionSetId, version, sha256, comparability, publishedAt } = getTableColumns(questionSetVersions)
+  const columns = getTableColumns(questionSetVersions)
+  const { id, questionSetId, version, sha256, comparability, comparable, publishedAt, publishedBy } = columns
   const versions = db
-    .select({ id, questionSetId, version, sha256, comparability, publishedAt })
+    .select({ id, questionSetId, version, sha256, comparability, comparable, publishedAt, publishedBy })
     .from(questionSetVersions)
     .orderBy(desc(questionSetVersions.version))
     .all()
@@ -46,47 +66,56 @@ export interface PublishedContent {
   slug: string
   questions: Questions
   plan: AnalysisPlan
-  /** What changed and whether results may be compared with the version before, in the publisher's words. */
-  comparability?: string
+  /** What may be compared with the version before, in the publisher's words. */
+  comparability?: string | undefined
+  comparable?: boolean | null
+  /** From the version before. */
+  changes?: StatedChange[]
+  /** Nobody where the software ships it. */
+  publishedBy?: string
 }
 
-/** Adds a published version, and the question set where the slug is new; content that was published before gives its old version back. */
-export function publishVersion(db: Db, { slug, questions, plan, comparability }: PublishedContent, now: Date) {
+/** Adds a published version of what the software ships; content that was published before gives its old version back. */
+export function publishVersion(db: Db, content: PublishedContent, now: Date): QuestionSetVersion {
+  const { slug, questions, plan } = content
   const hash = sha256(canonicalJson({ questions, plan }))
   return (
     getVersionByHash(db, slug, hash) ??
-    db.transaction((tx) => getVersionByHash(tx, slug, hash) ?? addVersion(tx), { behavior: 'immediate' })
+    db.transaction((tx) => getVersionByHash(tx, slug, hash) ?? addVersion(tx, content, now), { behavior: 'immediate' })
   )
+}
 
-  function addVersion(tx: Db) {
-    const at = now.toISOString()
-    const set = { id: newId(), slug, title: questions.title, createdAt: at }
-    const { id: questionSetId } = tx
-      .insert(questionSets)
-      .values(set)
-      .onConflictDoUpdate({ target: questionSets.slug, set: { title: set.title } })
-      .returning()
-      .get()
-    const last = tx
-      .select({ version: max(questionSetVersions.version) })
-      .from(questionSetVersions)
-      .where(eq(questionSetVersions.questionSetId, questionSetId))
-      .get()
-    const row = {
+/** Adds the next published version, and the question set where the slug is new. */
+export function addVersion(tx: Db, { slug, ...content }: PublishedContent, now: Date): QuestionSetVersion {
+  const { questions, plan } = content
+  const at = now.toISOString()
+  const set = { id: newId(), slug, title: questions.title, createdAt: at }
+  const { id: questionSetId } = tx
+    .insert(questionSets)
+    .values(set)
+    .onConflictDoUpdate({ target: questionSets.slug, set: { title: set.title } })
+    .returning()
+    .get()
+  const last = tx
+    .select({ version: max(questionSetVersions.version) })
+    .from(questionSetVersions)
+    .where(eq(questionSetVersions.questionSetId, questionSetId))
+    .get()
+  const row = tx
+    .insert(questionSetVersions)
+    .values({
+      ...content,
       id: newId(),
       questionSetId,
       version: (last?.version ?? 0) + 1,
-      questions,
-      plan,
-      sha256: hash,
+      sha256: sha256(canonicalJson({ questions, plan })),
       planSha256: sha256(canonicalJson(plan)),
-      comparability,
       createdAt: at,
       publishedAt: at,
-    }
-    tx.insert(questionSetVersions).values(row).run()
-    return { ...row, comparability: comparability ?? null, slug, title: set.title }
-  }
+    })
+    .returning()
+    .get()
+  return { ...row, slug, title: questions.title }
 }
 
 const getVersionByHash = (db: Db, slug: string, hash: string) =>

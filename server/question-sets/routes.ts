@@ -1,15 +1,21 @@
 import { Router } from 'express'
 import type { AppContext } from '../context.ts'
 import { notFound } from '../errors.ts'
-import { handle } from '../http/handle.ts'
+import { handle, Reply } from '../http/handle.ts'
 import { requireRole } from '../http/sessions.ts'
+import { versionToFile } from './export.ts'
 import { getVersionByNumber, listQuestionSets, type QuestionSetVersion } from './queries.ts'
+import { presentSet, presentVersion } from './rules/present-version.ts'
+import { presentChanges } from './rules/draft/present-changes.ts'
+import { listChanges } from './rules/difference/list-changes.ts'
 import {
+  comparisonSchema,
+  compareQuerySchema,
+  questionSetFileSchema,
   questionSetListSchema,
   questionSetVersionSchema,
+  slugParamsSchema,
   versionParamsSchema,
-  type QuestionSetSummary,
-  type QuestionSetVersionDetail,
 } from './schema.ts'
 import { paperForm } from './templates/paper-form.ts'
 
@@ -35,11 +41,35 @@ export function questionSetRoutes({ db }: Pick<AppContext, 'db'>): Router {
         params: versionParamsSchema,
         returns: questionSetVersionSchema,
       },
-      ({ params }) => {
-        const version = getVersionByNumber(db, params.slug, params.version)
-        if (!version) throw notFound('There is no such version of a question set.')
-        return presentVersion(version)
+      ({ params }) => presentVersion(loadVersion(db, params.slug, params.version)),
+    ),
+  )
+
+  router.get(
+    '/:slug/versions/:version/export',
+    staffOnly,
+    handle(
+      { summary: 'One version as a file', params: versionParamsSchema, returns: questionSetFileSchema },
+      ({ params: { slug, version } }) =>
+        fileReply(`${slug}-version-${version}.json`, versionToFile(loadVersion(db, slug, version))),
+    ),
+  )
+
+  router.get(
+    '/:slug/compare',
+    staffOnly,
+    handle(
+      {
+        summary: 'Every change between two published versions, classed',
+        params: slugParamsSchema,
+        query: compareQuerySchema,
+        returns: comparisonSchema,
       },
+      ({ params: { slug }, query: { from, to } }) => ({
+        from,
+        to,
+        changes: presentChanges(listChanges(loadVersion(db, slug, from), loadVersion(db, slug, to))),
+      }),
     ),
   )
 
@@ -58,28 +88,12 @@ export function questionSetRoutes({ db }: Pick<AppContext, 'db'>): Router {
   return router
 }
 
-type ListedSet = ReturnType<typeof listQuestionSets>[number]
+/** Throws not_found. */
+function loadVersion(db: AppContext['db'], slug: string, version: number): QuestionSetVersion {
+  const found = getVersionByNumber(db, slug, version)
+  if (!found) throw notFound('There is no such version of a question set.')
+  return found
+}
 
-const presentSummary = ({ id, version, sha256, comparability, publishedAt }: ListedSet['versions'][number]) => ({
-  id,
-  version,
-  sha256,
-  comparability,
-  publishedAt,
-})
-
-const presentSet = ({ id, slug, title, versions }: ListedSet): QuestionSetSummary => ({
-  id,
-  slug,
-  title,
-  versions: versions.map(presentSummary),
-})
-
-const presentVersion = (row: QuestionSetVersion): QuestionSetVersionDetail => ({
-  ...presentSummary(row),
-  slug: row.slug,
-  title: row.title,
-  planSha256: row.planSha256,
-  questions: row.questions,
-  plan: row.plan,
-})
+export const fileReply = (name: string, file: object) =>
+  new Reply(200, file, { 'Content-Disposition': `attachment; filename="${name}"` })

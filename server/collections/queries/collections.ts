@@ -2,6 +2,7 @@ import { desc, eq } from 'drizzle-orm'
 import type { Db } from '../../db/open.ts'
 import { collections, collectionSystems, questionSets, questionSetVersions, systems } from '../../db/schema.ts'
 import { conflict, notFound } from '../../errors.ts'
+import { versionTitle } from '../../question-sets/queries.ts'
 
 /** A collection's row, with its question set (`questionSet`: the slug), version number and the region, code and name of its systems. */
 export type Collection = NonNullable<ReturnType<typeof getCollection>>
@@ -48,7 +49,7 @@ export function findCollection(db: Db, idOrName: string): Collection {
 function selectCollections(db: Db) {
   const version = {
     questionSet: questionSets.slug,
-    questionSetTitle: questionSets.title,
+    questionSetTitle: versionTitle,
     version: questionSetVersions.version,
     versionSha256: questionSetVersions.sha256,
   }

@@ -37,7 +37,9 @@ export function getResults(db: Db, collectionId: string, asked: Asked, systemIds
   if (scope?.length === 0) throw notAllowed('This collection covers none of the systems that you may see.')
   const snapshot = listReleasedSnapshots(db, collectionId)[0]
   if (!snapshot) throw conflict('not_released', 'The results of this collection have not been released.')
-  const { id, name, questionSet, version, mode } = collection
+  const { id, name, questionSet, mode } = collection
+  // The collection may have moved on to a corrected version since.
+  const { version } = getVersion(db, snapshot.versionId)
   const { sha256, takenAt, responses, k } = snapshot
   const about = {
     collection: { id, name, questionSet, version },

@@ -68,7 +68,8 @@ export function verifySnapshot(db: OpenDatabase, collectionId: string, id?: stri
   const { sha256 } = snapshot
   const stored = readContent(db, snapshot, collection.mode)
   const against = collection.severedAt === null ? 'retaken' : 'stored'
-  const retaken = against === 'stored' ? stored : contentOf(db, collection, snapshot.labels, snapshot.k)
+  const asTaken = { ...collection, versionId: snapshot.versionId }
+  const retaken = against === 'stored' ? stored : contentOf(db, asTaken, snapshot.labels, snapshot.k)
   const seals = [sealOf(retaken), sealOf(stored)]
   const found = seals.find((seal) => seal !== sha256) ?? sha256
   return { id: snapshot.id, sha256, found, same: found === sha256, against, differs: differingParts(stored, retaken) }

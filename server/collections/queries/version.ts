@@ -1,0 +1,47 @@
+import { eq } from 'drizzle-orm'
+import { recordAudit, type Who } from '../../db/audit-log.ts'
+import type { Db } from '../../db/open.ts'
+import { collections } from '../../db/schema.ts'
+import { badRequest, conflict } from '../../errors.ts'
+import { listPublishedVersions } from '../../question-sets/queries.ts'
+import { listChanges } from '../../question-sets/rules/difference/list-changes.ts'
+import { areCorrections } from '../../question-sets/rules/draft/statements.ts'
+import { load, type Collection } from './collections.ts'
+
+/**
+ * Fields a later version of the same question set from now on, where every version up to it only corrects the one before and the analysis
+ * plan is the same. Responses keep the version that they were begun on. Throws not_open, bad_version or not_corrections.
+ */
+export function moveCollectionToVersion(db: Db, id: string, version: number, { actor, now }: Who): Collection {
+  return db.transaction(
+    (tx) => {
+      const collection = load(tx, id)
+      if (collection.status !== 'open' && collection.status !== 'draft')
+        throw conflict('not_open', `The collection is ${collection.status}: it stays on its version.`)
+      const published = listPublishedVersions(tx, collection.questionSet)
+      const steps = published.filter((row) => row.version >= collection.version && row.version <= version)
+      const [from, to] = [steps[0], steps.at(-1)]
+      if (!from || !to || from === to || to.version !== version)
+        throw badRequest('bad_version', `Give a published version that is later than ${collection.version}.`)
+      const pairs = [...steps.slice(1).map((row, index) => [steps[index]!, row] as const), [from, to] as const]
+      const wrong = pairs.find(
+        ([before, after]) => before.planSha256 !== after.planSha256 || !areCorrections(listChanges(before, after)),
+      )
+      if (wrong)
+        throw conflict(
+          'not_corrections',
+          `Version ${wrong[1].version} is more than a correction: make a collection of its own for it.`,
+        )
+      tx.update(collections).set({ versionId: to.id }).where(eq(collections.id, id)).run()
+      recordAudit(tx, {
+        actor,
+        action: 'collection.move_to_version',
+        subject: id,
+        detail: { from: from.version, to: to.version, sha256: to.sha256 },
+        at: now,
+      })
+      return load(tx, id)
+    },
+    { behavior: 'immediate' },
+  )
+}

@@ -1,0 +1,97 @@
+import { recordAudit, type Who } from '../../db/audit-log.ts'
+import type { Db } from '../../db/open.ts'
+import { badRequest, conflict } from '../../errors.ts'
+import { addVersion, getPublishedVersion, type QuestionSetVersion } from '../queries.ts'
+import type { Change } from '../rules/difference/change.ts'
+import { listChanges } from '../rules/difference/list-changes.ts'
+import { checkDraft, type DraftProblem } from '../rules/draft/check-draft.ts'
+import {
+  comparabilityOf,
+  keyOfChange,
+  stateChanges,
+  type StatedChange,
+  type Statement,
+} from '../rules/draft/statements.ts'
+import { deleteDraft, loadDraft, refuseIfChanged, type QuestionSetDraft } from './drafts.ts'
+
+const refuse = (problems: DraftProblem[]) =>
+  conflict(
+    'not_ready',
+    `The draft has ${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}.`,
+    problems.map((problem) => ({ ...problem, message: `${problem.where}: ${problem.message}` })),
+  )
+
+/** The changes of a draft from the newest published version; none of a new set. Throws not_ready while it is not what the contract says. */
+export function compareDraft(db: Db, draft: QuestionSetDraft): Change[] {
+  const { set, problems } = checkDraft(draft.slug, draft)
+  if (!set) throw refuse(problems)
+  const base = getPublishedVersion(db, draft.slug)
+  return base ? listChanges(base, set) : []
+}
+
+interface Publication extends Who {
+  slug: string
+  /** The revision that was looked at. */
+  revision: number
+  statements: readonly Statement[]
+}
+
+/**
+ * Makes the draft the next version, for ever. Throws not_found, draft_gone, changed_elsewhere, newer_version, not_ready (with the problems),
+ * nothing_changed, statement_missing (with the changes) or statement_unused.
+ */
+export function publishDraft(db: Db, { slug, revision, statements, actor, now }: Publication): QuestionSetVersion {
+  return db.transaction(
+    (tx) => {
+      const draft = loadDraft(tx, slug)
+      refuseIfChanged(tx, draft, revision)
+      const base = getPublishedVersion(tx, slug)
+      if ((base?.id ?? null) !== draft.basedOn)
+        throw conflict(
+          'newer_version',
+          `Version ${base?.version} was published after this draft was started: export the draft, discard it, and take the file into a new one.`,
+        )
+      const { set, problems } = checkDraft(slug, draft)
+      if (!set || problems.length > 0) throw refuse(problems)
+      const about = base ? aboutChanges(base, listChanges(base, set), statements) : {}
+      const version = addVersion(tx, { slug, ...set, ...about, publishedBy: actor }, now)
+      deleteDraft(tx, slug, `published it as version ${version.version}`, { actor, now })
+      recordAudit(tx, {
+        actor,
+        action: 'question_set.publish',
+        subject: version.id,
+        detail: { slug, version: version.version, sha256: version.sha256 },
+        at: now,
+      })
+      return version
+    },
+    { behavior: 'immediate' },
+  )
+}
+
+function aboutChanges(
+  base: QuestionSetVersion,
+  changes: Change[],
+  statements: readonly Statement[],
+): { changes: StatedChange[]; comparable: boolean | null; comparability: string } {
+  if (changes.length === 0)
+    throw conflict('nothing_changed', `The draft says what version ${base.version} says: there is nothing to publish.`)
+  const stated = stateChanges(changes, statements)
+  if (stated.missing.length > 0)
+    throw badRequest(
+      'statement_missing',
+      'Say of every change that is more than a correction what it means for comparing results.',
+      stated.missing.map((change) => ({
+        key: keyOfChange(change),
+        ...change,
+        message: `${change.class}: ${change.place}, ${change.what} (${keyOfChange(change)})`,
+      })),
+    )
+  if (stated.unused.length > 0)
+    throw badRequest(
+      'statement_unused',
+      'These statements belong to no change: the draft may have been edited since they were written.',
+      stated.unused.map(({ for: key }) => key),
+    )
+  return { changes: stated.changes, ...comparabilityOf(stated.changes, base.version) }
+}

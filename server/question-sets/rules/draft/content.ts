@@ -1,0 +1,25 @@
+/** An object as JSON has it. */
+export type JsonObject = Record<string, unknown>
+
+/** What a draft holds: the two parts of a question set, which may be incomplete. */
+export interface DraftContent {
+  questions: JsonObject
+  plan: JsonObject
+}
+
+const mostLevels = 50
+
+export const isObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** Why a JSON value cannot be kept, as a sentence; undefined where it can. Looks no deeper than it must. */
+export function faultOfJson(value: unknown, level = 1): string | undefined {
+  if (typeof value !== 'object' || value === null) return undefined
+  if (level > mostLevels) return `it is nested more than ${mostLevels} levels deep`
+  for (const [key, item] of Object.entries(value)) {
+    if (key === '__proto__') return 'it has a key __proto__, which has no place in a question set'
+    const fault = faultOfJson(item, level + 1)
+    if (fault) return fault
+  }
+  return undefined
+}

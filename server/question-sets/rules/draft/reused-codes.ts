@@ -1,0 +1,50 @@
+import type { Question, Questions } from '../../../../surveys/question-set.ts'
+
+interface Earlier {
+  version: number
+  questions: Questions
+}
+
+/** Where a draft takes up a code of a question that an earlier version had for something else, and the newest has no more. */
+export function listReusedCodes(earlier: readonly Earlier[], now: Questions): { place: string; message: string }[] {
+  const newestFirst = earlier
+    .toSorted((a, b) => b.version - a.version)
+    .map(({ version, questions }) => ({ version, texts: textsOf(questions) }))
+  return [...textsOf(now)].flatMap(([key, { text, place }]) => {
+    const found = newestFirst.findIndex(({ texts }) => texts.has(key))
+    // In the newest version, the difference shows it.
+    if (found < 1) return []
+    const { version, texts } = newestFirst[found]!
+    const before = texts.get(key)!
+    if (before.text === text) return []
+    const [name, , code] = key.split(' ')
+    return [
+      {
+        place,
+        message: `In version ${version} the code ${code} of ${name} meant “${before.text}”: give “${text}” a code of its own, or answers of both are counted together.`,
+      },
+    ]
+  })
+}
+
+const listsOf = (question: Question): Record<string, readonly { value: string | number; text: string }[]> =>
+  question.type === 'matrix'
+    ? { columns: question.columns, rows: question.rows }
+    : 'choices' in question
+      ? { choices: question.choices }
+      : {}
+
+/** By question, list and code. */
+const textsOf = ({ pages }: Questions): Map<string, { text: string; place: string }> =>
+  new Map(
+    pages.flatMap((page, p) =>
+      page.elements.flatMap((question, q) =>
+        Object.entries(listsOf(question)).flatMap(([list, items]) =>
+          items.map(({ value, text }, index) => {
+            const place = `questions.pages.${p}.elements.${q}.${list}.${index}.value`
+            return [`${question.name} ${list} ${value}`, { text, place }] as const
+          }),
+        ),
+      ),
+    ),
+  )

@@ -1,0 +1,28 @@
+import type { AnalysisPlan } from '../../../../surveys/question-set.ts'
+import type { DraftContent } from './content.ts'
+
+export interface NewSet {
+  slug: string
+  title: string
+  mode: AnalysisPlan['mode']
+}
+
+/** What a new question set starts from: a page to fill, and results by region and system, which every collection knows. */
+export const skeletonOf = ({ slug, title, mode }: NewSet): DraftContent => ({
+  questions: { title, pages: [{ name: 'page_1', title: 'Page 1', elements: [] }] },
+  plan: {
+    slug,
+    mode,
+    minutes: 10,
+    states: { dontKnow: [], notApplicable: [] },
+    breakdowns: [
+      { id: 'region', label: 'Region', from: 'region' },
+      { id: 'system', label: 'System', from: 'system' },
+    ],
+    cross: ['region', 'system'],
+    indicators: [],
+    scales: [],
+    counted: [],
+    narrative: [],
+  },
+})
