@@ -30,7 +30,7 @@ export const classesToState = ({ from, changes }: Comparison): ChangeClass[] =>
 export function PublishForm({ comparison, busy, problemOf, onPublish }: PublishFormProps) {
   const asked = classesToState(comparison)
   const publish = (fields: FormData) =>
-    onPublish(asked.map((name) => ({ for: name, text: String(fields.get(statementField(name))).trim() })))
+    onPublish(asked.map((name) => ({ for: name, text: (fields.get(statementField(name)) as string).trim() })))
   return (
     <form noValidate onSubmit={onSubmit(publish)}>
       {asked.map((name) => (
