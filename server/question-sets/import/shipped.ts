@@ -1,12 +1,12 @@
 import { join } from 'node:path'
-import { readQuestionSet } from '../../surveys/read-question-set.ts'
-import type { Db } from '../db/open.ts'
-import { publishVersion } from './queries.ts'
-import { compileDefinition } from './rules/definition.ts'
+import { readQuestionSet } from '../../../surveys/read-question-set.ts'
+import type { Db } from '../../db/open.ts'
+import { publishVersion } from '../queries.ts'
+import { compileDefinition } from '../rules/definition.ts'
 
 export const shippedQuestionSets = ['discharge-information-flow', 'relational-audit'] as const
 
-const surveysFolder = join(import.meta.dirname, '../../surveys')
+const surveysFolder = join(import.meta.dirname, '../../../surveys')
 
 /** Publishes what `surveys/` holds where its content is new; safe at every start. Throws where a file breaks the contract or cannot be checked strictly. */
 export function loadShippedQuestionSets(db: Db, now: Date): void {
