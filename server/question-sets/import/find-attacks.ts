@@ -5,11 +5,14 @@ import type { Problem } from '../../../surveys/check-question-set.ts'
 const forbiddenKeys = ['__proto__', 'constructor', 'prototype']
 const conditionKeys = ['visibleIf', 'notApplicableWhen']
 const longestCondition = 2000
+/** Of all conditions together: reading a hundred thousand takes half a second. */
+const mostOfConditions = 100_000
 const mostProblems = 100
 
 /** Everything in a file that is refused for what it could do, at most 100, by place. `file` is at most 50 deep. */
 export function findAttacks(file: Record<string, unknown>): Problem[] {
   const problems: Problem[] = []
+  let ofConditions = 0
   look(file, '')
   return problems.slice(0, mostProblems)
 
@@ -21,8 +24,25 @@ export function findAttacks(file: Record<string, unknown>): Problem[] {
       if (problems.length >= mostProblems) return
       const at = `${place && `${place}.`}${key.slice(0, 60)}`
       say(at, attackAt(key, inner))
+      if (conditionKeys.includes(key) && typeof inner === 'string') say(at, attackInCondition(inner))
       look(inner, at)
     }
+  }
+
+  function attackInCondition(condition: string): string | undefined {
+    if (condition.length > longestCondition)
+      return `this condition has ${condition.length} characters: the most is ${longestCondition}`
+    const before = ofConditions
+    ofConditions += condition.length
+    if (ofConditions > mostOfConditions)
+      return before > mostOfConditions
+        ? undefined
+        : `all conditions together have ${mostOfConditions} characters at most`
+    // The runner warns on the console about what it cannot parse: that is told where conditions are read.
+    if (!new ConditionsParser().parseExpression(condition)) return undefined
+    return new ConditionRunner(condition).hasFunction()
+      ? `this condition calls a function: ${condition.slice(0, 100)}`
+      : undefined
   }
 
   function say(place: string, message: string | undefined) {
@@ -51,12 +71,4 @@ function attackAt(key: string, value: unknown): string | undefined {
   if (forbiddenKeys.includes(key)) return `${key} cannot be a name in a file`
   if (key === 'regex' || (key === 'maskSettings' && typeof value === 'object' && value !== null && 'pattern' in value))
     return 'a regular expression or pattern is not allowed'
-  if (!conditionKeys.includes(key) || typeof value !== 'string') return undefined
-  if (value.length > longestCondition)
-    return `this condition has ${value.length} characters: the most is ${longestCondition}`
-  // The runner warns on the console about what it cannot parse: that is told where conditions are read.
-  if (!new ConditionsParser().parseExpression(value)) return undefined
-  return new ConditionRunner(value).hasFunction()
-    ? `this condition calls a function: ${value.slice(0, 100)}`
-    : undefined
 }

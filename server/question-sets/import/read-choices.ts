@@ -15,20 +15,25 @@ export interface Items {
   codes: Map<string, Code>
 }
 
+/** The most choices of any question; a longer list is not looked at. */
+const mostItems = 200
+
 interface Read {
   value: string | number | boolean
   text: string
   isExclusive: boolean | undefined
 }
 
-/** The choices, rows or columns of a question; none where the file has none. A value that is there twice becomes a problem. */
+/** The choices, rows or columns of a question; none where the file has none, or more than 200. A value that is there twice becomes a problem. */
 export function readItems(
   list: unknown,
   place: string,
   prefix: string,
   { tell, refuse }: { tell: Tell; refuse: (problem: Problem) => void },
 ): Items {
-  const read = (Array.isArray(list) ? (list as unknown[]) : []).flatMap((item, index): Read[] => {
+  const given = Array.isArray(list) ? (list as unknown[]) : []
+  if (given.length > mostItems) return { items: [], codes: new Map() }
+  const read = given.flatMap((item, index): Read[] => {
     const found = readItem(item, `${place}.${index}`, tell)
     if (!found) tell(`${place}.${index}`, 'this has no value, and is left out')
     return found ? [found] : []

@@ -219,3 +219,30 @@ test.each(['<', '{', '&', '-', ' ', '(', '"', '\\\\', 'javascript', '{a} = 1 and
     }
   },
 )
+
+test('a list of choices longer than any question may have is not gone through', () => {
+  const start = performance.now()
+  const choices = Array.from({ length: 90_000 }, (_, index) => `A ${index}`)
+  expect(refusal(survey({ type: 'radiogroup', choices }))[1]).toContain('at most 200 choices')
+  expect(performance.now() - start).toBeLessThan(2000)
+})
+
+test('conditions are read up to a hundred thousand characters', () => {
+  const chained = (count: number, length: number) =>
+    JSON.stringify({
+      elements: [
+        { type: 'boolean', name: 'a' },
+        ...Array.from({ length: count }, (_, index) => ({
+          type: 'boolean',
+          name: `q${index}`,
+          visibleIf: `{a} = true${' '.repeat(length - 10)}`,
+        })),
+      ],
+    })
+  expect(problemsOf(chained(50, 2000))).toEqual([])
+  const start = performance.now()
+  expect(refusal(chained(400, 2000))).toEqual([
+    'elements.51.visibleIf: all conditions together have 100000 characters at most',
+  ])
+  expect(performance.now() - start).toBeLessThan(2000)
+})
