@@ -74,10 +74,9 @@ function readItem(item: unknown, place: string, tell: Tell): Read | undefined {
   return { ...labelled(item.value, item.text ?? item.value, place, tell), isExclusive }
 }
 
+/** A blank text is the value, as SurveyJS shows it. */
 function labelled(value: Read['value'], text: unknown, place: string, tell: Tell): Read {
-  return {
-    value,
-    text: readText(text, `${place}.text`, tell) ?? `Answer ${quote(value).replace(/[<>{}]/g, '')}`,
-    isExclusive: undefined,
-  }
+  const label = readText(text, `${place}.text`, tell) ?? readText(value, `${place}.value`, tell)
+  if (label === undefined) tell(`${place}.text`, 'a choice has words: “Answer” here')
+  return { value, text: label ?? 'Answer', isExclusive: undefined }
 }

@@ -32,7 +32,6 @@ const reasons: readonly (readonly [keys: RegExp, reason: string])[] = [
   [/^completed|^navigateTo|^loadingHtml$/, 'the page after the last answer is the same for every question set'],
   [/^(default(Value|RowValue|Display)|correctAnswer)/, 'no answer is filled in beforehand'],
   [/^(logo|background|image)/, 'pictures are not kept'],
-  [/^(theme|css)/, 'the look is the same for every question set'],
   [/^choices(ByUrl|FromQuestion)/, 'choices are written in the question set, not fetched'],
   [/^choicesOrder$|^rowOrder$|^rowsOrder$|^questions?Order$/, 'the order is the same for everybody'],
   [/^(hasComment|showCommentArea|comment)/, 'a remark beside an answer is not kept: ask a question of its own'],
@@ -42,6 +41,10 @@ const reasons: readonly (readonly [keys: RegExp, reason: string])[] = [
   ],
   [/^mask/, 'answers are not reshaped while they are typed'],
   [/^max(TimeToFinish|Time)|^timeLimit|^showTimer/, 'people take the time they need'],
+  [
+    /^(theme|css|show|width|minWidth|maxWidth|col(Count|Span)|titleLocation|errorLocation|placeholder|startWithNewLine|separate)/,
+    'the look is the same for every question set',
+  ],
 ]
 
 /** Tells of every property of an object beyond those that are kept. */

@@ -31,6 +31,24 @@ const cases: [string, object, Partial<Question>, string[]][] = [
     [`${at}.choices`],
   ],
   [
+    'choices without words',
+    {
+      type: 'dropdown',
+      name: 'q',
+      choices: [
+        { value: 'a', text: ' ' },
+        { value: '\u0001', text: '' },
+      ],
+    },
+    {
+      choices: [
+        { value: 'a', text: 'a' },
+        { value: 'answer', text: 'Answer' },
+      ],
+    },
+    [`${at}.choices`, `${at}.choices.1.text`],
+  ],
+  [
     'choices as numbers',
     { type: 'dropdown', name: 'q', title: 'Q', choices: [1, 2, 3, 4, 5] },
     { type: 'dropdown', choices: scale },
