@@ -6,7 +6,7 @@ import type { Config } from './config.ts'
 import type { AppContext } from './context.ts'
 import { migrateDatabase, openDatabase } from './db/open.ts'
 import { createMailer } from './distribution/mailer.ts'
-import { loadShippedQuestionSets } from './question-sets/import.ts'
+import { loadShippedQuestionSets } from './question-sets/import/shipped.ts'
 
 /** Opens everything in `DATA_DIR`, migrated and with the shipped question sets: what the server and the command line share. */
 export function openContext(config: Config): AppContext {

@@ -6,7 +6,7 @@ import { readConfig } from '../server/config.ts'
 import type { AppContext } from '../server/context.ts'
 import { migrateDatabase, openDatabase, type OpenDatabase } from '../server/db/open.ts'
 import type { Mail, Mailer } from '../server/distribution/mailer.ts'
-import { loadShippedQuestionSets } from '../server/question-sets/import.ts'
+import { loadShippedQuestionSets } from '../server/question-sets/import/shipped.ts'
 
 let base: Buffer | undefined
 

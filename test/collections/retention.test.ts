@@ -14,7 +14,7 @@ import { migrateDatabase, openDatabase, type OpenDatabase } from '../../server/d
 import { createMailer } from '../../server/distribution/mailer.ts'
 import { queueInvitations } from '../../server/distribution/queries/queue-mailing.ts'
 import { sendDueMessages } from '../../server/distribution/worker.ts'
-import { loadShippedQuestionSets } from '../../server/question-sets/import.ts'
+import { loadShippedQuestionSets } from '../../server/question-sets/import/shipped.ts'
 import { testApp, type TestApp } from '../app.ts'
 import { openCascadeCollection, openPersonalCollection, releaseResults, submitResponse } from '../factories.ts'
 

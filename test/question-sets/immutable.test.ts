@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { newId } from '../../server/db/ids.ts'
 import { migrateDatabase, openDatabase } from '../../server/db/open.ts'
-import { loadShippedQuestionSets } from '../../server/question-sets/import.ts'
+import { loadShippedQuestionSets } from '../../server/question-sets/import/shipped.ts'
 import { getPublishedVersion } from '../../server/question-sets/queries.ts'
 
 function loaded() {

@@ -3,7 +3,7 @@ import { getPublishedVersion } from '../../server/question-sets/queries.ts'
 import { answersFromForm } from '../../server/question-sets/rules/form-values.ts'
 import { definitionOf } from '../../server/question-sets/rules/definition.ts'
 import { migrateDatabase, openDatabase } from '../../server/db/open.ts'
-import { loadShippedQuestionSets } from '../../server/question-sets/import.ts'
+import { loadShippedQuestionSets } from '../../server/question-sets/import/shipped.ts'
 import { malformedAnswers } from '../malformed-answers.ts'
 
 const db = openDatabase(':memory:')

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { migrateDatabase, openDatabase } from '../../server/db/open.ts'
-import { loadShippedQuestionSets, shippedQuestionSets } from '../../server/question-sets/import.ts'
+import { loadShippedQuestionSets, shippedQuestionSets } from '../../server/question-sets/import/shipped.ts'
 import {
   getPublishedVersion,
   getQuestionSetVersion,

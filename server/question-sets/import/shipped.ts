@@ -1,12 +1,12 @@
 import { join } from 'node:path'
-import { readQuestionSet } from '../../surveys/read-question-set.ts'
-import type { Db } from '../db/open.ts'
-import { isInAdminsHands, publishVersion } from './queries.ts'
-import { compileDefinition } from './rules/definition.ts'
+import { readQuestionSet } from '../../../surveys/read-question-set.ts'
+import type { Db } from '../../db/open.ts'
+import { isInAdminsHands, publishVersion } from '../queries.ts'
+import { compileDefinition } from '../rules/definition.ts'
 
 export const shippedQuestionSets = ['discharge-information-flow', 'relational-audit'] as const
 
-const surveysFolder = join(import.meta.dirname, '../../surveys')
+const surveysFolder = join(import.meta.dirname, '../../../surveys')
 
 /**
  * Publishes what `surveys/` holds where its content is new; safe at every start. A set that an admin has taken over is left alone: an update

@@ -1,0 +1,77 @@
+// Our pages: a condition looks at earlier pages only, so a page of the file is divided where a question asks about one beside it.
+import { checkExpression } from '../../../surveys/check-expression.ts'
+import type { Page, Question } from '../../../surveys/question-set.ts'
+import { questionsByName } from '../../../surveys/variables.ts'
+import { convertCondition } from './convert-condition.ts'
+import type { Converted } from './convert-question.ts'
+import type { Condition } from './flatten-survey.ts'
+import type { Tell } from './source.ts'
+
+const mostOnPage = 30
+const longestCondition = 500
+
+export interface PageToArrange {
+  place: string
+  title: string
+  description: string | undefined
+  conditions: Condition[]
+  questions: { converted: Converted; conditions: Condition[] }[]
+}
+export type ArrangedPage = Omit<Page, 'name'>
+
+/** For each page of the file its pages here: one, or several. `byName`: what became of each question, by its name in the file. */
+export function arrangePages(
+  pages: readonly PageToArrange[],
+  byName: ReadonlyMap<string, Converted>,
+  tell: Tell,
+): ArrangedPage[][] {
+  const earlier = questionsByName([])
+  return pages.map(({ place, title, description, conditions, questions }) => {
+    const ofPage = settle(conditions)
+    const parts: Question[][] = [[]]
+    const last = () => parts.at(-1) ?? []
+    for (const { converted, conditions } of questions) {
+      const asks = conditions.flatMap(({ expression }) => {
+        const found = convertCondition(expression, byName)
+        return 'asks' in found ? [...found.asks] : []
+      })
+      if (last().length === mostOnPage || last().some(({ name }) => asks.includes(name))) close()
+      const visibleIf = settle(conditions)
+      last().push(visibleIf === undefined ? converted.question : { ...converted.question, visibleIf })
+    }
+    if (parts.length > 1)
+      tell(
+        place || 'pages',
+        `this page became ${parts.length}: a condition looks at earlier pages, and ${mostOnPage} questions is the most`,
+      )
+    close()
+    return parts
+      .filter((elements) => elements.length > 0)
+      .map((elements, index) => ({
+        title: index === 0 ? title : `${title.slice(0, 1900)} (continued)`,
+        ...(description === undefined || index > 0 ? {} : { description }),
+        ...(ofPage === undefined ? {} : { visibleIf: ofPage }),
+        elements,
+      }))
+
+    function close() {
+      for (const question of last()) earlier.set(question.name, question)
+      parts.push([])
+    }
+  })
+
+  /** All conditions of one page or question as one; those that cannot be kept are told. */
+  function settle(conditions: readonly Condition[]): string | undefined {
+    const kept = conditions.flatMap(({ place, expression }) => {
+      const found = convertCondition(expression, byName)
+      const reason = 'reason' in found ? found.reason : checkExpression(found.expression, earlier)[0]
+      if (reason !== undefined) tell(place, `the condition ${expression.slice(0, 100)} is not kept: ${reason}`)
+      return reason === undefined && 'expression' in found ? [{ place, expression: found.expression }] : []
+    })
+    if (kept.length < 2) return kept[0]?.expression
+    const joined = kept.map(({ expression }) => `(${expression})`).join(' and ')
+    if (joined.length <= longestCondition) return joined
+    tell(kept[0]?.place ?? '', `the conditions of the panels around it are not kept: together they are too long`)
+    return kept.at(-1)?.expression
+  }
+}

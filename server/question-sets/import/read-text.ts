@@ -1,0 +1,50 @@
+import { cleanText } from '../rules/text.ts'
+import { isObject, quote, type Tell } from './source.ts'
+
+const longest = 2000
+
+const inWords: readonly (readonly [sign: RegExp, words: string])[] = [
+  [/\{[^{}]*\}/g, '…'],
+  [/[{}]/g, ' '],
+  [/->/g, ' → '],
+  [/<=/g, ' at most '],
+  [/>=/g, ' at least '],
+  [/</g, ' less than '],
+  [/>/g, ' more than '],
+]
+
+/** A text of the file in English, or else its default, as plain text; undefined where there is none. */
+export function readText(value: unknown, place: string, tell: Tell): string | undefined {
+  const chosen = isObject(value) ? inEnglish(value, place, tell) : value
+  if (chosen === undefined || chosen === null) return undefined
+  if (typeof chosen !== 'string' && typeof chosen !== 'number' && typeof chosen !== 'boolean') {
+    tell(place, 'this is not a text, and is left out')
+    return undefined
+  }
+  const clean = cleanText(String(chosen))
+  const plain = shorten(/[<>{}]/.test(clean) ? withoutSigns(clean, place, tell) : clean, place, tell)
+  return plain === '' ? undefined : plain
+}
+
+function inEnglish(texts: Record<string, unknown>, place: string, tell: Tell): unknown {
+  const english = Object.keys(texts).find((language) => /^en(-[A-Za-z]{2})?$/.test(language)) ?? 'default'
+  const others = Object.keys(texts).filter((language) => language !== english && texts[language] !== texts[english])
+  if (others.length > 0) tell(place, `only one language is kept: not ${quote(others.join(', '))}`)
+  return texts[english]
+}
+
+function withoutSigns(text: string, place: string, tell: Tell): string {
+  const words = inWords.reduce((changed, [sign, by]) => changed.replace(sign, by), text.slice(0, 2 * longest))
+  const plain = words.replace(/ {2,}/g, ' ').trim()
+  tell(place, `answers are not put into texts, and < > are written in words: ${quote(text)} became ${quote(plain)}`)
+  return plain
+}
+
+function shorten(text: string, place: string, tell: Tell): string {
+  if (text.length <= longest) return text
+  tell(place, `a text has ${longest} characters at most: the rest is cut off`)
+  return `${text
+    .slice(0, longest - 1)
+    .toWellFormed()
+    .trimEnd()}…`
+}

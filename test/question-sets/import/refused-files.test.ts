@@ -1,0 +1,248 @@
+import { expect, test } from 'vitest'
+import { readQuestionSetFile } from '../../../server/question-sets/import/read-question-set-file.ts'
+
+function problemsOf(file: Uint8Array | string) {
+  const read = readQuestionSetFile(file)
+  return read.ok ? [] : read.problems
+}
+const refusal = (file: Uint8Array | string) => problemsOf(file).map(({ place, message }) => `${place}: ${message}`)
+const survey = (element: object, rest: object = {}) =>
+  JSON.stringify({ pages: [{ name: 'p', elements: [{ type: 'comment', name: 'q', ...element }] }], ...rest })
+const at = 'pages.0.elements.0'
+const good = survey({ title: 'Café' })
+
+test.each([
+  ['empty', '', 'this file is empty'],
+  ['blank', ' \n\t', 'this file is empty'],
+  ['a byte order mark alone', '\uFEFF', 'this file is empty'],
+  ['LimeSurvey', '<?xml version="1.0"?>\n<document><LimeSurveyDocType>Survey</LimeSurveyDocType>', 'LimeSurvey'],
+  ['LimeSurvey as a table', 'id\trelated_id\tclass\ttype/scale\n', 'LimeSurvey'],
+  ['XML', '<survey/>', 'an XML file'],
+  ['XForms', '<?xml version="1.0"?><h:html xmlns="x">', 'XForms'],
+  ['a web page', '<!DOCTYPE html><p>', 'a web page'],
+  ['csv', 'name,type,label\nq,text,Your name\n', 'a table (csv)'],
+  ['csv with semicolons', 'name;type;label', 'a table (csv)'],
+  ['JavaScript', 'export const json = {"pages": []}', 'JavaScript'],
+  ['rich text', '{\\rtf1\\ansi', 'rich text'],
+  ['YAML', 'pages:\n  - name: one\n', 'YAML'],
+  ['Qualtrics', '{"SurveyEntry": {}, "SurveyElements": []}', 'Qualtrics'],
+  ['Google Forms', '{"formId": "1", "info": {}, "items": []}', 'Google'],
+  ['Typeform', '{"title": "t", "fields": [], "settings": {}}', 'Typeform'],
+  ['SurveyMonkey', '{"pages": [{"questions": [{"headings": [{"heading": "?"}]}]}]}', 'SurveyMonkey'],
+  ['a plan alone', '{"slug": "a", "breakdowns": [], "indicators": []}', 'an analysis plan on its own'],
+  ['another JSON', '{"name": "package"}', 'neither a question set'],
+  ['a list', '[{"type": "text"}]', 'not a list'],
+  ['a text', '"pages"', 'not "pages"'],
+  ['null', 'null', 'not null'],
+])('%s is refused by name', (_, file, message) => {
+  expect(problemsOf(file)).toEqual([{ place: 'file', message: expect.stringContaining(message) as string }])
+})
+
+const bytes = (...parts: (string | number[])[]) => Buffer.concat(parts.map((part) => Buffer.from(part as string)))
+test.each([
+  ['Word', bytes('PK\x03\x04', [0, 0, 8, 0], 'xx[Content_Types].xml word/document.xml'), 'Word'],
+  ['Excel', bytes('PK\x03\x04', [0, 0, 8, 0], 'xx[Content_Types].xml xl/workbook.xml'), 'Excel'],
+  ['zip', bytes('PK\x03\x04', [0, 0, 8, 0], 'survey.json'), 'a zip file'],
+  ['PDF', bytes('%PDF-1.7\n'), 'a PDF'],
+  ['old Office', bytes([0xd0, 0xcf, 0x11, 0xe0, 0]), 'an old Office file'],
+  ['a picture', bytes([0x89], 'PNG\r\n'), 'a picture'],
+  ['UTF-16 without its mark', Buffer.from(good, 'utf16le'), 'UTF-16 without its mark'],
+  ['half a UTF-16 character', bytes([0xff, 0xfe, 0x7b]), 'not whole'],
+  ['Windows-1252', Buffer.from(good, 'latin1'), 'not UTF-8'],
+])('%s as bytes is refused by name', (_, file, message) => {
+  expect(problemsOf(file)).toEqual([{ place: 'file', message: expect.stringContaining(message) as string }])
+})
+
+test('UTF-8 with and without its mark and UTF-16 with it are read alike', () => {
+  const mark = `\uFEFF${good}`
+  const read = readQuestionSetFile(good)
+  expect(read.ok).toBe(true)
+  for (const file of [
+    mark,
+    Buffer.from(good),
+    Buffer.from(mark),
+    Buffer.from(mark, 'utf16le'),
+    Buffer.from(mark, 'utf16le').swap16(),
+  ])
+    expect(readQuestionSetFile(file)).toEqual(read)
+})
+
+test('a file over 1 MB is refused with its size, at once however large', () => {
+  const spaces = (length: number) => `${good}${' '.repeat(length - Buffer.byteLength(good))}`
+  expect(problemsOf(spaces(1024 * 1024))).toEqual([])
+  expect(refusal(spaces(1024 * 1024 + 1))).toEqual(['file: this file has 1.1 MB: a question set may have 1 MB'])
+  const start = performance.now()
+  expect(refusal(Buffer.alloc(50 * 1024 * 1024, '['))).toEqual([
+    'file: this file has 50.0 MB: a question set may have 1 MB',
+  ])
+  expect(performance.now() - start).toBeLessThan(1000)
+})
+
+test.each([
+  ['{"pages": [],}', 'line 1, column 14', 'a comma too many'],
+  ['{"pages": [1 2]}', 'line 1, column 14', 'a comma or a closing bracket'],
+  ['{\n  "pages": [\n    {"name": one}]}', 'line 3, column 14', 'a value should stand here'],
+  ["{'pages': []}", 'line 1, column 2', 'a name in double quotes'],
+  ['{"pages" []}', 'line 1, column 10', 'a colon'],
+  ['{"pages": []', 'line 1, column 13', 'breaks off'],
+  ['{"pages": ["a]}', 'line 1, column 12', 'never closed'],
+  ['{"pages": ["a\nb"]}', 'line 1, column 14', 'runs over the end of its line'],
+  ['{"pages": "\\x"}', 'line 1, column 12', 'after \\ comes none'],
+  ['{"pages": []}\r\n{}', 'line 2, column 1', 'after the end'],
+  ['{"pages": [}', 'line 1, column 12', 'a value or ]'],
+  ['{"pages": 01}', 'line 1, column 12', 'a comma or a closing bracket'],
+  ['{"pages": truex}', 'line 1, column 11', 'a value should stand here'],
+  ['{"pages": [], "pages": []}', 'line 1, column 15', '“pages” is there twice'],
+])('%s is no JSON, by line and column', (file, place, message) => {
+  expect(problemsOf(file)).toEqual([{ place, message: expect.stringContaining(message) as string }])
+})
+
+test('fifty lists or objects may lie inside one another, more are refused without recursion', () => {
+  const nested = (depth: number) =>
+    survey({ extra: 0 }).replace('"extra":0', `"extra":${'['.repeat(depth)}${']'.repeat(depth)}`)
+  expect(problemsOf(nested(45))).toEqual([])
+  expect(refusal(nested(46))[0]).toContain('more than 50 deep')
+  expect(refusal('['.repeat(1_000_000))[0]).toContain('more than 50 deep')
+  expect(refusal('{"a":'.repeat(200_000))[0]).toContain('more than 50 deep')
+})
+
+test.each([
+  ['script', { title: 'Hello <script>alert(1)</script>' }, `${at}.title`, 'script'],
+  ['HTML in a title', { title: '<b>Bold</b>' }, `${at}.title`, 'HTML'],
+  ['HTML that is not closed', { title: 'x <img src=x onerror=alert(1)' }, `${at}.title`, 'HTML'],
+  ['a comment of HTML', { description: '<!-- -->' }, `${at}.description`, 'HTML'],
+  ['HTML in a language that is not kept', { title: { en: 'Fine', fr: '<i>Non</i>' } }, `${at}.title.fr`, 'HTML'],
+  [
+    'HTML in a choice',
+    { type: 'radiogroup', choices: ['a', { value: 'b', text: '<u>b</u>' }] },
+    `${at}.choices.1.text`,
+    'HTML',
+  ],
+  ['HTML codes', { title: '&lt;script&gt;' }, `${at}.title`, 'HTML code'],
+  ['an element of HTML', { type: 'html', html: 'Plain words' }, at, 'element of HTML'],
+  ['a script address', { imageLink: 'javascript:alert(1)' }, `${at}.imageLink`, 'runs script'],
+  ['a script address with a break', { title: 'go to Java\tScript :alert(1)' }, `${at}.title`, 'runs script'],
+  ['a page as an address', { imageLink: 'data:text/html,hello' }, `${at}.imageLink`, 'runs script'],
+  [
+    'a regular expression',
+    { validators: [{ type: 'regex', regex: '(a+)+$' }] },
+    `${at}.validators.0`,
+    'regular expression',
+  ],
+  [
+    'a pattern',
+    { type: 'text', maskType: 'pattern', maskSettings: { pattern: '99-99' } },
+    `${at}.maskSettings`,
+    'pattern',
+  ],
+  ['a function', { visibleIf: 'age({born}) > 18' }, `${at}.visibleIf`, 'calls a function'],
+  [
+    'a function deep inside',
+    { visibleIf: "{a} = 'b' or !({c} = iif({d} = 1, 2, 3))" },
+    `${at}.visibleIf`,
+    'calls a function',
+  ],
+  ['a condition as long as a book', { visibleIf: '('.repeat(5000) }, `${at}.visibleIf`, '5000 characters'],
+])('%s is refused where it stands', (_, element, place, message) => {
+  expect(problemsOf(survey(element))).toContainEqual({ place, message: expect.stringContaining(message) as string })
+})
+
+test.each(['__proto__', 'constructor', 'prototype'])(
+  'the key %s is refused, and nothing inherits from the file',
+  (key) => {
+    const file = survey({ extra: 1 }).replace('"extra"', `"${key}"`)
+    expect(refusal(file)).toEqual([`${at}.${key}: ${key} cannot be a name in a file`])
+    expect(refusal(file.replace('"q"', '"q", "validators": [{"\\u005f_proto__": {"polluted": true}}]'))).toHaveLength(2)
+    expect('polluted' in {}).toBe(false)
+  },
+)
+
+test('markup in our own format is refused as well, in the plan too', () => {
+  const questions = { title: 'T', pages: [] }
+  expect(refusal(JSON.stringify({ footbridge: 1, questions, plan: { indicators: [{ label: '<b>x</b>' }] } }))).toEqual([
+    'plan.indicators.0.label: this holds HTML: a question set is plain text',
+  ])
+  expect(refusal(JSON.stringify({ footbridge: 1, questions, plan: { notApplicableWhen: 'f({a})' } }))[0]).toContain(
+    'plan.notApplicableWhen: this condition calls a function',
+  )
+})
+
+test('every place is told, at most a hundred', () => {
+  const choices = Array.from({ length: 150 }, (_, index) => `<b>${index}`)
+  expect(problemsOf(survey({ type: 'radiogroup', choices }))).toHaveLength(100)
+})
+
+test('what is there twice is refused: questions, choices, rows and columns', () => {
+  const twice = { type: 'comment', name: 'a' }
+  expect(refusal(JSON.stringify({ elements: [twice, twice] }))).toEqual([
+    'elements.1.name: two questions have the name “a”',
+  ])
+  const panel = { type: 'panel', elements: [twice] }
+  expect(refusal(JSON.stringify({ elements: [twice, panel] }))).toEqual([
+    'elements.1.elements.0.name: two questions have the name “a”',
+  ])
+  expect(refusal(survey({ type: 'dropdown', choices: [1, 'x', '1'] }))).toEqual([`${at}.choices.2: “1” is there twice`])
+  expect(refusal(survey({ type: 'dropdown', choices: ['A b', 'A b'] }))).toHaveLength(1)
+  expect(refusal(survey({ type: 'dropdown', choices: [true, 'yes'] }))).toHaveLength(1)
+  expect(refusal(survey({ type: 'matrix', columns: ['a', 'b', 'a'], rows: ['r', 'r'] }))).toEqual([
+    `${at}.columns.2: “a” is there twice`,
+    `${at}.rows.1: “r” is there twice`,
+  ])
+})
+
+test('a survey of which nothing can be kept, or too much, is refused with the reasons', () => {
+  expect(refusal(survey({ type: 'file' }))).toEqual([
+    'file: this file has no question that can be kept',
+    `${at}: “q” is left out: a question set has no questions of type “file”`,
+  ])
+  expect(refusal('{"pages": []}')).toEqual(['file: this file has no question that can be kept'])
+  const many = (count: number) => Array.from({ length: count }, (_, index) => ({ type: 'comment', name: `q${index}` }))
+  expect(refusal(JSON.stringify({ elements: many(1801) }))).toEqual([
+    'pages: 1801 questions are too many: 1800 at most',
+  ])
+  expect(problemsOf(JSON.stringify({ elements: many(1800) }))).toEqual([])
+  const pages = many(61).map((question) => ({ elements: [question] }))
+  expect(refusal(JSON.stringify({ pages }))).toEqual(['pages: 61 pages are too many: 60 at most'])
+})
+
+// A megabyte of what makes careless patterns slow.
+test.each(['<', '{', '&', '-', ' ', '(', '"', '\\\\', 'javascript', '{a} = 1 and ', 'a.'])(
+  'a megabyte of %j is dealt with in a second or two',
+  (piece) => {
+    const filler = JSON.stringify(piece.repeat(Math.floor(950_000 / JSON.stringify(piece).length)))
+    for (const key of ['title', 'visibleIf', 'name', 'choices']) {
+      const start = performance.now()
+      readQuestionSetFile(
+        survey({ [key]: 0 }).replace(`"${key}":0`, `"${key}":${key === 'choices' ? `[${filler}]` : filler}`),
+      )
+      expect(performance.now() - start).toBeLessThan(2000)
+    }
+  },
+)
+
+test('a list of choices longer than any question may have is not gone through', () => {
+  const start = performance.now()
+  const choices = Array.from({ length: 90_000 }, (_, index) => `A ${index}`)
+  expect(refusal(survey({ type: 'radiogroup', choices }))[1]).toContain('at most 200 choices')
+  expect(performance.now() - start).toBeLessThan(2000)
+})
+
+test('conditions are read up to a hundred thousand characters', () => {
+  const chained = (count: number, length: number) =>
+    JSON.stringify({
+      elements: [
+        { type: 'boolean', name: 'a' },
+        ...Array.from({ length: count }, (_, index) => ({
+          type: 'boolean',
+          name: `q${index}`,
+          visibleIf: `{a} = true${' '.repeat(length - 10)}`,
+        })),
+      ],
+    })
+  expect(problemsOf(chained(50, 2000))).toEqual([])
+  const start = performance.now()
+  expect(refusal(chained(400, 2000))).toEqual([
+    'elements.51.visibleIf: all conditions together have 100000 characters at most',
+  ])
+  expect(performance.now() - start).toBeLessThan(2000)
+})
