@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { loadShippedQuestionSets } from '../../../server/question-sets/import.ts'
+import { loadShippedQuestionSets } from '../../../server/question-sets/import/shipped.ts'
 import { listQuestionSets } from '../../../server/question-sets/queries.ts'
 import { questionSetVersionSchema } from '../../../server/question-sets/schema.ts'
 import { draftCheckSchema } from '../../../server/question-sets/schema/drafts.ts'
