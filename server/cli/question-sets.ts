@@ -200,8 +200,10 @@ function revisionOf({ db }: AppContext, slug: string, given: string | undefined)
 }
 
 async function readJson(path: string): Promise<unknown> {
+  const file = await stat(path).catch(() => undefined)
+  if (!file?.isFile()) throw badRequest('no_file', `There is no file ${path}.`)
   // Not read at all where it is far too large.
-  if ((await stat(path)).size > largestFile)
+  if (file.size > largestFile)
     throw badRequest('too_large', `${path} is too large: at most ${largestFile / 1024} KB is taken.`)
   return parseJsonFile(await readFile(path, 'utf8'))
 }

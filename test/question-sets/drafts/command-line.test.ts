@@ -126,6 +126,7 @@ test('a file that cannot be taken changes nothing, and the message says why', as
     const path = await write('bad.json', content)
     expect(await fault('question-set', 'update', flow, path), name).toMatch(message)
   }
+  expect(await fault('question-set', 'update', flow, join(folder, 'none.json'))).toMatch(/^no_file: There is no file/)
   expect(await json('read', flow, '--draft')).toMatchObject({ revision: 1 })
 })
 
