@@ -6,7 +6,7 @@ import type { AppContext } from '../context.ts'
 import { badRequest, notFound } from '../errors.ts'
 import { textTable } from '../frame/templates/text-table.ts'
 import { draftToFile, versionToFile } from '../question-sets/export.ts'
-import { largestFile, parseJsonFile } from '../question-sets/import/question-set-file.ts'
+import { largestFile } from '../question-sets/import/decode-file.ts'
 import {
   getPublishedVersion,
   getVersionByNumber,
@@ -147,11 +147,14 @@ function addDraftCommands(command: MakeCommand, open: OpenContext): void {
       const draft = viewDraft(context.db, startDraft(context.db, { slug, newSet: checked, ...who(context) }))
       print(json, draft, () => writeDraft(draft))
     })
-  command('update', 'put an exported file in the place of what the draft holds; a wrong file changes nothing')
+  command(
+    'update',
+    'put a file (ours, or plain SurveyJS JSON) in the place of what the draft holds; a wrong file changes nothing',
+  )
     .argument('<file>')
     .option('--revision <number>', 'that the file was made from; refused where somebody has saved since')
     .action(async (slug: string, path: string, { revision, json }: Options) => {
-      const file = await readJson(path)
+      const file = await readSetFile(path)
       const context = open()
       const change = { slug, revision: revisionOf(context, slug, revision), file, ...who(context) }
       const { draft, notes } = importIntoDraft(context.db, change)
@@ -199,13 +202,13 @@ function revisionOf({ db }: AppContext, slug: string, given: string | undefined)
   return Number(given)
 }
 
-async function readJson(path: string): Promise<unknown> {
+async function readSetFile(path: string): Promise<Buffer> {
   const file = await stat(path).catch(() => undefined)
   if (!file?.isFile()) throw badRequest('no_file', `There is no file ${path}.`)
   // Not read at all where it is far too large.
   if (file.size > largestFile)
     throw badRequest('too_large', `${path} is too large: at most ${largestFile / 1024} KB is taken.`)
-  return parseJsonFile(await readFile(path, 'utf8'))
+  return readFile(path)
 }
 
 const textOf = (value: unknown) => (typeof value === 'string' ? value : '')

@@ -54,7 +54,7 @@ test('an admin takes a set out as a file, changes it, reads what differs, says w
   }
 
   await handIn('{ "questions":')
-  await page.getByRole('alert').getByText('The file must be JSON').waitFor()
+  await page.getByRole('alert').getByText('The file cannot be taken, and the draft is as it was.').waitFor()
   await expectAccessible(page, 'a draft, a wrong file')
 
   const changed = structuredClone(taken)

@@ -9,7 +9,7 @@ import { Details, SuccessBanner } from '../../components/messages.tsx'
 import { PageHeading } from '../../components/page-heading.tsx'
 import { SummaryList } from '../../components/summary-list.tsx'
 import { Table } from '../../components/table.tsx'
-import { get, post, remove } from '../api.ts'
+import { get, post, postFile, remove } from '../api.ts'
 import { formatDateTime, formatNumber } from '../format.ts'
 import { onSubmit, useSend } from '../use-send.ts'
 import { DraftChanges } from './draft-changes.tsx'
@@ -32,23 +32,21 @@ export function DraftPage() {
   const { draft, check, comparison } = useLoaderData<typeof loadDraft>()
   const { send, busy, problems, setProblems, problemOf } = useSend()
   const [done, setDone] = useState('')
+  const [notes, setNotes] = useState<string[]>([])
   const navigate = useNavigate()
   const { slug, revision } = draft
   const address = draftAddress(slug)
 
   async function takeIn(fields: FormData) {
     setDone('')
+    setNotes([])
     const chosen = fields.get('file')
     if (!(chosen instanceof File) || chosen.size === 0)
       return setProblems([{ field: 'file', message: 'Choose a file of a question set' }])
-    const file = await readJson(chosen)
-    if (file === undefined)
-      return setProblems([{ field: 'file', message: 'The file must be JSON, as it was exported' }])
-    const taken = await send(
-      () => post<{ notes: string[] }>(`${address}/import`, { revision, file }),
-      () => 'file',
-    )
-    if (taken) setDone(['The draft now holds what the file holds.', ...taken.notes].join(' '))
+    const taken = await send(() => postFile<{ notes: string[] }>(`${address}/import?revision=${revision}`, chosen))
+    if (!taken) return
+    setDone('The draft now holds what the file holds.')
+    setNotes(taken.notes)
   }
   async function publish(statements: Statement[]) {
     setDone('')
@@ -94,6 +92,16 @@ export function DraftPage() {
           ],
         ]}
       />
+      {notes.length > 0 ? (
+        <>
+          <h2 className="govuk-heading-m">What was not taken over as it stood</h2>
+          <ul className="govuk-list govuk-list--bullet">
+            {notes.map((note) => (
+              <li key={note}>{note}</li>
+            ))}
+          </ul>
+        </>
+      ) : null}
       <h2 className="govuk-heading-m">Change it</h2>
       <p className="govuk-body">
         <a className="govuk-link" href={`${address}/export`} download>
@@ -102,7 +110,13 @@ export function DraftPage() {
         , change the file, and hand it in again. Nothing is published by that.
       </p>
       <form noValidate onSubmit={onSubmit(takeIn)} key={revision}>
-        <FileInput id="file" label="File of a question set" accept=".json" error={problemOf('file')} />
+        <FileInput
+          id="file"
+          label="File of a question set"
+          hint="As it was downloaded here, or plain SurveyJS JSON"
+          accept=".json"
+          error={problemOf('file')}
+        />
         <Button type="submit" kind="secondary" busy={busy}>
           Put it in the place of the draft
         </Button>
@@ -138,18 +152,6 @@ export function DraftPage() {
     </>
   )
 }
-
-const readJson = (file: File): Promise<unknown> =>
-  file.text().then(
-    (text) => {
-      try {
-        return JSON.parse(text) as unknown
-      } catch {
-        return undefined
-      }
-    },
-    () => undefined,
-  )
 
 function Missing({ check: { problems } }: { check: DraftCheck }) {
   const [missing, advice] = (['problem', 'advice'] as const).map((kind) =>

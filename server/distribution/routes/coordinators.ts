@@ -5,7 +5,7 @@ import { load } from '../../collections/queries/collections.ts'
 import { collectionParamsSchema } from '../../collections/schema.ts'
 import type { AppContext } from '../../context.ts'
 import { newId } from '../../db/ids.ts'
-import { AppError, badRequest } from '../../errors.ts'
+import { readFileBody } from '../../http/file-body.ts'
 import { handle } from '../../http/handle.ts'
 import { requireRole, staffOf } from '../../http/sessions.ts'
 import { readCoordinatorsFile } from '../import/read-coordinators.ts'
@@ -130,21 +130,11 @@ export function coordinatorRoutes({ db, clock, config, tokenKey }: AppContext): 
 
 /** The rows of the body; it holds addresses of people, and is gone once it is read. */
 async function readUpload(req: Request, folder: string) {
-  if (!req.is('application/octet-stream'))
-    throw new AppError(415, 'wrong_type', 'Send the file as application/octet-stream.')
-  if (req.get('content-encoding')) throw badRequest('encoded', 'Send the file as it is, without an encoding.')
-  const chunks: Buffer[] = []
-  let bytes = 0
-  for await (const chunk of req.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-    bytes += chunk.length
-    if (bytes > largest) throw new AppError(413, 'too_large', 'The file is larger than 5 MB.')
-    chunks.push(chunk)
-  }
-  if (bytes === 0) throw badRequest('file_empty', 'The file is empty.')
+  const content = await readFileBody(req, largest)
   const file = join(folder, `coordinators.${newId()}`)
   await mkdir(folder, { recursive: true, mode: 0o700 })
   try {
-    await writeFile(file, Buffer.concat(chunks), { mode: 0o600, flag: 'wx' })
+    await writeFile(file, content, { mode: 0o600, flag: 'wx' })
     return await readCoordinatorsFile(file)
   } finally {
     await rm(file, { force: true })

@@ -1,8 +1,9 @@
-import { Router, type Request } from 'express'
+import { Router } from 'express'
 import { load } from '../../collections/queries/collections.ts'
 import { collectionParamsSchema } from '../../collections/schema.ts'
 import type { AppContext } from '../../context.ts'
-import { AppError, badRequest, notFound } from '../../errors.ts'
+import { notFound } from '../../errors.ts'
+import { readFileBody } from '../../http/file-body.ts'
 import { created, handle } from '../../http/handle.ts'
 import { requireRole, staffOf } from '../../http/sessions.ts'
 import { largestReport, takeInReport } from '../import/take-in-report.ts'
@@ -21,6 +22,7 @@ import {
 } from '../schema/delivery.ts'
 
 const admin = requireRole('admin')
+const types = ['application/octet-stream', 'message/rfc822']
 
 /** At /api/delivery-reports: what mail servers reported back. */
 export function deliveryReportRoutes(context: AppContext): Router {
@@ -39,7 +41,11 @@ export function deliveryReportRoutes(context: AppContext): Router {
     handle(
       { summary: 'Take in a delivery report: an .eml file as application/octet-stream', returns: takenReportSchema },
       async ({ req }) => {
-        const { id, verdict, status, repeated } = await takeInReport(context, await readBody(req), 'upload')
+        const { id, verdict, status, repeated } = await takeInReport(
+          context,
+          await readFileBody(req, largestReport, types),
+          'upload',
+        )
         return created({ id, verdict, status, repeated })
       },
     ),
@@ -99,20 +105,4 @@ export function deliveryRoutes({ db, clock }: AppContext): Router {
     ),
   )
   return router
-}
-
-/** The file as it comes in. Errors: another type (415), empty (400), larger than 10 MB (413). */
-async function readBody(req: Request): Promise<Buffer> {
-  if (!req.is(['application/octet-stream', 'message/rfc822']))
-    throw new AppError(415, 'wrong_type', 'Send the file as application/octet-stream.')
-  if (req.get('content-encoding')) throw badRequest('encoded', 'Send the file as it is, without an encoding.')
-  const chunks: Buffer[] = []
-  let bytes = 0
-  for await (const chunk of req.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-    bytes += chunk.length
-    if (bytes > largestReport) throw new AppError(413, 'too_large', 'The file is larger than 10 MB.')
-    chunks.push(chunk)
-  }
-  if (bytes === 0) throw badRequest('file_empty', 'The file is empty.')
-  return Buffer.concat(chunks)
 }

@@ -2,7 +2,7 @@ import type { Problem } from '../../../surveys/check-question-set.ts'
 import { recogniseBytes, recogniseText } from './recognise-file.ts'
 
 /** In bytes: the shipped sets have 20,000. */
-const largest = 1024 * 1024
+export const largestFile = 1024 * 1024
 
 const notText = 'this file is not text, or is UTF-16 without its mark: save it as UTF-8 and try again'
 
@@ -10,12 +10,12 @@ export type Decoded = { text: string } | { problem: Problem }
 
 const refuse = (message: string): Decoded => ({ problem: { place: 'file', message } })
 
-const inMegabytes = (bytes: number) => `${(Math.ceil((10 * bytes) / largest) / 10).toFixed(1)} MB`
+const inMegabytes = (bytes: number) => `${(Math.ceil((10 * bytes) / largestFile) / 10).toFixed(1)} MB`
 
 /** The text of a file, or why it cannot be a question set. Nothing of a file over 1 MB is looked at. */
 export function decodeFile(file: Uint8Array | string): Decoded {
   const size = typeof file === 'string' ? Buffer.byteLength(file) : file.byteLength
-  if (size > largest) return refuse(`this file has ${inMegabytes(size)}: a question set may have 1 MB`)
+  if (size > largestFile) return refuse(`this file has ${inMegabytes(size)}: a question set may have 1 MB`)
   const decoded = typeof file === 'string' ? { text: file } : decodeBytes(file)
   if ('problem' in decoded) return decoded
   const text = decoded.text.replace(/^\uFEFF/, '')

@@ -3,10 +3,10 @@ import { recordAudit, type Who } from '../../db/audit-log.ts'
 import { canonicalJson } from '../../db/canonical-json.ts'
 import type { Db } from '../../db/open.ts'
 import { questionSetDrafts, questionSetVersions } from '../../db/schema.ts'
-import { AppError, conflict, notFound } from '../../errors.ts'
-import { readQuestionSetFile } from '../import/question-set-file.ts'
+import { AppError, badRequest, conflict, notFound } from '../../errors.ts'
+import { readQuestionSetFile } from '../import/read-question-set-file.ts'
 import { getPublishedVersion } from '../queries.ts'
-import type { DraftContent } from '../rules/draft/content.ts'
+import type { DraftContent, JsonObject } from '../rules/draft/content.ts'
 import { listEdits } from '../rules/draft/list-edits.ts'
 import { skeletonOf, type NewSet } from '../rules/draft/skeleton.ts'
 import { listDraftChanges, recordDraftChange } from './draft-changes.ts'
@@ -109,16 +109,34 @@ export function updateDraft(
   }, immediate)
 }
 
-/** Puts a file's content into the draft, under the draft's own short name. Throws as `updateDraft` and `readQuestionSetFile` do. */
+/**
+ * Puts a file's content into the draft, under the draft's own short name; `notes` say what was not taken over as it stood. A survey of
+ * another tool brings questions alone: the plan of a set that has been published stays, and the check names what no longer fits.
+ * Throws unfit_file, and as `updateDraft` does.
+ */
 export function importIntoDraft(
   db: Db,
-  { file, ...change }: Change & { file: unknown },
+  { file, ...change }: Change & { file: Uint8Array | string },
 ): { draft: QuestionSetDraft; notes: string[] } {
-  const { questions, plan, notes } = readQuestionSetFile(file)
-  const renamed = plan.slug === change.slug ? [] : [`The short name stays ${change.slug}.`]
-  const draft = updateDraft(db, { ...change, questions, plan: { ...plan, slug: change.slug } })
-  return { draft, notes: [...notes, ...renamed] }
+  const read = readQuestionSetFile(file)
+  if (!read.ok)
+    throw badRequest('unfit_file', 'The file cannot be taken, and the draft is as it was.', read.problems.map(inWords))
+  const { basedOn, plan: planned } = loadDraft(db, change.slug)
+  const keepsPlan = read.kind === 'surveyjs' && basedOn !== null
+  const plan: JsonObject = keepsPlan ? planned : read.plan
+  const draft = updateDraft(db, { ...change, questions: read.questions, plan: { ...plan, slug: change.slug } })
+  const lost = read.lost.filter(({ place }) => !(keepsPlan && place === 'plan'))
+  return {
+    draft,
+    notes: [
+      ...lost.map(inWords),
+      ...(keepsPlan ? ['The analysis plan stays as it was: the file has none.'] : []),
+      ...(read.kind === 'footbridge' && plan.slug !== change.slug ? [`The short name stays ${change.slug}.`] : []),
+    ],
+  }
 }
+
+const inWords = ({ place, message }: { place: string; message: string }) => `${place}: ${message}`
 
 /** For good. Throws not_found, draft_gone or changed_elsewhere. */
 export function discardDraft(db: Db, { slug, revision, actor, now }: Change): void {

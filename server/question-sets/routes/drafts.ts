@@ -1,8 +1,10 @@
 import { Router, type Request } from 'express'
 import type { AppContext } from '../../context.ts'
+import { readFileBody } from '../../http/file-body.ts'
 import { created, handle } from '../../http/handle.ts'
 import { requireRole, staffOf } from '../../http/sessions.ts'
 import { draftToFile } from '../export.ts'
+import { largestFile } from '../import/decode-file.ts'
 import { getDraftCheck, getDraftComparison, viewDraft } from '../queries/draft-views.ts'
 import { discardDraft, importIntoDraft, listDrafts, loadDraft, startDraft, updateDraft } from '../queries/drafts.ts'
 import { publishDraft } from '../queries/publish-draft.ts'
@@ -11,13 +13,12 @@ import { presentDraftSummary } from '../rules/draft/present-draft.ts'
 import { presentVersion } from '../rules/present-version.ts'
 import { comparisonSchema, questionSetFileSchema, questionSetVersionSchema, slugParamsSchema } from '../schema.ts'
 import {
-  discardDraftSchema,
   draftCheckSchema,
   draftSchema,
   draftsSchema,
-  importDraftSchema,
   importedDraftSchema,
   publishDraftSchema,
+  seenRevisionSchema,
   startDraftSchema,
   updateDraftSchema,
 } from '../schema/drafts.ts'
@@ -75,13 +76,15 @@ export function draftRoutes({ db, clock }: Pick<AppContext, 'db' | 'clock'>): Ro
     admin,
     handle(
       {
-        summary: 'Put an exported file in the place of what the draft holds',
+        summary:
+          'Put a file (application/octet-stream) in the place of what the draft holds: ours, or plain SurveyJS JSON',
         params,
-        body: importDraftSchema,
+        query: seenRevisionSchema,
         returns: importedDraftSchema,
       },
-      ({ params: { slug }, body, req }) => {
-        const { draft, notes } = importIntoDraft(db, { slug, ...body, ...who(req) })
+      async ({ params: { slug }, query, req }) => {
+        const file = await readFileBody(req, largestFile)
+        const { draft, notes } = importIntoDraft(db, { slug, ...query, file, ...who(req) })
         return { ...viewDraft(db, draft), notes }
       },
     ),
@@ -90,7 +93,7 @@ export function draftRoutes({ db, clock }: Pick<AppContext, 'db' | 'clock'>): Ro
     '/:slug/draft',
     admin,
     handle(
-      { summary: 'Discard a draft for good', params, query: discardDraftSchema },
+      { summary: 'Discard a draft for good', params, query: seenRevisionSchema },
       ({ params: { slug }, query, req }) => discardDraft(db, { slug, ...query, ...who(req) }),
     ),
   )

@@ -24,14 +24,8 @@ export const updateDraftSchema = z.strictObject({
   plan: looseSchema,
 })
 
-export const importDraftSchema = z.strictObject({
-  revision: revisionSchema,
-  /** What was exported here. */
-  file: looseSchema,
-})
-
-export const discardDraftSchema = z.strictObject({
-  /** In the address: a DELETE has no body that every client sends. */
+/** In the address, where the body is a file or, as with DELETE, not every client sends one. */
+export const seenRevisionSchema = z.strictObject({
   revision: z
     .string()
     .regex(/^[1-9]\d{0,8}$/, 'must be the revision that you saw')

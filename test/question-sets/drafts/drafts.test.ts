@@ -174,16 +174,18 @@ describe('what cannot be kept is refused with the reason, and changes nothing', 
   })
 
   const files: [string, unknown, string][] = [
-    ['of another tool', { pages: [{ elements: [] }] }, 'not a question set that was exported from here'],
-    ['of another version', { footbridge: 2, questions: {}, plan: {} }, 'another version of this software'],
-    ['without a plan', { footbridge: 1, questions: {} }, 'no "questions" and "plan"'],
+    ['of another tool', { SurveyEntry: {}, SurveyElements: [] }, 'Qualtrics'],
+    ['of another version', { footbridge: 2, questions: {}, plan: {} }, 'only version 1 of the format can be read'],
+    ['without questions', { footbridge: 1, plan: {} }, 'the questions are missing'],
+    ['with a script', { pages: [{ elements: [{ type: 'text', name: 'a', title: '<script>x</script>' }] }] }, 'pages.0'],
   ]
   test.each(files)('a file %s', async (_, file, words) => {
     await startDraft(admin, flow)
     const before = dump()
     const refused = await admin
-      .post(`${pathOf(flow)}/import`)
-      .send({ revision: 1, file })
+      .post(`${pathOf(flow)}/import?revision=1`)
+      .type('application/octet-stream')
+      .send(Buffer.from(JSON.stringify(file)))
       .expect(400)
     expect(JSON.stringify(refused.body)).toContain(JSON.stringify(words).slice(1, -1))
     expect(dump()).toEqual(before)
