@@ -11,7 +11,7 @@ export interface Problem {
 }
 
 /** Columns of an import beside the questions, and a name that every JavaScript object carries. */
-const reservedNames = ['system', 'location_id', 'constructor']
+export const reservedNames = ['system', 'location_id', 'constructor']
 
 /** Everything wrong with a question set that its schema let through; empty when it can be published. */
 export function checkQuestionSet(set: QuestionSet): Problem[] {

@@ -8,7 +8,7 @@ import { listPaths } from './paths.ts'
 import type { Path } from './paths.ts'
 import type { Question, Questions, QuestionSet } from './question-set.ts'
 
-const secondsPerWord = 60 / 200
+export const secondsPerWord = 60 / 200
 const secondsPerClosedAnswer = 5
 const secondsPerOpenAnswer = 60
 
@@ -23,7 +23,7 @@ export interface Estimate {
   usual: number
 }
 
-function countWords(texts: (string | undefined)[]): number {
+export function countWords(texts: (string | undefined)[]): number {
   return texts.flatMap((text) => text?.split(/\s+/) ?? []).filter((word) => /[\p{L}\p{N}]/u.test(word)).length
 }
 

@@ -11,10 +11,17 @@ export interface Path {
 
 const maxCombinations = 20_000
 
+/** Making a runner costs many times what running it does, and the same few expressions are run for thousands of answers. */
+const runners = new Map<string, ConditionRunner>()
+const maxRunners = 1000
+
 /** Whether an expression holds for these answers; no expression always holds. */
 export function holds(expression: string | undefined, answers: Answers): boolean {
   if (expression === undefined) return true
-  return new ConditionRunner(expression).runValues(answers, {})
+  const runner = runners.get(expression) ?? new ConditionRunner(expression)
+  if (runners.size >= maxRunners) runners.clear()
+  runners.set(expression, runner)
+  return runner.runValues(answers, {})
 }
 
 /** Names of the questions (without row) that an expression looks at. */
