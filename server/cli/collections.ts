@@ -230,8 +230,10 @@ function addInvitationCommands(program: Command, open: OpenContext): void {
       print(options.json, { links }, () =>
         links.length > 0
           ? links
-              .map(
-                ({ system, url, withdrawnAt }) => `${system.code}\t${system.name}\t${withdrawnAt ? 'withdrawn' : url}`,
+              .map(({ system, organisation, url, withdrawnAt }) =>
+                [system.code, system.name, organisation ?? 'any organisation', withdrawnAt ? 'withdrawn' : url].join(
+                  '\t',
+                ),
               )
               .join('\n')
           : 'It has no links: a cascade gets them when it opens.',

@@ -47,17 +47,17 @@ export function addDeliveryCommands(program: Command, open: OpenContext): void {
     .action((name: string, options: { json?: boolean }) => {
       const { db } = open()
       const services = listUndelivered(db, findCollection(db, name).id)
+      const rows = services.map((row) => [
+        row.locationId,
+        row.service,
+        row.telephone ?? '',
+        row.contactEmail ?? '',
+        row.detail ?? '',
+      ])
       print(options.json, { services }, () =>
-        textTable(
-          ['Location ID', 'Service', 'Telephone', 'Address', 'What was said'],
-          services.map((row) => [
-            row.locationId,
-            row.service,
-            row.telephone ?? '',
-            row.contactEmail ?? '',
-            row.detail ?? '',
-          ]),
-        ),
+        rows.length > 0
+          ? textTable(['Location ID', 'Service', 'Telephone', 'Address', 'What was said'], rows)
+          : 'Every address that was used so far works, as far as is known.',
       )
     })
 }

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { findCollection } from '../collections/queries/collections.ts'
+import { londonDayAndClock } from '../collections/rules/london-dates.ts'
 import { listHistory } from '../distribution/queries/history.ts'
 import { queueLinkAgain } from '../distribution/queries/link-again.ts'
 import { getInvitationByLocation } from '../distribution/queries/links.ts'
@@ -65,12 +66,12 @@ function addHistory(invitation: Command, open: OpenContext): void {
 function writeHistory(history: readonly HistoryEntry[]): string {
   if (history.length === 0) return 'Nothing has happened yet.'
   const rows = history.map(({ at, kind, event, recipient, actor, detail }) => [
-    at,
+    londonDayAndClock(at),
     [kind, event].join(' ').replaceAll('_', ' ').trim(),
     recipient ?? actor ?? '',
     detail ?? '',
   ])
-  return textTable(['When', 'What', 'To or by', 'What was said'], rows)
+  return textTable(['When (UK time)', 'What', 'To or by', 'What was said'], rows)
 }
 
 function addCorrect(invitation: Command, open: OpenContext): void {

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { findCollection } from '../collections/queries/collections.ts'
 import { extendCollection } from '../collections/queries/extend.ts'
-import { formatLondonDate } from '../collections/rules/london-dates.ts'
+import { formatLondonDate, londonDayAndClock } from '../collections/rules/london-dates.ts'
 import { daySchema } from '../collections/schema.ts'
 import type { AppContext } from '../context.ts'
 import { checkMailable, planMailing } from '../distribution/queries/queue-mailing.ts'
@@ -148,7 +148,7 @@ function writeSchedule({ mailings, window, windowSet, ratePerMinute, pausedAt, p
   const rows = mailings.map(({ kind, dueOn, startsAt, queuedAt, messages }) => [
     kind,
     dueOn,
-    queuedAt ? `queued ${queuedAt}` : `from ${startsAt}`,
+    queuedAt ? `queued ${londonDayAndClock(queuedAt)}` : `from ${londonDayAndClock(startsAt)}`,
     messages.queued + messages.sending,
     messages.sent,
     messages.failed,
@@ -156,12 +156,12 @@ function writeSchedule({ mailings, window, windowSet, ratePerMinute, pausedAt, p
   ])
   const days = window.days.map((day) => weekdays[day - 1]).join(', ')
   return [
-    textTable(['Mailing', 'Day', 'Leaves', 'Waiting', 'Sent', 'Failed', 'Cancelled'], rows),
+    textTable(['Mailing', 'Day', 'Leaves (UK time)', 'Waiting', 'Sent', 'Failed', 'Cancelled'], rows),
     '',
     `Window: ${days}, ${window.from} to ${window.until} in UK time${windowSet ? '' : ' (not set: invitations sent by hand leave at once)'}.`,
     `Rate: ${ratePerMinute === null ? 'as fast as it goes' : `${ratePerMinute} a minute`}. Closes at the end of ${closes}.`,
     ...(planned ? [] : ['This is the default; it begins with the first invitations.']),
-    ...(pausedAt ? [`Paused since ${pausedAt}: nothing leaves.`] : []),
+    ...(pausedAt ? [`Paused since ${londonDayAndClock(pausedAt)}: nothing leaves.`] : []),
   ].join('\n')
 }
 

@@ -3,7 +3,7 @@ import type { AppContext } from '../context.ts'
 import { commitTogether } from '../db/commit-together.ts'
 import { claimDueMessages, releaseClaimed } from './queries/claims.ts'
 import { listDueMailings } from './queries/mailings.ts'
-import { recordAttempt, requeueInterrupted, type Message } from './queries/outbox.ts'
+import { isClaimed, recordAttempt, requeueInterrupted, type Message } from './queries/outbox.ts'
 import { queueMailing } from './queries/queue-mailing.ts'
 import { explainFailure } from './rules/explain-failure.ts'
 import { hostOfAddress } from './rules/mail-address.ts'
@@ -91,6 +91,7 @@ async function workLane(context: AppContext, stock: Message[], signal: AbortSign
 
 async function deliver(context: AppContext, message: Message): Promise<boolean> {
   const { db, clock, mailer, config, tokenKey } = context
+  if (!isClaimed(db, message.id)) return false
   const prepared = prepare(context, message)
   if ('cancelled' in prepared || 'failed' in prepared) {
     const [event, detail] =

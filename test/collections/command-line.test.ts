@@ -170,9 +170,11 @@ test('a cascade gets a link for each system when it opens', async () => {
   )
   expect(await run('links', 'Audit')).toContain('no links')
   await run('collection', 'open', 'Audit')
-  expect(await run('links', 'Audit')).toMatch(/^trafford\tTrafford\thttp:\/\/127\.0\.0\.1:3000\/c\/[\w-]{32}\n$/)
+  expect(await run('links', 'Audit')).toMatch(
+    /^trafford\tTrafford\tany organisation\thttp:\/\/127\.0\.0\.1:3000\/c\/[\w-]{32}\n$/,
+  )
   app.db.$client.prepare("update cascade_links set withdrawn_at = '2026-06-01'").run()
-  expect(await run('links', 'Audit')).toBe('trafford\tTrafford\twithdrawn\n')
+  expect(await run('links', 'Audit')).toBe('trafford\tTrafford\tany organisation\twithdrawn\n')
 })
 
 test('retention: a dry run says which, and the run deletes', async () => {

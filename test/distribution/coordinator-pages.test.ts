@@ -141,11 +141,14 @@ describe('the short address', () => {
     }
   })
 
-  test('cannot be guessed: after 60 failures an address is stopped, though good ones before cost nothing', async () => {
+  test('cannot be guessed: 60 failures stop an address from more of them, and good ones never', async () => {
     const { link } = start()
     for (let index = 0; index < 70; index += 1) await app.request.get(path(link.shortUrl)).expect(303)
     for (let index = 0; index < 60; index += 1) await app.request.get(`/s/GUESS-000${index}`).expect(404)
-    await app.request.get('/s/GUESS-AGAIN').expect(429)
+    for (const address of ['/s/GUESS-AGAIN', '/c/GUESS/poster', '/coordinator/GUESS'])
+      await app.request.get(address).expect(429)
+    await app.request.get(path(link.shortUrl)).expect(303)
+    for (const address of [link.posterUrl, link.coordinatorUrl]) await app.request.get(path(address)).expect(200)
   })
 
   test('is stored as a hash that needs the key', () => {

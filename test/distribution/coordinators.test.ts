@@ -50,6 +50,12 @@ describe('coordinators from a csv', () => {
     expect(await readdir(join(folder, 'uploads', address.split('/')[3]!))).toEqual([])
   })
 
+  test('an address may have letters of any script, as everywhere', async () => {
+    const { put, stored } = start()
+    expect((await put(`${header}\ntrafford,Age Well,,Ann,ännchen@exämple.org\n`)).body).toMatchObject({ added: 1 })
+    expect(stored()).toMatchObject([{ email: 'ännchen@exämple.org' }])
+  })
+
   test('the same file again changes nothing; another coordinator keeps the link of the organisation', async () => {
     const { put, stored, admin, address } = start()
     await put(good)
@@ -112,7 +118,7 @@ describe('coordinators from a csv', () => {
         'trafford,Bad address,,Ann,ann@',
         'trafford,Injected,,Ann,"ann@example.org\nBcc: all@example.org"',
         'trafford,Quoted,,Ann,"""a b""@example.org"',
-        'trafford,Unicode,,Ann,ännchen@example.org',
+        'trafford,Unicode,,Ann,ännchen@exämple',
         'trafford,Broken name,,"Ann\nLee",ann@example.org',
         'trafford,Sector,space_travel,Ann,ann@example.org',
         'trafford,GOOD,,Ann,ann@example.org',

@@ -30,6 +30,9 @@ test('a folder of reports is taken in once, stays where it is, and the worklist 
   const { message, collection } = await handedOver(app, {
     services: [{ name: 'The Elms', telephone: '0161 496 0000' }],
   })
+  expect(await run('undelivered', collection.id)).toBe(
+    'Every address that was used so far works, as far as is known.\n',
+  )
   await writeFile(join(folder, 'a.eml'), reportOn(app, message, 'yahoo--no-account--hard'))
   await writeFile(join(folder, 'b.eml'), reportOn(app, message, 'absence--rfc-3834--auto_reply'))
   expect(JSON.parse(await run('read', folder, '--json'))).toMatchObject({

@@ -42,7 +42,7 @@ test('an address that bounced is corrected, the link goes there, and the history
   const said = await run('invitation', 'history', 'Review', location)
   expect(said).toMatch(/^Service 1, here@example\.org\n/)
   for (const line of [
-    /invitation sent +manager1@example\.org/,
+    /2026-06-01 10:00 +invitation sent +manager1@example\.org/,
     /invitation bounced hard +manager1@example\.org +5\.1\.1/,
     /contact corrected +command line/,
     /link again sent +here@example\.org/,

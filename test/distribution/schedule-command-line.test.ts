@@ -53,6 +53,8 @@ test('schedule set, show, pause and resume', async () => {
       { kind: 'thank_you', dueOn: '2026-06-29' },
     ],
   })
+  // In summer UK time is an hour ahead of UTC.
+  expect(await run('schedule', 'show', 'Review')).toMatch(/reminder +2026-06-08 +from 2026-06-08 08:00 /)
   expect(await run('schedule', 'pause', 'Review')).toContain('nothing leaves')
   expect(await run('schedule', 'resume', 'Review')).not.toContain('nothing leaves')
 })

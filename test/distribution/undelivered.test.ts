@@ -1,7 +1,8 @@
 import { beforeEach, expect, test, vi } from 'vitest'
+import { queueInvitations } from '../../server/distribution/queries/queue-mailing.ts'
 import { sendDueMessages } from '../../server/distribution/worker.ts'
 import { testApp, type TestApp } from '../app.ts'
-import { signIn, submitResponse } from '../factories.ts'
+import { openPersonalCollection, signIn, submitResponse } from '../factories.ts'
 import { handedOver, reportOn, sentMessages } from './reported.ts'
 
 let app: TestApp
@@ -131,4 +132,18 @@ test('only an admin sees and corrects, and only in the invitation’s own collec
   const { id } = invitations[0]!.invitation
   await admin.get(`/api/collections/nowhere/invitations/${id}/history`).expect(404)
   await admin.put(`/api/collections/nowhere/invitations/${id}/contact`).send({ email: 'n@example.org' }).expect(404)
+})
+
+test('what was on its way to the old address when it was corrected is not tried there again', async () => {
+  const { collection, invitations } = openPersonalCollection(app, { services: 1 })
+  queueInvitations(app.db, collection, { actor: 'admin@example.org', now: app.time.now })
+  const correct = `/api/collections/${collection.id}/invitations/${invitations[0]!.invitation.id}/contact`
+  vi.spyOn(app.context.mailer, 'send').mockImplementationOnce(async () => {
+    await admin.put(correct).send({ email: 'new@example.org', name: '', sendAgain: true }).expect(200)
+    throw Object.assign(new Error('451 later'), { responseCode: 451, command: 'RCPT TO' })
+  })
+  await sendDueMessages(app.context)
+  app.time.now = new Date(app.time.now.getTime() + 3_600_000)
+  await sendDueMessages(app.context)
+  expect(app.context.mailer.sent.map(({ to }) => to)).toEqual(['new@example.org'])
 })

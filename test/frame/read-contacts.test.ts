@@ -25,6 +25,12 @@ describe('a contacts file', () => {
     expect(problems).toMatchObject([{ kind: 'contact_extra_columns', severity: 'warning', row: 1 }])
   })
 
+  test('may have an address with letters of any script', async () => {
+    const { contacts, problems } = await read('location_id,email,name\n1-101615477,jürgen@exämple.example,Jürgen\n')
+    expect(contacts).toMatchObject([{ email: 'jürgen@exämple.example' }])
+    expect(problems).toEqual([])
+  })
+
   test.each([
     ['no at sign', 'invented.example'],
     ['a second header', '"a@invented.example\nBcc: b@invented.example"'],

@@ -1,8 +1,10 @@
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { severCollection } from '../../server/collections/queries/retention.ts'
 import { closeCollection } from '../../server/collections/queries/stages.ts'
+import { claimDueMessages } from '../../server/distribution/queries/claims.ts'
 import { listInvitationEvents } from '../../server/distribution/queries/events.ts'
 import { getInvitation } from '../../server/distribution/queries/links.ts'
+import { isClaimed, recordAttempt } from '../../server/distribution/queries/outbox.ts'
 import { queueInvitations } from '../../server/distribution/queries/queue-mailing.ts'
 import { sendDueMessages } from '../../server/distribution/worker.ts'
 import { testApp, type TestApp } from '../app.ts'
@@ -63,6 +65,43 @@ describe('passing on to the right person', () => {
     await passOn(base)
     await sendDueMessages(app.context)
     expect(app.context.mailer.sent.map(({ to }) => to)).toEqual(['colleague@example.org'])
+  })
+
+  it('sends nothing that the worker had taken for the person before, and nothing that it put off', async () => {
+    const refused = Object.assign(new Error('451 later'), { responseCode: 451, command: 'RCPT TO' })
+    await fillPage(app, `${base}/pages/your_service`, { service_type: 'other' })
+    vi.spyOn(app.context.mailer, 'send').mockRejectedValueOnce(refused)
+    await fillPage(app, `${base}/later`, { email: 'private@example.org' })
+    await sendDueMessages(app.context)
+    queueInvitations(app.db, invited.collection, { actor: 'admin@example.org', now: app.time.now })
+    const claimed = claimDueMessages(app.db, { now: app.time.now, host: 'example.org', limit: 8 })
+    await passOn(base)
+    for (const { id } of claimed) {
+      expect(isClaimed(app.db, id)).toBe(false)
+      recordAttempt(app.db, id, { event: 'deferred', detail: '451 later', now: app.time.now, dueAt: app.time.now })
+    }
+    later(60)
+    await sendDueMessages(app.context)
+    expect(app.context.mailer.sent.map(({ to }) => to)).toEqual(['colleague@example.org'])
+  })
+
+  it('does not bring the fresh link to the person before, whose message waits behind a slow one', async () => {
+    app = testApp()
+    invited = openPersonalCollection(app, { services: 12 })
+    const last = invited.invitations[11]!
+    queueInvitations(app.db, invited.collection, { actor: 'admin@example.org', now: app.time.now })
+    const { mailer } = app.context
+    const hand = mailer.send.bind(mailer)
+    let passed: Promise<unknown> | undefined
+    vi.spyOn(mailer, 'send').mockImplementation(async (mail) => {
+      passed ??= passOn(`/r/${last.token}`)
+      await passed
+      return hand(mail)
+    })
+    await sendDueMessages(app.context)
+    const to = mailer.sent.map((mail) => mail.to)
+    expect(to).toContain('colleague@example.org')
+    expect(to).not.toContain('manager12@example.org')
   })
 
   it.each([

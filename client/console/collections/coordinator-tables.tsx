@@ -100,7 +100,8 @@ export function ParticipationTable({ participation: { cells, k } }: { participat
         People reached, or declared reach: how many people a coordinator says they passed the link to. Participation is
         the number of submitted answers that came through links with a declared reach, divided by that reach. The lower
         figure supposes that nobody was reached by two coordinators; the higher, that within a system everybody was
-        among those reached by the largest. It is not a response rate. Hidden: as in results, a group of fewer than {k}{' '}
+        among those reached by the largest. Where more people answered than were declared, it says 100%: ask the
+        coordinator for a better number. It is not a response rate. Hidden: as in results, a group of fewer than {k}{' '}
         answers is not shown, nor one that would give it away.
       </p>
     </>

@@ -34,6 +34,9 @@ export function londonTime(date: string, time: string): Date {
 /** The time of day, `08:30`, in Europe/London at an instant. */
 export const londonClock = (instant: Date | string): string => wallClock(new Date(instant)).slice(11, 16)
 
+/** `2026-06-01 08:30`, the day and the time of day in Europe/London at an instant. */
+export const londonDayAndClock = (instant: Date | string): string => `${londonDay(instant)} ${londonClock(instant)}`
+
 /** The day so many days after another, or before. */
 export function daysAfter(date: string, days: number): string {
   const day = new Date(`${date}T00:00:00Z`)

@@ -2,6 +2,7 @@ import { and, count, eq, getTableColumns, inArray, isNotNull, lte, ne, or, sql, 
 import type { SQLiteSelect } from 'drizzle-orm/sqlite-core'
 import { newId } from '../../db/ids.ts'
 import type { Db } from '../../db/open.ts'
+import { prepared } from '../../db/prepared.ts'
 import { frameServices, invitations, messageEvents, messages } from '../../db/schema.ts'
 
 // Taking the lock first: the server and the command line may write at the same time.
@@ -95,7 +96,21 @@ export interface Attempt {
   dueAt?: Date
 }
 
-/** Records how an attempt ended; says nothing of a message that was deleted meanwhile. */
+/** Whether a message that was claimed is to be sent still: it may have been cancelled or deleted while it waited for its turn. */
+export const isClaimed = (db: Db, id: string): boolean => statusOf(db).get({ id })?.status === 'sending'
+
+const statusOf = prepared((db) =>
+  db
+    .select({ status: messages.status })
+    .from(messages)
+    .where(eq(messages.id, sql.placeholder('id')))
+    .prepare(),
+)
+
+/**
+ * Records how an attempt ended; says nothing of a message that was deleted meanwhile. What was cancelled meanwhile is not put off, which
+ * would send it after all.
+ */
 export function recordAttempt(db: Db, id: string, { event, detail, now, dueAt }: Attempt): void {
   const status: MessageStatus = event === 'deferred' ? 'queued' : event
   const sentAt = event === 'sent' ? now.toISOString() : undefined
@@ -103,7 +118,7 @@ export function recordAttempt(db: Db, id: string, { event, detail, now, dueAt }:
     const { changes } = tx
       .update(messages)
       .set({ status, sentAt, dueAt: dueAt?.toISOString() })
-      .where(eq(messages.id, id))
+      .where(and(eq(messages.id, id), event === 'deferred' ? eq(messages.status, 'sending') : undefined))
       .run()
     if (changes > 0) addEvent(tx, id, { event, detail: detail.slice(0, 500), now })
   }, immediate)

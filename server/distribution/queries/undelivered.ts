@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, inArray, sql } from 'drizzle-orm'
 import { recordAudit, type Who } from '../../db/audit-log.ts'
 import type { Db } from '../../db/open.ts'
 import { frameServices, invitations, messages, responses, systems } from '../../db/schema.ts'
@@ -87,7 +87,7 @@ function cancelWaiting(db: Db, invitationId: string, now: Date): void {
   const waiting = db
     .select({ id: messages.id })
     .from(messages)
-    .where(and(eq(messages.invitationId, invitationId), eq(messages.status, 'queued')))
+    .where(and(eq(messages.invitationId, invitationId), inArray(messages.status, ['queued', 'sending'])))
     .all()
   for (const { id } of waiting) recordAttempt(db, id, { event: 'cancelled', detail: 'The address was corrected.', now })
 }

@@ -25,26 +25,38 @@ const pageQuery = z.object({ saved: z.literal('1').optional().catch(undefined) }
 export function coordinatorPages(context: AppContext): Router {
   const { db, tokenKey, clock } = context
   const router = Router()
-  const limited = limitFailures()
+  const countFailure = limitFailures()
   const form = urlencoded({ extended: false, limit: '10kb' })
   const params = tokenParams
+
+  const byShortCode = (code: string) => getCascadeLinkByShortCode(db, hashShortCode(tokenKey, code))
+  const byCoordinator = (token: string) => getCascadeLinkByCoordinatorToken(db, hashToken(token))
+  const byLink = (token: string) => {
+    const found = getCascadeLinkByTokenHash(db, hashToken(token))
+    return found?.link.withdrawnAt === null ? found : undefined
+  }
+  /** Only addresses that lead nowhere count and are refused: a whole council may sit behind one, and some of it mistypes. */
+  const limited =
+    (find: (token: string) => unknown): RequestHandler =>
+    (req, res, next) =>
+      find(String(req.params['token'])) ? next() : countFailure(req, res, next)
 
   router.get(
     '/s/:token',
     privatePage,
-    limited,
+    limited(byShortCode),
     handle({ params }, ({ params }) => {
-      const found = getCascadeLinkByShortCode(db, hashShortCode(tokenKey, params.token))
+      const found = byShortCode(params.token)
       return found ? seeOther(new URL(addressesOf(context, found.link).url).pathname) : unknown
     }),
   )
   router.get(
     '/c/:token/poster',
     privatePage,
-    limited,
+    limited(byLink),
     handle({ params }, ({ params }) => {
-      const found = getCascadeLinkByTokenHash(db, hashToken(params.token))
-      if (!found || found.link.withdrawnAt !== null) return unknown
+      const found = byLink(params.token)
+      if (!found) return unknown
       const { link, collection, system } = found
       const { shortUrl } = addressesOf(context, link)
       const { closesAt, notice } = collection
@@ -55,9 +67,9 @@ export function coordinatorPages(context: AppContext): Router {
   router.get(
     '/coordinator/:token',
     privatePage,
-    limited,
+    limited(byCoordinator),
     handle({ params, query: pageQuery }, ({ params, query }) => {
-      const found = getCascadeLinkByCoordinatorToken(db, hashToken(params.token))
+      const found = byCoordinator(params.token)
       const base = `/coordinator/${params.token}`
       return found ? render(context, found, { base, saved: query.saved === '1' }) : unknown
     }),
@@ -65,10 +77,10 @@ export function coordinatorPages(context: AppContext): Router {
   router.post(
     '/coordinator/:token/reach',
     privatePage,
-    limited,
+    limited(byCoordinator),
     form,
     handle({ params, body: reachBody }, ({ params, body }) => {
-      const found = getCascadeLinkByCoordinatorToken(db, hashToken(params.token))
+      const found = byCoordinator(params.token)
       if (!found) return unknown
       const base = `/coordinator/${params.token}`
       const reach = reachSchema.safeParse(body.reach)
@@ -115,15 +127,12 @@ function render(
   })
 }
 
-/** Only addresses that lead nowhere count: a whole council may sit behind one. */
 function limitFailures(): RequestHandler {
   return rateLimit({
     windowMs: 15 * 60_000,
     limit: 60,
     standardHeaders: false,
     legacyHeaders: false,
-    skipSuccessfulRequests: true,
-    requestWasSuccessful: (_req, res) => res.statusCode !== 404,
     validate: { xForwardedForHeader: false, trustProxy: false },
     handler: (_req, _res, next) => next(tooManyRequests()),
   })

@@ -1,5 +1,5 @@
-import { z } from 'zod'
 import { cleanText } from '../../frame/import/clean-text.ts'
+import { faultOfAddress } from './mail-address.ts'
 
 /** A row as the file holds it, by column; '' where it is blank. */
 export interface CoordinatorRow {
@@ -36,7 +36,6 @@ interface Known {
 }
 
 const longest = 200
-const address = z.email().max(254)
 const same = (text: string) => cleanText(text).toLowerCase()
 const shown = (text: string) => `"${cleanText(text).slice(0, 80)}"`
 /** Two rows for one organisation of a system would make two links that nobody can tell apart. */
@@ -85,7 +84,7 @@ function checkRow(
       'sector',
       `${shown(row.sector)} is none of ${sectors.map(({ value }) => value).join(', ') || 'its sectors'}.`,
     )
-  if (!address.safeParse(row.email).success)
+  if (faultOfAddress(row.email) !== undefined)
     report('email', row.email ? `${shown(row.email)} is not an email address.` : 'It is blank.')
   if (!system) return undefined
   return {

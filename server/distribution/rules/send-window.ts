@@ -40,11 +40,23 @@ export function isWithin(window: SendWindow, now: Date): boolean {
   return window.days.includes(weekdayOf(londonDay(now))) && time >= window.from && time < window.until
 }
 
-/** The first moment from `instant` on that lies in the window. A window has at least one day. */
+/** The first moment from `instant` on that lies in the window. A window has at least one day, and begins before it ends. */
 export function nextWithin(window: SendWindow, instant: Date): Date {
   if (isWithin(window, instant)) return instant
   let day = londonDay(instant)
   if (londonClock(instant) >= window.from) day = nextDay(day)
-  while (!window.days.includes(weekdayOf(day))) day = nextDay(day)
-  return londonTime(day, window.from)
+  for (;;) {
+    const start = startOn(day, window.from)
+    // A window within the hour that the clocks skip does not come on that day.
+    if (isWithin(window, start)) return start
+    day = nextDay(day)
+  }
 }
+
+/** Where the clocks skip the time: the moment at which they do. */
+function startOn(day: string, from: string): Date {
+  const start = londonTime(day, from)
+  return londonClock(start) === from ? start : new Date(Math.floor(start.getTime() / hour) * hour)
+}
+
+const hour = 3_600_000

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { faultOfAddress } from '../../distribution/rules/mail-address.ts'
 import { AppError, badRequest } from '../../errors.ts'
 import type { FrameProblem } from '../rules/frame-report.ts'
 import { cleanText, columnKey } from './clean-text.ts'
@@ -23,7 +23,6 @@ const COLUMNS = ['location_id', 'email', 'name'] as const
 type Column = (typeof COLUMNS)[number]
 const MAX_BYTES = 64 * 1024 ** 2
 const MAX_NAME = 200
-const address = z.email().max(254)
 
 const columnName = (cell: string): string => columnKey(cell).replace(/[ -]/g, '_')
 const blank = ({ cells }: SheetRow): boolean => cells.every((cell) => cell.trim() === '')
@@ -63,7 +62,7 @@ function checkContact(contact: Contact, name: string): FrameProblem | undefined 
       ...place,
       detail: 'The row has no email address and is not used.',
     }
-  if (!address.safeParse(contact.email).success) {
+  if (faultOfAddress(contact.email) !== undefined) {
     const shown = cleanText(contact.email).slice(0, 80)
     return { kind: 'contact_bad_address', severity: 'error', ...place, detail: `"${shown}" is not an email address.` }
   }

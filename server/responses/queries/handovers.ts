@@ -1,4 +1,4 @@
-import { and, count, desc, eq, inArray } from 'drizzle-orm'
+import { and, count, desc, eq, inArray, or } from 'drizzle-orm'
 import { newId } from '../../db/ids.ts'
 import type { Db } from '../../db/open.ts'
 import { frameServices, handovers, invitations, messages } from '../../db/schema.ts'
@@ -81,10 +81,13 @@ function giveTo(tx: Db, { invitation, service }: Invited, { tokenKey, now, email
   const tokenHash = hashToken(deriveToken(tokenKey, 'invitation', invitation.id, tokenVersion))
   tx.update(invitations).set({ tokenVersion, tokenHash }).where(eq(invitations.id, invitation.id)).run()
   tx.update(frameServices).set({ contactEmail: email, contactName: name }).where(eq(frameServices.id, service.id)).run()
+  // A link to finish later belongs to the response that was begun.
+  const begun = getResponseByInvitation(tx, invitation.id)
+  const theirs = or(eq(messages.invitationId, invitation.id), begun && eq(messages.responseId, begun.id))
   const waiting = tx
     .select({ id: messages.id })
     .from(messages)
-    .where(and(eq(messages.invitationId, invitation.id), inArray(messages.status, ['queued', 'sending'])))
+    .where(and(theirs, inArray(messages.status, ['queued', 'sending'])))
     .all()
   for (const { id } of waiting)
     recordAttempt(tx, id, { event: 'cancelled', detail: 'The survey was given to somebody else.', now })

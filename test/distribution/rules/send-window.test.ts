@@ -32,6 +32,16 @@ describe('the send window is in UK time', () => {
     expect(nextWithin(defaultWindow, at(from)).toISOString()).toBe(at(opens).toISOString())
   })
 
+  test.each([
+    ['begins in the hour that the clocks skip: with the hour after', '01:30', '02:30', '2027-03-28T01:00:00Z'],
+    ['lies in the hour that the clocks skip: a week later', '01:00', '02:00', '2027-04-04T00:00:00Z'],
+  ])('a window on Sundays that %s', (_words, from, until, opens) => {
+    const window = { days: [7], from, until }
+    const next = nextWithin(window, at('2027-03-27T12:00:00Z'))
+    expect(next.toISOString()).toBe(at(opens).toISOString())
+    expect(isWithin(window, next)).toBe(true)
+  })
+
   test('a window that ends at 24:00 is open in the last minute of the day', () => {
     expect(isWithin({ days: [1], from: '20:00', until: '24:00' }, at('2026-06-01T22:59:00Z'))).toBe(true)
   })
