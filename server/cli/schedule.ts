@@ -144,7 +144,16 @@ function writeRecipients({ queued, leftOut }: ReturnType<typeof planMailing>): s
 
 const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
 
-function writeSchedule({ mailings, window, windowSet, ratePerMinute, pausedAt, planned, closes }: Schedule): string {
+function writeSchedule({
+  mailings,
+  window,
+  windowSet,
+  ratePerMinute,
+  pausedAt,
+  aheadOfClock,
+  planned,
+  closes,
+}: Schedule): string {
   const rows = mailings.map(({ kind, dueOn, startsAt, queuedAt, messages }) => [
     kind,
     dueOn,
@@ -161,6 +170,9 @@ function writeSchedule({ mailings, window, windowSet, ratePerMinute, pausedAt, p
     `Window: ${days}, ${window.from} to ${window.until} in UK time${windowSet ? '' : ' (not set: invitations sent by hand leave at once)'}.`,
     `Rate: ${ratePerMinute === null ? 'as fast as it goes' : `${ratePerMinute} a minute`}. Closes at the end of ${closes}.`,
     ...(planned ? [] : ['This is the default; it begins with the first invitations.']),
+    ...(aheadOfClock
+      ? [`The clock was put back: a message is of ${londonDayAndClock(aheadOfClock)}. What waits may wait until then.`]
+      : []),
     ...(pausedAt ? [`Paused since ${londonDayAndClock(pausedAt)}: nothing leaves.`] : []),
   ].join('\n')
 }

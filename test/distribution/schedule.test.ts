@@ -164,9 +164,13 @@ describe('PUT /api/collections/:id/schedule', () => {
       invitation: '2026-06-01',
     })
     expect(await sendDueMessages(app.context)).toBe(2)
+    expect((await get(collection.id)).aheadOfClock).toBeNull()
     moveTo('2026-06-01T08:00:00Z')
     expect(await sendDueMessages(app.context)).toBe(0)
+    // And an admin is told why nothing leaves.
+    expect((await get(collection.id)).aheadOfClock).toBe('2026-06-01T09:00:00.000Z')
     moveTo('2026-06-01T09:02:00Z')
+    expect((await get(collection.id)).aheadOfClock).toBeNull()
     expect(await sendDueMessages(app.context)).toBe(2)
     expect(new Set(sentTo()).size).toBe(4)
   })

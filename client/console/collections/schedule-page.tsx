@@ -69,6 +69,13 @@ export function SchedulePage() {
   return (
     <>
       <PageTop collection={collection} title="Schedule" problems={problems} done={done} />
+      {schedule.aheadOfClock ? (
+        <WarningText>
+          The server’s clock seems to have been put back: a message of this collection is of{' '}
+          {formatDateTime(schedule.aheadOfClock)}, which has not come yet. Messages that wait may wait until then.
+          Nobody gets one twice.
+        </WarningText>
+      ) : null}
       {schedule.pausedAt ? (
         <WarningText>Sending has been paused since {formatDateTime(schedule.pausedAt)}. Nothing leaves.</WarningText>
       ) : null}

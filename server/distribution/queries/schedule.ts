@@ -1,8 +1,8 @@
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { londonDay } from '../../collections/rules/london-dates.ts'
 import { recordAudit, type Who } from '../../db/audit-log.ts'
 import type { Db } from '../../db/open.ts'
-import { collections } from '../../db/schema.ts'
+import { collections, messages } from '../../db/schema.ts'
 import { badRequest, conflict } from '../../errors.ts'
 import { asksToAnswer, defaultPlan, problemsOfPlan, startOfMailing, type PlannedMailing } from '../rules/schedule.ts'
 import { defaultWindow, storedWindow, windowFor } from '../rules/send-window.ts'
@@ -32,6 +32,7 @@ export function getSchedule(db: Db, collection: Collection, now: Date): Schedule
     windowSet: storedWindow(collection) !== null,
     ratePerMinute: collection.ratePerMinute,
     pausedAt: collection.pausedAt,
+    aheadOfClock: getMomentAhead(db, collection.id, now),
     planned: stored.length > 0,
     mailings: shown.flatMap(({ id, kind, dueOn, queuedAt }) =>
       dueOn === null
@@ -49,6 +50,17 @@ export function getSchedule(db: Db, collection: Collection, now: Date): Schedule
     ),
     outbox: completed(sum([...counts.values()])),
   }
+}
+
+/** The last moment at which something was queued or sent, where the clock has not reached it: it was put back. */
+function getMomentAhead(db: Db, collectionId: string, now: Date): string | null {
+  const last = db
+    .select({ at: sql<string | null>`max(max(${messages.createdAt}, coalesce(${messages.attemptedAt}, '')))` })
+    .from(messages)
+    .where(eq(messages.collectionId, collectionId))
+    .get()?.at
+  // Two processes may differ by moments.
+  return last && Date.parse(last) > now.getTime() + 60_000 ? last : null
 }
 
 const defaultMailings = (collection: Collection, now: Date) =>

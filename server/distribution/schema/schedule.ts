@@ -45,6 +45,8 @@ export const scheduleSchema = z.object({
   windowSet: z.boolean(),
   ratePerMinute: whole.nullable(),
   pausedAt: z.string().nullable(),
+  /** The last moment of a message, where the server's clock has not reached it: it was put back, and what waits may wait until then. */
+  aheadOfClock: z.string().nullable(),
   /** False: what is shown is the default, which begins with the first invitations. */
   planned: z.boolean(),
   mailings: z.array(
