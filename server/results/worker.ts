@@ -1,8 +1,10 @@
 // Snapshots are taken and verified off the request thread, over a connection of their own: respondents go on answering meanwhile.
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
+import type { AppContext } from '../context.ts'
 import type { Who } from '../db/audit-log.ts'
 import { openDatabase, type OpenDatabase } from '../db/open.ts'
 import { AppError } from '../errors.ts'
+import { getResults, listCollectionsWithResults } from './queries/published.ts'
 import type { SnapshotRow } from './queries/snapshots.ts'
 import { takeSnapshot, verifySnapshot } from './queries/taking.ts'
 import type { Verification } from './schema.ts'
@@ -26,6 +28,23 @@ export const takeSnapshotInBackground = (db: OpenDatabase, collectionId: string,
 /** As `verifySnapshot`. */
 export const verifySnapshotInBackground = (db: OpenDatabase, collectionId: string, snapshotId: string) =>
   runInBackground(db, { kind: 'verify', collectionId, snapshotId }) as Promise<Verification>
+
+/** After a start, works out one collection's results after another, between requests: the first reader finds warm code and need not wait for it. */
+export function prepareResults({ db, log }: Pick<AppContext, 'db' | 'log'>): void {
+  const waiting = listCollectionsWithResults(db)
+  const next = () => {
+    const id = waiting.shift()
+    if (id === undefined || !db.$client.open) return
+    try {
+      getResults(db, id, {}, null)
+    } catch (error) {
+      // Nobody asked yet: who does is told by the request.
+      log.error({ err: error, collection: id }, 'the results could not be prepared')
+    }
+    setImmediate(next)
+  }
+  setImmediate(next)
+}
 
 const run = (db: OpenDatabase, job: Job): SnapshotRow | Verification =>
   job.kind === 'take'

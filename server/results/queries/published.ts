@@ -1,5 +1,7 @@
+import { desc, isNotNull, sql } from 'drizzle-orm'
 import { load, type Collection } from '../../collections/queries/collections.ts'
 import type { Db } from '../../db/open.ts'
+import { snapshots } from '../../db/schema.ts'
 import { conflict, notAllowed } from '../../errors.ts'
 import { publish, type PublishedSnapshot } from '../rules/publish.ts'
 import { resultsOf, type Asked } from '../rules/results-of.ts'
@@ -26,6 +28,20 @@ export function publishedOf(db: Db, snapshot: SnapshotRow, mode: Collection['mod
   if (published.size >= mostKept && oldest !== undefined) published.delete(oldest)
   published.set(snapshot.id, found)
   return found
+}
+
+/** The collections whose results can be read, last released first; as many as are kept worked out. */
+export function listCollectionsWithResults(db: Db): string[] {
+  const last = sql<string>`max(${snapshots.releasedAt})`
+  const rows = db
+    .select({ id: snapshots.collectionId, last })
+    .from(snapshots)
+    .where(isNotNull(snapshots.releasedAt))
+    .groupBy(snapshots.collectionId)
+    .orderBy(desc(last))
+    .limit(mostKept)
+    .all()
+  return rows.map(({ id }) => id)
 }
 
 /** The results of a collection's newest released snapshot. `systemIds`: a reviewer's scope. Throws not_found, not_allowed, not_released or unknown_breakdown. */
