@@ -38,7 +38,7 @@ export function PublishForm({ comparison, busy, problemOf, onPublish }: PublishF
           key={name}
           id={statementField(name)}
           label={`${classWords[name].title}: can results be compared with version ${comparison.from}?`}
-          hint="Say what can be compared, what cannot, and why. Readers of results see it."
+          hint="Say what can be compared, what cannot, and why. It stands with the version."
           rows={3}
           error={problemOf(statementField(name))}
         />
