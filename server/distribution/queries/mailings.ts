@@ -18,14 +18,6 @@ export function listMailings(db: Db, collectionId: string): Mailing[] {
     .all()
 }
 
-/** A mailing of a collection; undefined where that collection has none such. */
-export const getMailing = (db: Db, collectionId: string, id: string): Mailing | undefined =>
-  db
-    .select()
-    .from(mailings)
-    .where(and(eq(mailings.id, id), eq(mailings.collectionId, collectionId)))
-    .get()
-
 export function createMailings(db: Db, collectionId: string, planned: readonly PlannedMailing[], now: Date): Mailing[] {
   return planned.map((mailing) =>
     db
