@@ -5,24 +5,25 @@ import { readConfig } from './config.ts'
 import { openContext } from './data-dir.ts'
 import { startSpoolWorker } from './distribution/import/spool.ts'
 import { startOutboxWorker } from './distribution/worker.ts'
-import { prepareResults } from './results/worker.ts'
+import { startResultsWorker } from './results/worker.ts'
 
 function main(): void {
   const config = readConfig()
   const context = openContext(config)
   const workers = [startOutboxWorker(context), startSpoolWorker(context), startRetentionWorker(context)]
+  const results = startResultsWorker(context)
   const server = createApp(context).listen(config.port, config.host, (error?: Error) => {
     if (error) {
       console.error(`Cannot listen on ${config.host}:${config.port}: ${error.message}`)
       process.exit(1)
     }
-    prepareResults(context)
     console.log(`Local system review surveys at ${config.publicUrl}`)
     console.log(`Sign in: npm run -s cli -- sign-in-link you@example.org --role admin`)
     if (!config.smtpUrl) console.log(`E-mail is written to ${config.dataDir}/outbox (set SMTP_URL to send it).`)
   })
 
   const leave = async () => {
+    results.stop()
     await Promise.all(workers.map((worker) => worker.stop()))
     context.mailer.close()
     context.db.$client.close()

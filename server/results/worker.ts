@@ -4,7 +4,7 @@ import type { AppContext } from '../context.ts'
 import type { Who } from '../db/audit-log.ts'
 import { openDatabase, type OpenDatabase } from '../db/open.ts'
 import { AppError } from '../errors.ts'
-import { getResults, listCollectionsWithResults } from './queries/published.ts'
+import { listSnapshotsToPrepare, prepareResults } from './queries/published.ts'
 import type { SnapshotRow } from './queries/snapshots.ts'
 import { takeSnapshot, verifySnapshot } from './queries/taking.ts'
 import type { Verification } from './schema.ts'
@@ -29,21 +29,35 @@ export const takeSnapshotInBackground = (db: OpenDatabase, collectionId: string,
 export const verifySnapshotInBackground = (db: OpenDatabase, collectionId: string, snapshotId: string) =>
   runInBackground(db, { kind: 'verify', collectionId, snapshotId }) as Promise<Verification>
 
-/** After a start, works out one collection's results after another, between requests: the first reader finds warm code and need not wait for it. */
-export function prepareResults({ db, log }: Pick<AppContext, 'db' | 'log'>): void {
-  const waiting = listCollectionsWithResults(db)
-  const next = () => {
-    const id = waiting.shift()
-    if (id === undefined || !db.$client.open) return
+const lookMs = 200
+
+/**
+ * Works out the results of what has been taken, one snapshot after another between requests, by this process or any other: at a start,
+ * and as long as it runs. A release finds them ready, and so does the first reader.
+ */
+export function startResultsWorker({ db, log }: Pick<AppContext, 'db' | 'log'>): { stop(): void } {
+  const prepared = new Set<string>()
+  let seen: unknown
+  let waiting: SnapshotRow[] = []
+  let timer = setTimeout(look, 0)
+  function look(): void {
     try {
-      getResults(db, id, {}, null)
+      // Changes whenever another connection has written, a snapshot's worker or the command line.
+      const version = db.$client.pragma('data_version', { simple: true })
+      if (version !== seen) waiting = listSnapshotsToPrepare(db).filter(({ id }) => !prepared.has(id))
+      seen = version
+      const snapshot = waiting.shift()
+      if (snapshot) {
+        prepared.add(snapshot.id)
+        prepareResults(db, snapshot)
+      }
     } catch (error) {
       // Nobody asked yet: who does is told by the request.
-      log.error({ err: error, collection: id }, 'the results could not be prepared')
+      log.error({ err: error }, 'results could not be prepared')
     }
-    setImmediate(next)
+    timer = setTimeout(look, waiting.length > 0 ? 0 : lookMs)
   }
-  setImmediate(next)
+  return { stop: () => clearTimeout(timer) }
 }
 
 const run = (db: OpenDatabase, job: Job): SnapshotRow | Verification =>

@@ -33,14 +33,14 @@ const parts: Record<string, () => Promise<void> | void> = {
       responses.toLocaleString('en-GB'),
       ...[takeMs, firstP50Ms, slowestFirstMs, answerP50Ms, answerP95Ms].map(figure),
     ])
-    const first = Math.max(...measured.map(({ firstP50Ms }) => firstP50Ms))
+    const first = Math.max(...measured.map(({ slowestFirstMs }) => slowestFirstMs))
     const later = Math.max(...measured.map(({ answerP95Ms }) => answerP95Ms))
     const heads = ['responses', 'to take ms', 'first p50 ms', 'slowest first', 'later p50 ms', 'later p95 ms']
     print(table([heads, ...rows]), '')
     print(
       aim(
         first < 50 && later < 50,
-        `answers from a snapshot under 50 ms whatever its size: the first of a server just started ${figure(first)} ms at most (median of ${starts} starts, one with the snapshot released beside it by the command line), later ones ${figure(later)} ms at most (p95)`,
+        `answers from a snapshot under 50 ms whatever its size: the slowest first of ${starts} servers just started ${figure(first)} ms (beside one of them the command line took and released the snapshot), later ones ${figure(later)} ms at most (p95)`,
       ),
     )
   },

@@ -60,8 +60,8 @@ async function measure(responses: number): Promise<SnapshotMeasure> {
   for (let start = 0; start < starts; start += 1) {
     // As `npm start` does.
     const server = await startServer(folder, await freePort(), ['--max-semi-space-size=8'])
-    // The first server is running when the snapshot is released beside it; the others find it released.
-    if (start === 0) release(folder, collection.id)
+    // The first server is running when a snapshot is taken and released beside it; the others find it released.
+    if (start === 0) for (const action of ['take', 'release']) runSnapshotCommand(folder, action, collection.id)
     first.push(await answerMs(`${server.url}${path}${asked[0]}`, cookie))
     for (let turn = 1; start === 0 && turn <= laterAnswers; turn += 1)
       later.push(await answerMs(`${server.url}${path}${asked[turn % asked.length]!}`, cookie))
@@ -80,9 +80,9 @@ async function measure(responses: number): Promise<SnapshotMeasure> {
   }
 }
 
-/** By the command line, in a process of its own. */
-function release(folder: string, collectionId: string): void {
-  const args = ['server/cli.ts', 'snapshot', 'release', collectionId]
+/** In a process of its own. */
+function runSnapshotCommand(folder: string, action: string, collectionId: string): void {
+  const args = ['server/cli.ts', 'snapshot', action, collectionId]
   execFileSync(process.execPath, args, { cwd: join(import.meta.dirname, '../..'), env: { DATA_DIR: folder } })
 }
 

@@ -1,7 +1,7 @@
-import { desc, isNotNull, sql } from 'drizzle-orm'
+import { and, desc, eq, getTableColumns, gte, isNotNull, max, sql } from 'drizzle-orm'
 import { load, type Collection } from '../../collections/queries/collections.ts'
 import type { Db } from '../../db/open.ts'
-import { snapshots } from '../../db/schema.ts'
+import { collections, snapshots } from '../../db/schema.ts'
 import { conflict, notAllowed } from '../../errors.ts'
 import { publish, type PublishedSnapshot } from '../rules/publish.ts'
 import { resultsOf, type Asked } from '../rules/results-of.ts'
@@ -30,18 +30,27 @@ export function publishedOf(db: Db, snapshot: SnapshotRow, mode: Collection['mod
   return found
 }
 
-/** The collections whose results can be read, last released first; as many as are kept worked out. */
-export function listCollectionsWithResults(db: Db): string[] {
-  const last = sql<string>`max(${snapshots.releasedAt})`
-  const rows = db
-    .select({ id: snapshots.collectionId, last })
+/** Of each collection, taken since its end: the newest released snapshot and those after it; newest first, as many as are kept worked out. */
+export function listSnapshotsToPrepare(db: Db): SnapshotRow[] {
+  const released = db
+    .select({ last: max(snapshots.takenAt) })
     .from(snapshots)
-    .where(isNotNull(snapshots.releasedAt))
-    .groupBy(snapshots.collectionId)
-    .orderBy(desc(last))
+    .where(and(eq(snapshots.collectionId, collections.id), isNotNull(snapshots.releasedAt)))
+  // An end that has passed is a close too.
+  const ended = sql<string>`min(coalesce(${collections.closedAt}, ${collections.closesAt}), ${collections.closesAt})`
+  return db
+    .select(getTableColumns(snapshots))
+    .from(snapshots)
+    .innerJoin(collections, eq(collections.id, snapshots.collectionId))
+    .where(and(gte(snapshots.takenAt, ended), gte(snapshots.takenAt, sql`coalesce((${released}), '')`)))
+    .orderBy(desc(snapshots.takenAt), desc(snapshots.id))
     .limit(mostKept)
     .all()
-  return rows.map(({ id }) => id)
+}
+
+/** Works out what a snapshot publishes before anyone asks, and answers from it once, so that the first reader finds warm code. */
+export function prepareResults(db: Db, snapshot: SnapshotRow): void {
+  resultsOfSnapshot(db, load(db, snapshot.collectionId), snapshot, {}, null)
 }
 
 /** The results of a collection's newest released snapshot. `systemIds`: a reviewer's scope. Throws not_found, not_allowed, not_released or unknown_breakdown. */
@@ -53,13 +62,22 @@ export function getResults(db: Db, collectionId: string, asked: Asked, systemIds
   if (scope?.length === 0) throw notAllowed('This collection covers none of the systems that you may see.')
   const snapshot = listReleasedSnapshots(db, collectionId)[0]
   if (!snapshot) throw conflict('not_released', 'The results of this collection have not been released.')
-  const { id, name, questionSet, mode } = collection
+  return resultsOfSnapshot(db, collection, snapshot, asked, scope)
+}
+
+function resultsOfSnapshot(
+  db: Db,
+  { id, name, questionSet, mode }: Collection,
+  snapshot: SnapshotRow,
+  asked: Asked,
+  scope: readonly string[] | null,
+): Results {
   // The collection may have moved on to a corrected version since.
   const { version } = getVersion(db, snapshot.versionId)
   const { sha256, takenAt, responses, k } = snapshot
   const about = {
     collection: { id, name, questionSet, version },
-    snapshot: { id: snapshot.id, sha256, takenAt, responses, k, released: true },
+    snapshot: { id: snapshot.id, sha256, takenAt, responses, k, released: snapshot.releasedAt !== null },
   }
   return resultsOf({ labels: snapshot.labels, published: publishedOf(db, snapshot, mode), about }, asked, scope)
 }
