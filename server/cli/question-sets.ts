@@ -12,7 +12,7 @@ import {
   getVersionByNumber,
   listQuestionSets,
   type QuestionSetVersion,
-} from '../question-sets/queries.ts'
+} from '../question-sets/queries/versions.ts'
 import { getDraftCheck, getDraftComparison, viewDraft } from '../question-sets/queries/draft-views.ts'
 import { discardDraft, importIntoDraft, listDrafts, loadDraft, startDraft } from '../question-sets/queries/drafts.ts'
 import { publishDraft } from '../question-sets/queries/publish-draft.ts'
@@ -20,14 +20,14 @@ import { listChanges } from '../question-sets/rules/difference/list-changes.ts'
 import { presentChanges } from '../question-sets/rules/draft/present-changes.ts'
 import { presentVersion } from '../question-sets/rules/present-version.ts'
 import { presentDraftSummary } from '../question-sets/rules/draft/present-draft.ts'
-import type { Comparison } from '../question-sets/schema.ts'
+import type { Comparison } from '../question-sets/schema/versions.ts'
 import {
   publishDraftSchema,
   startDraftSchema,
   type DraftCheck,
   type DraftView,
 } from '../question-sets/schema/drafts.ts'
-import { slugParamsSchema } from '../question-sets/schema.ts'
+import { slugParamsSchema } from '../question-sets/schema/versions.ts'
 import { checkOptions, commandLineActor, print, type OpenContext } from './command.ts'
 
 interface Options {

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs'
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { getPublishedVersion } from '../../server/question-sets/queries.ts'
+import { getPublishedVersion } from '../../server/question-sets/queries/versions.ts'
 import type { Respondent, Reply } from './load.ts'
 import {
   openScratchCollection,

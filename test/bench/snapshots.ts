@@ -8,7 +8,7 @@ import { closeCollection, createCollection } from '../../server/collections/quer
 import { newId } from '../../server/db/ids.ts'
 import type { OpenDatabase } from '../../server/db/open.ts'
 import { hashToken } from '../../server/distribution/rules/tokens.ts'
-import { getPublishedVersion } from '../../server/question-sets/queries.ts'
+import { getPublishedVersion } from '../../server/question-sets/queries/versions.ts'
 import { stratumOf } from '../../server/results/rules/strata.ts'
 import { takeSnapshotInBackground } from '../../server/results/worker.ts'
 import { saveSystem } from '../../server/systems/queries.ts'

@@ -1,7 +1,7 @@
 // Kinds of question that a configured set may have and the shipped ones do not.
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { publishVersion } from '../../server/question-sets/queries.ts'
+import { publishVersion } from '../../server/question-sets/queries/versions.ts'
 import type { AnalysisPlan, Questions } from '../../surveys/question-set.ts'
 import { openPersonalCollection } from '../factories.ts'
 import { launchChromium } from './chromium.ts'

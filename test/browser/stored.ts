@@ -5,7 +5,7 @@ import {
   type ResponseRow,
 } from '../../server/responses/queries/responses.ts'
 import { hashToken } from '../../server/distribution/rules/tokens.ts'
-import { getPublishedVersion } from '../../server/question-sets/queries.ts'
+import { getPublishedVersion } from '../../server/question-sets/queries/versions.ts'
 import type { Answers } from '../../surveys/question-set.ts'
 import type { TestApp } from '../app.ts'
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { newId } from '../../server/db/ids.ts'
 import { migrateDatabase, openDatabase } from '../../server/db/open.ts'
 import { loadShippedQuestionSets } from '../../server/question-sets/import/shipped.ts'
-import { getPublishedVersion } from '../../server/question-sets/queries.ts'
+import { getPublishedVersion } from '../../server/question-sets/queries/versions.ts'
 
 function loaded() {
   const db = openDatabase(':memory:')

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { getPublishedVersion } from '../../server/question-sets/queries.ts'
+import { getPublishedVersion } from '../../server/question-sets/queries/versions.ts'
 import { answersFromForm } from '../../server/question-sets/rules/form-values.ts'
 import { definitionOf } from '../../server/question-sets/rules/definition.ts'
 import { migrateDatabase, openDatabase } from '../../server/db/open.ts'

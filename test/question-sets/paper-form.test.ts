@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { paperForm } from '../../server/question-sets/templates/paper-form.ts'
-import { getPublishedVersion } from '../../server/question-sets/queries.ts'
+import { getPublishedVersion } from '../../server/question-sets/queries/versions.ts'
 import { listValues } from '../../surveys/condition.ts'
 import { testApp, testDatabase } from '../app.ts'
 import { signIn } from '../factories.ts'

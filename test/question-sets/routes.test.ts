@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { questionSetListSchema, questionSetVersionSchema } from '../../server/question-sets/schema.ts'
+import { questionSetListSchema, questionSetVersionSchema } from '../../server/question-sets/schema/versions.ts'
 import { testApp } from '../app.ts'
 import { signIn } from '../factories.ts'
 

@@ -6,7 +6,7 @@ import {
   getQuestionSetVersion,
   listQuestionSets,
   publishVersion,
-} from '../../server/question-sets/queries.ts'
+} from '../../server/question-sets/queries/versions.ts'
 
 const now = new Date('2026-01-01T00:00:00Z')
 

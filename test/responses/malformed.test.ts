@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { getPublishedVersion } from '../../server/question-sets/queries.ts'
+import { getPublishedVersion } from '../../server/question-sets/queries/versions.ts'
 import { definitionOf } from '../../server/question-sets/rules/definition.ts'
 import { testApp, type TestApp } from '../app.ts'
 import { openCascadeCollection, openPersonalCollection } from '../factories.ts'

@@ -1,6 +1,6 @@
 import { Link, useLoaderData, useNavigate } from 'react-router'
 import { newCollectionSchema, type CollectionView } from '../../../server/collections/schema.ts'
-import type { QuestionSetSummary, QuestionSetVersionDetail } from '../../../server/question-sets/schema.ts'
+import type { QuestionSetSummary, QuestionSetVersionDetail } from '../../../server/question-sets/schema/versions.ts'
 import type { SystemView } from '../../../server/systems/schema.ts'
 import { Button } from '../../components/button.tsx'
 import { DateInput, dayOf } from '../../components/date-input.tsx'

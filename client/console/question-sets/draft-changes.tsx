@@ -1,4 +1,4 @@
-import type { Comparison } from '../../../server/question-sets/schema.ts'
+import type { Comparison } from '../../../server/question-sets/schema/versions.ts'
 import { Table } from '../../components/table.tsx'
 import { plural } from '../format.ts'
 

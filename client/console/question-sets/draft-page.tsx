@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { Link, useLoaderData, useNavigate, type LoaderFunctionArgs } from 'react-router'
 import type { DraftCheck, DraftView } from '../../../server/question-sets/schema/drafts.ts'
-import type { Comparison, QuestionSetVersionDetail } from '../../../server/question-sets/schema.ts'
+import type { Comparison, QuestionSetVersionDetail } from '../../../server/question-sets/schema/versions.ts'
 import { Button } from '../../components/button.tsx'
 import { ErrorSummary } from '../../components/error-summary.tsx'
 import { FileInput } from '../../components/fields.tsx'

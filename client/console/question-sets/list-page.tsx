@@ -1,7 +1,7 @@
 import { Link, useLoaderData } from 'react-router'
 import type { z } from 'zod'
 import type { draftsSchema } from '../../../server/question-sets/schema/drafts.ts'
-import type { QuestionSetSummary } from '../../../server/question-sets/schema.ts'
+import type { QuestionSetSummary } from '../../../server/question-sets/schema/versions.ts'
 import { Tag } from '../../components/messages.tsx'
 import { PageHeading } from '../../components/page-heading.tsx'
 import { Table } from '../../components/table.tsx'

@@ -1,4 +1,4 @@
-import type { Comparison } from '../../../server/question-sets/schema.ts'
+import type { Comparison } from '../../../server/question-sets/schema/versions.ts'
 import { Button } from '../../components/button.tsx'
 import { WarningText } from '../../components/messages.tsx'
 import { TextArea } from '../../components/text-area.tsx'

@@ -1,7 +1,7 @@
 import { Link, useLoaderData, useNavigate, type LoaderFunctionArgs } from 'react-router'
 import type { z } from 'zod'
 import type { draftsSchema } from '../../../server/question-sets/schema/drafts.ts'
-import type { QuestionSetVersionDetail } from '../../../server/question-sets/schema.ts'
+import type { QuestionSetVersionDetail } from '../../../server/question-sets/schema/versions.ts'
 import type { Page } from '../../../surveys/question-set.ts'
 import { Button } from '../../components/button.tsx'
 import { ErrorSummary } from '../../components/error-summary.tsx'

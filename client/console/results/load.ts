@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs } from 'react-router'
 import type { CollectionView } from '../../../server/collections/schema.ts'
-import type { QuestionSetVersionDetail } from '../../../server/question-sets/schema.ts'
+import type { QuestionSetVersionDetail } from '../../../server/question-sets/schema/versions.ts'
 import type { Results } from '../../../server/results/schema.ts'
 import type { AnalysisPlan } from '../../../surveys/question-set.ts'
 import { get } from '../api.ts'

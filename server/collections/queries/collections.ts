@@ -2,7 +2,7 @@ import { desc, eq } from 'drizzle-orm'
 import type { Db } from '../../db/open.ts'
 import { collections, collectionSystems, questionSets, questionSetVersions, systems } from '../../db/schema.ts'
 import { conflict, notFound } from '../../errors.ts'
-import { versionTitle } from '../../question-sets/queries.ts'
+import { versionTitle } from '../../question-sets/queries/versions.ts'
 
 /** A collection's row, with its question set (`questionSet`: the slug), version number and the region, code and name of its systems. */
 export type Collection = NonNullable<ReturnType<typeof getCollection>>

@@ -13,7 +13,7 @@ import {
   textAnswers,
 } from '../../db/schema.ts'
 import { conflict } from '../../errors.ts'
-import { getQuestionSetVersion } from '../../question-sets/queries.ts'
+import { getQuestionSetVersion } from '../../question-sets/queries/versions.ts'
 import { categoriesToMerge, withoutCategory } from '../rules/coarsen.ts'
 import { mentionsAny } from '../rules/forget.ts'
 import { formatLondonDate } from '../rules/london-dates.ts'

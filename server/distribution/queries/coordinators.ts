@@ -5,7 +5,7 @@ import { newId } from '../../db/ids.ts'
 import type { Db } from '../../db/open.ts'
 import { cascadeLinks, collections, systems } from '../../db/schema.ts'
 import { badRequest, conflict } from '../../errors.ts'
-import { getQuestionSetVersion } from '../../question-sets/queries.ts'
+import { getQuestionSetVersion } from '../../question-sets/queries/versions.ts'
 import {
   checkCoordinators,
   organisationKey,

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { readQuestionSet } from '../../../surveys/read-question-set.ts'
 import type { Db } from '../../db/open.ts'
-import { isInAdminsHands, publishVersion } from '../queries.ts'
+import { isInAdminsHands, publishVersion } from '../queries/versions.ts'
 import { compileDefinition } from '../rules/definition.ts'
 
 export const shippedQuestionSets = ['discharge-information-flow', 'relational-audit'] as const

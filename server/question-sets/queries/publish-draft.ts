@@ -1,7 +1,7 @@
 import { recordAudit, type Who } from '../../db/audit-log.ts'
 import type { Db } from '../../db/open.ts'
 import { badRequest, conflict } from '../../errors.ts'
-import { addVersion, getPublishedVersion, type QuestionSetVersion } from '../queries.ts'
+import { addVersion, getPublishedVersion, type QuestionSetVersion } from './versions.ts'
 import type { Change } from '../rules/difference/change.ts'
 import { listChanges } from '../rules/difference/list-changes.ts'
 import { checkDraft, type DraftProblem } from '../rules/draft/check-draft.ts'

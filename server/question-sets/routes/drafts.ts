@@ -8,10 +8,10 @@ import { largestFile } from '../import/decode-file.ts'
 import { getDraftCheck, getDraftComparison, viewDraft } from '../queries/draft-views.ts'
 import { discardDraft, importIntoDraft, listDrafts, loadDraft, startDraft, updateDraft } from '../queries/drafts.ts'
 import { publishDraft } from '../queries/publish-draft.ts'
-import { fileReply } from '../routes.ts'
+import { fileReply } from './versions.ts'
 import { presentDraftSummary } from '../rules/draft/present-draft.ts'
 import { presentVersion } from '../rules/present-version.ts'
-import { comparisonSchema, questionSetFileSchema, questionSetVersionSchema, slugParamsSchema } from '../schema.ts'
+import { comparisonSchema, questionSetFileSchema, questionSetVersionSchema, slugParamsSchema } from '../schema/versions.ts'
 import {
   draftCheckSchema,
   draftSchema,

@@ -1,5 +1,5 @@
-import type { listQuestionSets, QuestionSetVersion } from '../queries.ts'
-import type { QuestionSetSummary, QuestionSetVersionDetail } from '../schema.ts'
+import type { listQuestionSets, QuestionSetVersion } from '../queries/versions.ts'
+import type { QuestionSetSummary, QuestionSetVersionDetail } from '../schema/versions.ts'
 
 type ListedSet = ReturnType<typeof listQuestionSets>[number]
 

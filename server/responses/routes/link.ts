@@ -9,7 +9,7 @@ import {
 } from '../../distribution/queries/links.ts'
 import { responseIdOf } from '../../distribution/rules/resume-token.ts'
 import { hashToken, type TokenKey } from '../../distribution/rules/tokens.ts'
-import { getQuestionSetVersion, type QuestionSetVersion } from '../../question-sets/queries.ts'
+import { getQuestionSetVersion, type QuestionSetVersion } from '../../question-sets/queries/versions.ts'
 import { definitionOf, type Definition } from '../../question-sets/rules/definition.ts'
 import type { Answers } from '../../../surveys/question-set.ts'
 import { getOwnChoice, type OwnChoice } from '../queries/choices.ts'

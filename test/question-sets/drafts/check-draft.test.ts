@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { listQuestionSets } from '../../../server/question-sets/queries.ts'
+import { listQuestionSets } from '../../../server/question-sets/queries/versions.ts'
 import { draftCheckSchema } from '../../../server/question-sets/schema/drafts.ts'
 import { testApp, type TestApp } from '../../app.ts'
 import { signIn } from '../../factories.ts'

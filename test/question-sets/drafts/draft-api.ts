@@ -1,7 +1,7 @@
 // Drafts through the API, for tests.
 import { expect } from 'vitest'
 import type { QuestionSet } from '../../../surveys/question-set.ts'
-import { comparisonSchema, questionSetVersionSchema } from '../../../server/question-sets/schema.ts'
+import { comparisonSchema, questionSetVersionSchema } from '../../../server/question-sets/schema/versions.ts'
 import { draftSchema, type DraftView } from '../../../server/question-sets/schema/drafts.ts'
 import type { TestApp } from '../../app.ts'
 import { signIn } from '../../factories.ts'

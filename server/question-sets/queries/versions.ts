@@ -1,10 +1,10 @@
 import { and, asc, desc, eq, getTableColumns, isNotNull, max, sql } from 'drizzle-orm'
-import type { AnalysisPlan, Questions } from '../../surveys/question-set.ts'
-import { canonicalJson, sha256 } from '../db/canonical-json.ts'
-import { newId } from '../db/ids.ts'
-import type { Db } from '../db/open.ts'
-import { questionSetDrafts, questionSets, questionSetVersions } from '../db/schema.ts'
-import type { StatedChange } from './rules/draft/statements.ts'
+import type { AnalysisPlan, Questions } from '../../../surveys/question-set.ts'
+import { canonicalJson, sha256 } from '../../db/canonical-json.ts'
+import { newId } from '../../db/ids.ts'
+import type { Db } from '../../db/open.ts'
+import { questionSetDrafts, questionSets, questionSetVersions } from '../../db/schema.ts'
+import type { StatedChange } from '../rules/draft/statements.ts'
 
 /** A version keeps the title that it was published with, whatever its set is called later. */
 export const versionTitle = sql<string>`json_extract(${questionSetVersions.questions}, '$.title')`

@@ -1,13 +1,13 @@
 import { Router } from 'express'
-import type { AppContext } from '../context.ts'
-import { notFound } from '../errors.ts'
-import { handle, Reply } from '../http/handle.ts'
-import { requireRole } from '../http/sessions.ts'
-import { versionToFile } from './export.ts'
-import { getVersionByNumber, listQuestionSets, type QuestionSetVersion } from './queries.ts'
-import { presentSet, presentVersion } from './rules/present-version.ts'
-import { presentChanges } from './rules/draft/present-changes.ts'
-import { listChanges } from './rules/difference/list-changes.ts'
+import type { AppContext } from '../../context.ts'
+import { notFound } from '../../errors.ts'
+import { handle, Reply } from '../../http/handle.ts'
+import { requireRole } from '../../http/sessions.ts'
+import { versionToFile } from '../export.ts'
+import { getVersionByNumber, listQuestionSets, type QuestionSetVersion } from '../queries/versions.ts'
+import { presentSet, presentVersion } from '../rules/present-version.ts'
+import { presentChanges } from '../rules/draft/present-changes.ts'
+import { listChanges } from '../rules/difference/list-changes.ts'
 import {
   comparisonSchema,
   compareQuerySchema,
@@ -16,8 +16,8 @@ import {
   questionSetVersionSchema,
   slugParamsSchema,
   versionParamsSchema,
-} from './schema.ts'
-import { paperForm } from './templates/paper-form.ts'
+} from '../schema/versions.ts'
+import { paperForm } from '../templates/paper-form.ts'
 
 /** Mounted at /api/question-sets: what was published, for every signed-in person. */
 export function questionSetRoutes({ db }: Pick<AppContext, 'db'>): Router {

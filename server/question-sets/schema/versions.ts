@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { analysisPlanSchema, questionsSchema } from '../../surveys/question-set.ts'
+import { analysisPlanSchema, questionsSchema } from '../../../surveys/question-set.ts'
 
 export const changeSchema = z.object({
   class: z.enum(['correction', 'wording', 'codes', 'plan', 'structure']),
