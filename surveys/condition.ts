@@ -122,7 +122,8 @@ function readValues(operand: unknown): Code[] | undefined {
 
 const isCode = (value: unknown) => typeof value === 'number' || (typeof value === 'string' && !value.includes("'"))
 
-const words: Record<Comparison, string> = {
+/** As they stand in a sentence, and in a list to choose from. */
+export const comparisonWords: Record<Comparison, string> = {
   is: 'is',
   isNot: 'is not',
   isOneOf: 'is',
@@ -146,7 +147,7 @@ function testPhrase({ question: variable, comparison, values }: ConditionTest, q
   const question = questions.get(name)
   const subject = question ? titleOf(question, part) : `a question that is not there (${variable})`
   const several = question?.type === 'checkbox' && comparison === 'isOneOf'
-  const verb = several ? 'includes' : words[comparison]
+  const verb = several ? 'includes' : comparisonWords[comparison]
   if (withoutValue.includes(comparison)) return `${subject} ${verb}`
   const named = values.map((value) => (question ? valueText(question, value) : `‘${value}’`))
   return `${subject} ${verb} ${named.length > 0 ? joinWords(named, 'or') : '…'}`

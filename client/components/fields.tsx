@@ -11,25 +11,34 @@ interface InputProps extends FieldProps {
   name?: string
   type?: 'text' | 'email' | 'number' | 'date' | 'search'
   defaultValue?: string
+  /** With `onChange`, in the place of `defaultValue`: the page keeps what is typed. */
+  value?: string
   width?: string
   autoComplete?: string
+  readOnly?: boolean
   onChange?: (value: string) => void
+  /** When the field is left. */
+  onLeave?: () => void
 }
 
 export function Input({
   name,
   type = 'text',
   defaultValue,
+  value,
   width = '20',
   autoComplete = 'off',
+  readOnly,
   onChange,
+  onLeave,
   ...field
 }: InputProps) {
   return (
     <Labelled {...field}>
       {(describedBy) => (
         <input
-          {...{ defaultValue, autoComplete }}
+          {...(value === undefined ? { defaultValue } : { value })}
+          {...{ autoComplete, readOnly }}
           // A number is typed as text: a browser gives nothing at all for "ten", which would be taken for an empty field.
           type={type === 'number' ? 'text' : type}
           className={`govuk-input govuk-input--width-${width}${field.error ? ' govuk-input--error' : ''}`}
@@ -38,6 +47,7 @@ export function Input({
           aria-describedby={describedBy}
           inputMode={type === 'number' ? 'numeric' : undefined}
           onChange={onChange && ((event) => onChange(event.target.value))}
+          onBlur={onLeave}
         />
       )}
     </Labelled>
@@ -150,6 +160,40 @@ function Choice({ kind, name, index, value, label, hint, checked, onChange }: On
           {hint}
         </div>
       ) : null}
+    </div>
+  )
+}
+
+/** One choice that stands alone. */
+export function Checkbox({
+  id,
+  label,
+  hint,
+  checked,
+  onChange,
+}: FieldProps & { checked: boolean; onChange: (checked: boolean) => void }) {
+  return (
+    <div className="govuk-form-group">
+      <div className="govuk-checkboxes govuk-checkboxes--small">
+        <div className="govuk-checkboxes__item">
+          <input
+            className="govuk-checkboxes__input"
+            type="checkbox"
+            id={id}
+            checked={checked}
+            aria-describedby={hint ? `${id}-hint` : undefined}
+            onChange={(event) => onChange(event.target.checked)}
+          />
+          <label className="govuk-label govuk-checkboxes__label" htmlFor={id}>
+            {label}
+          </label>
+          {hint ? (
+            <div id={`${id}-hint`} className="govuk-hint govuk-checkboxes__hint">
+              {hint}
+            </div>
+          ) : null}
+        </div>
+      </div>
     </div>
   )
 }

@@ -3,6 +3,8 @@ import type { ReactNode } from 'react'
 export interface FieldProps {
   id: string
   label: string
+  /** Where the place says what is asked for, as in a list: the label is read out and not shown. */
+  hideLabel?: boolean
   hint?: ReactNode
   error?: string
 }
@@ -36,7 +38,10 @@ export function Labelled({
 }: FieldProps & { children: (describedBy: string | undefined) => ReactNode }) {
   return (
     <div className={groupClass(field.error)}>
-      <label className="govuk-label govuk-label--s" htmlFor={field.id}>
+      <label
+        className={`govuk-label ${field.hideLabel ? 'govuk-visually-hidden' : 'govuk-label--s'}`}
+        htmlFor={field.id}
+      >
         {field.label}
       </label>
       <Words {...field} />

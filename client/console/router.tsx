@@ -25,6 +25,7 @@ import { loadUndelivered, UndeliveredPage } from './collections/undelivered-page
 import { Layout, PageError, Starting } from './layout.tsx'
 import { DraftPage, loadDraft } from './question-sets/draft-page.tsx'
 import { loadQuestionSets, QuestionSetsPage } from './question-sets/list-page.tsx'
+import { NewQuestionSetPage } from './question-sets/new-page.tsx'
 import { PreviewPage } from './question-sets/preview-page.tsx'
 import { loadVersion, VersionPage } from './question-sets/version-page.tsx'
 import { FigurePage } from './results/figure-page.tsx'
@@ -60,7 +61,18 @@ const pages: RouteObject[] = [
   { path: 'results/:id', loader: loadResults, Component: ResultsPage },
   { path: 'results/:id/:figure', loader: loadResults, Component: FigurePage },
   { path: 'question-sets', loader: loadQuestionSets, Component: QuestionSetsPage },
+  { path: 'question-sets/new', Component: NewQuestionSetPage },
   { path: 'question-sets/:slug/draft', loader: loadDraft, Component: DraftPage },
+  {
+    path: 'question-sets/:slug/draft/edit',
+    // SurveyJS is large: only who edits waits for it.
+    lazy: async () => {
+      const { EditorPage, loadEditor } = await import('./question-sets/editor/editor-page.tsx')
+      return { Component: EditorPage, loader: loadEditor }
+    },
+    // What is being edited is on the page; from part to part nothing is read again.
+    shouldRevalidate: ({ currentUrl, nextUrl }) => currentUrl.pathname !== nextUrl.pathname,
+  },
   { path: 'question-sets/:slug/:version', loader: loadVersion, Component: VersionPage },
   { path: 'question-sets/:slug/:version/preview', loader: loadVersion, Component: PreviewPage },
   { path: 'staff', loader: loadStaff, Component: StaffPage },

@@ -13,6 +13,7 @@ import { get, post, postFile, remove } from '../api.ts'
 import { formatDateTime, formatNumber } from '../format.ts'
 import { onSubmit, useSend } from '../use-send.ts'
 import { DraftChanges } from './draft-changes.tsx'
+import { editorAddress } from './editor/places.ts'
 import { classesToState, PublishForm, statementField, type Statement } from './publish-form.tsx'
 
 const draftAddress = (slug = '') => `/api/question-sets/${slug}/draft`
@@ -103,9 +104,13 @@ export function DraftPage() {
         </>
       ) : null}
       <h2 className="govuk-heading-m">Change it</h2>
+      <Link className="govuk-button" to={editorAddress(slug, '')}>
+        Edit questions and analysis plan
+      </Link>
       <p className="govuk-body">
+        Or{' '}
         <a className="govuk-link" href={`${address}/export`} download>
-          Download the draft as a file (JSON)
+          download the draft as a file (JSON)
         </a>
         , change the file, and hand it in again. Nothing is published by that.
       </p>
@@ -121,7 +126,7 @@ export function DraftPage() {
           Put it in the place of the draft
         </Button>
       </form>
-      <Missing check={check} />
+      <Missing slug={slug} check={check} />
       <h2 className="govuk-heading-m">What differs</h2>
       <DraftChanges changes={comparison.changes} from={comparison.from} />
       {check.ready ? (
@@ -153,7 +158,7 @@ export function DraftPage() {
   )
 }
 
-function Missing({ check: { problems } }: { check: DraftCheck }) {
+function Missing({ slug, check: { problems } }: { slug: string; check: DraftCheck }) {
   const [missing, advice] = (['problem', 'advice'] as const).map((kind) =>
     problems.filter(({ severity }) => severity === kind),
   )
@@ -163,23 +168,25 @@ function Missing({ check: { problems } }: { check: DraftCheck }) {
       {missing!.length === 0 ? (
         <p className="govuk-body">Nothing: it can be published.</p>
       ) : (
-        <ProblemList list={missing!} />
+        <ProblemList slug={slug} list={missing!} />
       )}
       {advice!.length > 0 ? (
         <>
           <h3 className="govuk-heading-s">Worth another look</h3>
-          <ProblemList list={advice!} />
+          <ProblemList slug={slug} list={advice!} />
         </>
       ) : null}
     </>
   )
 }
 
-const ProblemList = ({ list }: { list: DraftCheck['problems'] }) => (
+const ProblemList = ({ slug, list }: { slug: string; list: DraftCheck['problems'] }) => (
   <ul className="govuk-list govuk-list--bullet">
     {list.map(({ place, where, message }) => (
       <li key={`${place} ${message}`}>
-        {where}: {message}
+        <Link className="govuk-link" to={editorAddress(slug, place)}>
+          {where}: {message}
+        </Link>
       </li>
     ))}
   </ul>

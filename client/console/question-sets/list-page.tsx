@@ -15,16 +15,21 @@ export async function loadQuestionSets() {
     get<QuestionSetSummary[]>('/api/question-sets'),
     role === 'admin' ? get<z.infer<typeof draftsSchema>>('/api/question-sets/drafts') : { drafts: [] },
   ])
-  return { sets, drafts }
+  return { sets, drafts, isAdmin: role === 'admin' }
 }
 
 export function QuestionSetsPage() {
-  const { sets, drafts } = useLoaderData<typeof loadQuestionSets>()
+  const { sets, drafts, isAdmin } = useLoaderData<typeof loadQuestionSets>()
   const rows = sets.flatMap((set) => set.versions.map((version) => ({ set, version })))
   return (
     <>
       <PageHeading>Question sets</PageHeading>
       <p className="govuk-body">A published version never changes: answers belong to the version they were given to.</p>
+      {isAdmin ? (
+        <Link className="govuk-button govuk-button--secondary" to="/console/question-sets/new">
+          Write a new question set
+        </Link>
+      ) : null}
       {drafts.length > 0 ? (
         <Table
           caption="Drafts"

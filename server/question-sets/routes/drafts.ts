@@ -11,7 +11,12 @@ import { publishDraft } from '../queries/publish-draft.ts'
 import { fileReply } from './versions.ts'
 import { presentDraftSummary } from '../rules/draft/present-draft.ts'
 import { presentVersion } from '../rules/present-version.ts'
-import { comparisonSchema, questionSetFileSchema, questionSetVersionSchema, slugParamsSchema } from '../schema/versions.ts'
+import {
+  comparisonSchema,
+  questionSetFileSchema,
+  questionSetVersionSchema,
+  slugParamsSchema,
+} from '../schema/versions.ts'
 import {
   draftCheckSchema,
   draftSchema,

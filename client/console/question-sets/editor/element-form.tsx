@@ -1,0 +1,157 @@
+import { listConditionChoices } from '../../../../surveys/condition.ts'
+import {
+  elementAt,
+  namesOf,
+  replaceElement,
+  replacePlan,
+  withoutUndefined,
+  type Place,
+} from '../../../../surveys/edit-question-set.ts'
+import { proposeName } from '../../../../surveys/propose-code.ts'
+import type { Question, QuestionSet } from '../../../../surveys/question-set.ts'
+import { kindOf } from '../../../../surveys/read-draft.ts'
+import { Checkbox, Input, Select } from '../../../components/fields.tsx'
+import { Details } from '../../../components/messages.tsx'
+import { TextArea } from '../../../components/text-area.tsx'
+import { AnswersForm } from './answers-form.tsx'
+import { ConditionForm } from './condition-form.tsx'
+import { useEditor } from './editor-context.ts'
+import { pathOf } from './places.ts'
+
+const placeholder = /^question_\d+$/
+
+/** Everything about one question. What is typed is taken at once. */
+export function ElementForm({ at }: { at: Place }) {
+  const { set, frozen, edit } = useEditor()
+  const element = elementAt(set, at)
+  if (!element) return null
+  const path = pathOf(at)
+  const { name } = element
+  const change = (what: string, values: Partial<Record<string, unknown>>, typing = true) =>
+    edit(`${what} of ${name}`, (before) => replaceElement(before, at, changed(elementAt(before, at)!, values)), typing)
+  const propose = () => {
+    if (element.title.trim() === '') return
+    const taken = namesOf(set).filter((one) => one !== name)
+    const proposed =
+      placeholder.test(name) && !frozen.isName(name) ? { name: proposeName(element.title, taken) } : undefined
+    if (proposed) change('name', proposed, false)
+    // An *about you* question names its breakdown, until that gets another name.
+    const unnamed = set.plan.breakdowns.some(({ variable, label }) => variable === name && label === '')
+    if (unnamed) edit(`breakdown of ${name}`, (before) => labelBreakdown(before, proposed?.name ?? name, element.title))
+  }
+  if (!kindOf(element, set.plan))
+    return (
+      <p className="govuk-body">
+        This came from a file as ‘{String(element.type)}’, which is none of our types. Delete it and add a question of
+        ours, or change it in the file.
+      </p>
+    )
+  return (
+    <>
+      <TextArea
+        id={`${path}.title`}
+        label="Question"
+        rows={2}
+        value={element.title}
+        onChange={(title) => change('text', { title })}
+        onLeave={propose}
+      />
+      <TextArea
+        id={`${path}.description`}
+        label="Help text (optional)"
+        hint="Shown in grey under the question."
+        rows={2}
+        value={element.description ?? ''}
+        onChange={(text) => change('help text', { description: text || undefined })}
+      />
+      <AnswersForm at={at} />
+      <Checkbox
+        id={`${path}.isRequired`}
+        label="An answer is required"
+        hint="People who do not know then have to leave. Offer ‘don’t know’ instead where you can."
+        checked={element.isRequired === true}
+        onChange={(checked) => change('required', { isRequired: checked || undefined }, false)}
+      />
+      <ConditionForm
+        id={`${path}.visibleIf`}
+        key={`${path} condition`}
+        legend="Ask when"
+        opening="Ask when"
+        none="It is asked of everyone who comes to this page."
+        expression={element.visibleIf}
+        choices={listConditionChoices(set.questions, at.page)}
+        onChange={(visibleIf) => change('condition', { visibleIf }, false)}
+      />
+      <Details summary="Name, and where it comes from">
+        {frozen.isName(name) ? (
+          <p className="govuk-body">
+            Its name in data is <code>{name}</code>. It was published and cannot change.
+          </p>
+        ) : (
+          <Input
+            id={`${path}.name`}
+            label="Name in data"
+            hint="Small letters, digits and _. It becomes a column of the data."
+            value={name}
+            onChange={(text) => change('name', { name: text })}
+          />
+        )}
+        <TextArea
+          id={`${path}.provenance`}
+          label="Where the question comes from (optional)"
+          hint="The finding or standard that it rests on. Respondents are not shown it."
+          rows={2}
+          value={element.provenance ?? ''}
+          onChange={(text) => change('provenance', { provenance: text || undefined })}
+        />
+      </Details>
+    </>
+  )
+}
+
+const labelBreakdown = (set: QuestionSet, variable: string, label: string): QuestionSet =>
+  replacePlan(set, {
+    breakdowns: set.plan.breakdowns.map((one) =>
+      one.variable === variable && one.label === '' ? { ...one, label } : one,
+    ),
+  })
+
+const changed = (element: Question, values: Partial<Record<string, unknown>>) =>
+  withoutUndefined({ ...element, ...values })
+
+/** Types among which a question with choices may be changed. */
+const choiceTypes = [
+  { value: 'radiogroup', label: 'One answer, the list shown whole' },
+  { value: 'dropdown', label: 'One answer, from a drop-down' },
+  { value: 'checkbox', label: 'Several answers' },
+]
+
+/** What a question becomes as its way of choosing changes: answers that exclude the others mean something with several answers alone. */
+function withType(set: QuestionSet, element: Question, type: string): Question {
+  if (!('choices' in element)) return element
+  const states = [...set.plan.states.dontKnow, ...set.plan.states.notApplicable]
+  const choices = element.choices.map(({ isExclusive: _, ...choice }) =>
+    type === 'checkbox' && states.includes(String(choice.value)) ? { ...choice, isExclusive: true } : choice,
+  )
+  const limit = type === 'checkbox' ? {} : { maxSelectedChoices: undefined }
+  return withoutUndefined({ ...element, choices, type, ...limit } as Question)
+}
+
+export function TypeSelect({ at }: { at: Place }) {
+  const { set, edit } = useEditor()
+  const element = elementAt(set, at)
+  if (!element || !('choices' in element)) return null
+  return (
+    <Select
+      id={`${pathOf(at)}.type`}
+      label="How it is answered"
+      value={element.type}
+      options={choiceTypes}
+      onChange={(type) =>
+        edit(`type of ${element.name}`, (before) =>
+          replaceElement(before, at, withType(before, elementAt(before, at)!, type)),
+        )
+      }
+    />
+  )
+}

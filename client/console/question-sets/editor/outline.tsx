@@ -1,0 +1,90 @@
+import { memo } from 'react'
+import { Link } from 'react-router'
+import type { Page, QuestionSet } from '../../../../surveys/question-set.ts'
+import { editorAddress, pathOf } from './places.ts'
+
+interface OutlineProps {
+  slug: string
+  set: QuestionSet
+  /** The path of what is being edited. */
+  current: string
+}
+
+/** Pages and questions in their order, the questionnaire's own words before them and the analysis plan after. */
+export function Outline({ slug, set, current }: OutlineProps) {
+  return (
+    <nav className="app-outline" aria-label="Parts of the question set">
+      <ul className="app-outline__list">
+        <Entry {...{ slug, current }} path="questions" words="Title, introduction and time" />
+        {set.questions.pages.map((page, index) => (
+          <PageEntry
+            key={page.name}
+            {...{ slug, page, index }}
+            current={
+              current.startsWith(`${pathOf({ page: index })}.`) || current === pathOf({ page: index }) ? current : ''
+            }
+          />
+        ))}
+        <Entry {...{ slug, current }} path="plan" words="Analysis plan" />
+      </ul>
+    </nav>
+  )
+}
+
+const PageEntry = memo(function PageEntry({
+  slug,
+  page,
+  index,
+  current,
+}: {
+  slug: string
+  page: Page
+  index: number
+  current: string
+}) {
+  return (
+    <li>
+      <OutlineLink
+        {...{ slug, current }}
+        path={pathOf({ page: index })}
+        words={`Page ${index + 1}: ${page.title || 'no title yet'}`}
+      />
+      <ol className="app-outline__list">
+        {page.elements.map((element, at) => (
+          <Entry
+            key={`${at} ${element.name}`}
+            {...{ slug, current }}
+            path={pathOf({ page: index, element: at })}
+            words={element.title || `${element.name}: no text yet`}
+          />
+        ))}
+      </ol>
+    </li>
+  )
+})
+
+interface EntryProps {
+  slug: string
+  current: string
+  path: string
+  words: string
+}
+
+const Entry = memo(function Entry(props: EntryProps) {
+  return (
+    <li>
+      <OutlineLink {...props} />
+    </li>
+  )
+})
+
+const OutlineLink = ({ slug, current, path, words }: EntryProps) => (
+  <Link
+    className="govuk-link app-outline__link"
+    to={editorAddress(slug, path)}
+    preventScrollReset
+    aria-current={current === path ? 'true' : undefined}
+  >
+    {words}
+  </Link>
+)
