@@ -6,16 +6,17 @@ import type { Failure } from './verdict.ts'
  */
 
 const hardWords = [
-  /\b(user|recipient|mailbox|address|account)( name)?( is)? unknown\b/,
+  /\b(user|recipient|mailbox|address|account|host)( name)?( is)? unknown\b/,
   /\b(unknown|invalid|non-?existent|no such|bad destination) (local )?(user|recipient|mailbox|address|account|person|domain|local[- ]part|host)\b/,
   /\b(user|recipient|mailbox|address|account|domain|host)( name)?( [^\s]+@[^\s]+| <[^>]*>| you (tried|are trying) to (reach|contact))? (does not|doesn't|do not|did not) exist\b/,
   /\b(email account|account) that you tried to reach (does not exist|is (disabled|inactive))/,
   /\b(user|recipient|mailbox|address|account|domain)( name)?( [^\s]+@[^\s]+)? (was |is )?(not found|not known|not valid|no longer (valid|in use|active|available|exists?))\b/,
-  /\bnot a (valid|known|local) (user|recipient|mailbox|address|account)\b/,
-  /\bno (such )?mailbox (here )?(by|with|for) that name\b|\bno mailbox here\b/,
+  /\bnot (a (valid|known|local) (user|recipient|mailbox|address|account)|our customer)\b/,
+  /\bno (such )?(mailbox|account|user) (here )?(by|with|for|of) that name\b|\bno mailbox here\b/,
   /\b(does not|doesn't) (have|like) (a |an )?([\w.-]+ )?(account|mailbox)\b/,
   /\b(account|domain|user|address) (or (account|domain|user|address) )?may not exist\b/,
   /\b(account|mailbox|user)( has been| is| was)? (disabled|discontinued|deactivated|closed|deleted|terminated|suspended)\b/,
+  /\b(disabled|discontinued|deactivated|closed|deleted) (account|mailbox|user)\b/,
   /\bmailbox (is )?unavailable\b/,
   /\bunrouteable (mail )?(address|domain)\b/,
   /\b(host|domain)( or domain)?( name)? not found\b|\bcouldn't find any host named\b|\bno such domain\b|\bnull mx\b/,
@@ -43,7 +44,7 @@ const policyWords = [
   /\badministrative prohibition\b|\bpolicy\b|\bpolicies\b|\bspf\b|\bdkim\b|\bdmarc\b|\bunauthenticated\b/,
   /\baccess denied\b|\brelay(ing)? (access |is )?(denied|not permitted|not allowed|prohibited)\b|\bunable to relay\b|\bwe do not relay\b/,
   /\b(not authori[sz]ed|not permitted|not allowed) to send\b|\bsender verif(y|ication)\b|\bsender (address )?(was |is )?(rejected|denied|blocked)\b/,
-  /\b(mail|message) size limit\b/,
+  /\b(mail|message) size (limit|(was |is )?exceeded)\b|\bexceeds? (the |its )?max(imum)? (message )?size\b/,
   /\bmessage (size |is |was )*(too (large|big)|exceeds|rejected (due|because|as))\b|\bcontent (was )?(rejected|blocked)\b/,
   /\breverse dns\b|\brdns\b|\bptr (resource )?(record|lookup)\b|\bclient host (was |is )?rejected\b/,
   /\b(host|network|client|server|ip)( address)? (is )?not (allowed|permitted|welcome)\b/,
@@ -62,6 +63,7 @@ function failuresIn(text: string): Failure[] {
     .toLowerCase()
     .replaceAll('’', "'")
     .replace(/\s+/g, ' ')
+    .replaceAll('mail-box', 'mailbox')
     .replace(/[^\s<>@:]{1,80}@[^\s<>@:;,]{1,255}/g, 'x@x')
     .replace(/(?<![\d.])[245]\d\d-([245]\.\d{1,3}\.\d{1,3} )?/g, '')
   const speaks = (patterns: readonly RegExp[]) => patterns.some((pattern) => pattern.test(said))
@@ -114,8 +116,26 @@ export function failureOf(status: string | null, words: string, about = ''): Fai
   if (status !== null && !/^[45]/.test(status)) return undefined
   // Whatever it says then is about us: `550 5.1.0 … does not exist` of the sender's domain.
   if (beforeRecipient.test(words) || beforeRecipient.test(about)) return failureOfSender(status, words)
-  if (status === null) return failureByReply(words) ?? failureByWords(words)
+  if (status === null || isMadeUp(status, words)) return failureByReply(words) ?? failureByWords(words)
+  if ([status, ...statusesIn(words)].some((each) => isContradicted(each, words))) return undefined
   return failureByStatus(status, words) ?? failureWithin(status, words)
+}
+
+/**
+ * Whether the reporting server made the status up: out of a bare reply code, as sendmail and others call every 550 a bad address (5.1.1) and
+ * every 552 a full mailbox (5.2.2), or out of a local program's exit code, as Postfix does (5.7.0). Only the words tell then.
+ */
+export function isMadeUp(status: string, words: string): boolean {
+  if (!status.startsWith('5') || status === '5.0.0') return false
+  if (/^x-unix;/i.test(words)) return status.startsWith('5.7.')
+  return /^(smtp; ?)?5\d\d[- ]/i.test(words.trim()) && statusIn(words) === undefined
+}
+
+/** Whether the words only speak for something else: `User unknown` with the 5.7.1 of a refusal. */
+function isContradicted(status: string, words: string): boolean {
+  const said = /^5\.[67]\./.test(status) ? 'policy' : /^5\.[234]\./.test(status) ? settled[status] : undefined
+  const found = failuresIn(words)
+  return said !== undefined && found.length > 0 && !found.includes(said)
 }
 
 function failureOfSender(status: string | null, words: string): Failure {
