@@ -1,4 +1,4 @@
-import { failureOf, statusIn } from './failure.ts'
+import { failureOf, isMadeUp, statusIn } from './failure.ts'
 import { namesOnlyOthers } from './mailbox.ts'
 import { expandedFrom, onOneLine, readFields, type RecipientReport, type ReportVerdict } from './verdict.ts'
 
@@ -53,10 +53,21 @@ function failed({ status, statusGiven, diagnostic, words, recipients }: Said): R
   if (status === null && statusGiven) return 'not_understood'
   const reply = onOneLine(diagnostic ?? '')
   const said = reply === '' ? undefined : failureOf(status, reply, onOneLine(words))
-  const failure = said ?? failureOf(status, onOneLine(`${reply} ${words}`))
+  const failure = said ?? failureOf(status, onOneLine(`${reply} ${furtherWords(status, reply, words)}`))
   return failure === undefined || (failure === 'hard' && namesOnlyOthers(reply, recipients))
     ? 'not_understood'
     : failure
+}
+
+/**
+ * What the part for people adds to a reply: of sendmail's transcript only the rest of that reply (`<<< 550-…`), and nothing where the status is
+ * made up, since the sentence that goes with it then is too (`550 5.1.1 User unknown`).
+ */
+function furtherWords(status: string | null, reply: string, words: string): string {
+  const code = /^(?:smtp; ?)?([45]\d\d)[- ]/i.exec(reply)?.[1]
+  const lines = words.match(/^<<< .*$/gm)
+  if (code && lines) return lines.filter((line) => line.startsWith(`<<< ${code}`)).join(' ')
+  return status !== null && isMadeUp(status, reply) ? '' : words
 }
 
 // `rfc822; person@example.org`, `utf-8; …`, with or without angle brackets.

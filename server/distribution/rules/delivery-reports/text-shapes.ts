@@ -36,7 +36,7 @@ const shapes: Shape[] = [
 ]
 
 /** qmail's format is its paragraphs and this line; the words before are everybody's own. */
-const qmailCopy = /^-{3} (Below (this|the next) line|Enclosed) is a copy of the m/m
+const qmailCopy = /^-{3} ((Below (this|the next) line|Enclosed) is a copy of the m|Mensaje original adjunto)/m
 
 /** What a plain-text report says of each recipient; undefined where it has no known shape. */
 export function readTextShape(file: ReportFile): RecipientReport[] | undefined {
@@ -89,7 +89,10 @@ function readExim(text: string): RecipientReport[] {
   const waiting = /has not yet been\s+delivered|no action is required on your part/i.test(text)
   const gone = /this is a permanent error|could not be\s+delivered to/i.test(text)
   if (waiting === gone) return []
+  // Above the list some servers name the sender, in the same form.
+  const list = /\b(?:failed|(?:is|are|failed permanently)):[ \t]*\n/i.exec(text)
   return text
+    .slice(list?.index ?? 0)
     .split(eximRecipient)
     .slice(1)
     .map((part) => {

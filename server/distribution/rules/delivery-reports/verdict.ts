@@ -54,8 +54,8 @@ export function readFields(block: string): Map<string, string[]> {
 /** The beginning of a server's words. */
 export const onOneLine = (text: string): string => text.slice(0, 5000).replace(/\s+/g, ' ').trim()
 
-/** The addresses that a mail server says it expanded to another: `(generated from …)` (Exim), `(expanded from …)` (Postfix, sendmail). */
+/** The addresses that a mail server says it expanded to another: `(generated from …)`, `(ultimately generated from …)` (Exim), `(expanded from …)` (Postfix, sendmail). */
 export const expandedFrom = (text: string): string[] =>
-  [...text.matchAll(/\((?:generated|expanded)\s+from:?\s+<?([^\s()<>]{1,320})>?\)/gi)].map((found) =>
+  [...text.matchAll(/\((?:(?:ultimately\s+)?generated|expanded)\s+from:?\s+<?([^\s()<>]{1,320})>?\)/gi)].map((found) =>
     found[1]!.toLowerCase(),
   )
