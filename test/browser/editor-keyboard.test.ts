@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest'
 import { createSignInLink, saveStaff } from '../../server/accounts/queries.ts'
 import { getPublishedVersion } from '../../server/question-sets/queries/versions.ts'
-import { createSystem } from '../factories.ts'
+import { createSystem, submitResponse } from '../factories.ts'
 import { expectAccessible } from './accessible.ts'
-import { choose, press, tick, typeHere, typeInto } from './keyboard.ts'
+import { arriveAt, choose, pick, press, tick, typeDate, typeHere, typeInto } from './keyboard.ts'
 import { browser, site } from './running-site.ts'
+import { waitForQuestions } from './questionnaire.ts'
 import { openVisitor } from './visitor.ts'
 
 test('with the keyboard alone a question set is made from nothing, published, fielded and answered, and its indicator read', async () => {
@@ -81,12 +82,70 @@ test('with the keyboard alone a question set is made from nothing, published, fi
     {
       id: 'hand_people_over',
       label: 'Hand people over',
-      variable: 'hand_people_over_services',
+      variable: 'hand_people_over_other_services',
       counts: ['yes'],
       headline: true,
     },
   ])
   expect(version.plan.scales[0]?.items).toHaveLength(2)
   expect(version.plan.breakdowns.at(-1)).toMatchObject({ from: 'variable', variable: 'job' })
+
+  await press(page, 'Collections')
+  await press(page, 'Set up a new collection')
+  await typeInto(page, 'Name', 'Handover')
+  await pick(page, /^Discharge information flow|^Working together|^Ward handover/, /^Ward handover/)
+  await tick(page, /^Trafford/)
+  await typeDate(page, ['1', '6', '2026'])
+  await typeDate(page, ['30', '6', '2026'])
+  await press(page, 'Create the draft')
+  await arriveAt(page, 'Handover')
+  await press(page, 'Open the collection')
+  await arriveAt(page, 'Open the collection')
+  await press(page, 'Open the collection')
+  await arriveAt(page, 'Handover')
+  await press(page, 'Pass on the links')
+  await arriveAt(page, 'Links to pass on')
+  const link = /http\S+\/c\/[\w-]+/.exec(await page.locator('main').innerText())![0]
+
+  const respondent = await openVisitor(browser)
+  const asked = respondent.page
+  await asked.goto(link)
+  await press(asked, /^Start/)
+  await asked.getByRole('heading', { name: 'Your work', level: 1 }).waitFor()
+  await waitForQuestions(respondent)
+  await tick(asked, 'Yes')
+  await tick(asked, 'Nurse')
+  await press(asked, 'Continue')
+  await asked.getByRole('heading', { name: 'Handing over', level: 1 }).waitFor()
+  await pick(asked, 'Strongly disagree', /^Agree/)
+  await press(asked, 'Continue')
+  await asked.getByRole('heading', { name: 'Check your answers', level: 1 }).waitFor()
+  await tick(asked, /finished answering/)
+  await press(asked, /^Submit/)
+  await asked.waitForURL('**/receipt')
+  await respondent.leave()
+  const answers = { hand_people_over_other_services: 'no', job: 'social_worker' }
+  for (let others = 0; others < 11; others += 1)
+    await submitResponse(site.app, { token: link.split('/').at(-1)!, answers, shared: true })
+
+  await press(page, 'Handover')
+  await arriveAt(page, 'Handover')
+  await press(page, 'Close the collection')
+  await arriveAt(page, 'Close the collection')
+  await press(page, 'Close the collection')
+  await arriveAt(page, 'Handover')
+  await press(page, 'Take and release results')
+  await arriveAt(page, 'Snapshots')
+  await press(page, 'Take a snapshot')
+  // Enter in the dialog, where the browser asks back.
+  page.once('dialog', (dialog) => void dialog.accept())
+  await press(page, /^Release the snapshot/)
+  await page.getByText('Released. Staff can read the results now.').waitFor()
+  await press(page, 'Results')
+  await arriveAt(page, 'Results')
+  await press(page, 'Handover')
+  await arriveAt(page, 'Handover')
+  const figures = page.getByRole('table', { name: 'Headline shares, all responses' })
+  await figures.getByRole('row', { name: /^Hand people over 8% 1% to 35% 1 12 / }).waitFor()
   await leave()
 }, 120_000)

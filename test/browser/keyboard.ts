@@ -6,7 +6,8 @@ const mostTabs = 600
 const focused = (page: Page) =>
   page.evaluate(() => {
     const element = document.activeElement
-    if (!element || element === document.body || element.tagName === 'IFRAME') return undefined
+    // A heading may have the focus too, and cannot be pressed.
+    if (!(element instanceof HTMLElement) || element.tabIndex < 0 || element.tagName === 'IFRAME') return undefined
     const words =
       (element as HTMLInputElement).labels?.[0]?.textContent ??
       element.getAttribute('aria-label') ??
@@ -65,4 +66,35 @@ export async function typeHere(page: Page, text: string): Promise<void> {
     return isField && element.value === ''
   })
   await page.keyboard.type(text)
+}
+
+/** Tabs to a group of radio buttons, beginning with the one called `first`, and goes down it to another. */
+export async function pick(page: Page, first: string | RegExp, wanted: RegExp): Promise<void> {
+  await tick(page, first)
+  for (let presses = 0; presses < 20; presses += 1) {
+    if (wanted.test((await focused(page)) ?? '')) return
+    await page.keyboard.press('ArrowDown')
+  }
+  throw new Error(`There is no ${String(wanted)} below ${String(first)}.`)
+}
+
+/** Tabs to the next date that is asked for, and types it. */
+export async function typeDate(page: Page, [day, month, year]: [string, string, string]): Promise<void> {
+  await typeInto(page, 'Day', day)
+  await typeInto(page, 'Month', month)
+  await typeInto(page, 'Year', year)
+}
+
+/** Waits until a page of the console is there: its heading, so called, has been given the focus. */
+export async function arriveAt(page: Page, heading: string): Promise<void> {
+  await page
+    .waitForFunction(
+      (words) => document.activeElement?.id === 'page-heading' && document.activeElement.textContent === words,
+      heading,
+    )
+    .catch(async (error: unknown) => {
+      throw new Error(`It never came to “${heading}”; the page says: ${await page.locator('main').innerText()}`, {
+        cause: error,
+      })
+    })
 }
