@@ -173,7 +173,7 @@ export function Checkbox({
   onChange,
 }: FieldProps & { checked: boolean; onChange: (checked: boolean) => void }) {
   return (
-    <div className="govuk-form-group">
+    <div className="govuk-form-group app-checkbox">
       <div className="govuk-checkboxes govuk-checkboxes--small">
         <div className="govuk-checkboxes__item">
           <input

@@ -3,6 +3,7 @@
 import '../../server/check-runtime.ts'
 import { spawnSync } from 'node:child_process'
 import { availableParallelism, cpus, loadavg } from 'node:os'
+import { measureEditor, questions } from './editor.ts'
 import { aim, figure, table } from './figures.ts'
 import { measureRegister } from './measure-register.ts'
 import { measureBaselines, measureGrowth, measureSubmissions } from './measure-submissions.ts'
@@ -60,6 +61,18 @@ const parts: Record<string, () => Promise<void> | void> = {
         `the console answering within 100 ms (p95): ${figure(queueingP95)} ms while queueing, ${figure(sendingP95)} ms while sending`,
       ),
       `a dry run of all: ${figure(dryRunMs)} ms`,
+    )
+  },
+  async editor() {
+    title(
+      'The editor of question sets, in Chromium: from a key going down to the frame that shows the letter in the preview',
+    )
+    const { p50, p95, slowest } = await measureEditor()
+    print(
+      aim(
+        p95 < 100,
+        `keystroke to preview under 100 ms (p95) with ${questions} questions: ${figure(p95)} ms (p50 ${figure(p50)} ms, slowest ${figure(slowest)} ms)`,
+      ),
     )
   },
   validation() {

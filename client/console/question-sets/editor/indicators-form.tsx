@@ -1,4 +1,4 @@
-import { replacePlan } from '../../../../surveys/edit-question-set.ts'
+import { replacePlan, withoutUndefined } from '../../../../surveys/edit-question-set.ts'
 import { indicatorSentence, listIndicatorChoices } from '../../../../surveys/indicator-sentence.ts'
 import { proposeName } from '../../../../surveys/propose-code.ts'
 import type { AnalysisPlan, Indicator } from '../../../../surveys/question-set.ts'
@@ -66,7 +66,10 @@ function IndicatorForm({ indicator, index, choices }: IndicatorFormProps) {
         const all = before.plan.indicators
         const id = values.id ?? indicator.id
         const lead = before.plan.leadIndicator === indicator.id ? { leadIndicator: id } : {}
-        return replacePlan(before, { indicators: all.with(index, { ...all[index]!, ...values }), ...lead })
+        return replacePlan(before, {
+          indicators: all.with(index, withoutUndefined({ ...all[index]!, ...values })),
+          ...lead,
+        })
       },
       typing,
     )
@@ -134,7 +137,7 @@ function IndicatorForm({ indicator, index, choices }: IndicatorFormProps) {
         id={`${path}.headline`}
         label={`Show indicator ${index + 1} first, as a chart`}
         checked={indicator.headline === true}
-        onChange={(checked) => change('headline', { headline: checked })}
+        onChange={(checked) => change('headline', { headline: checked || undefined })}
       />
       <button
         type="button"
