@@ -1,7 +1,7 @@
 // What an editor does to a question set. Every function gives a new set and leaves the one that it was given alone.
-import type { AnalysisPlan, Page, Question, Questions, QuestionSet } from './question-set.ts'
+import type { AnalysisPlan, Code, Page, Question, Questions, QuestionSet } from './question-set.ts'
 import { makeQuestion, planFor, statesInUse, type QuestionKind } from './question-templates.ts'
-import { renameQuestion } from './edit-references.ts'
+import { itemsOf, renameCode, renameQuestion, type CodeList } from './edit-references.ts'
 
 /** A page, or an element on it, counted from 0. */
 export interface Place {
@@ -158,13 +158,31 @@ export function remove(set: QuestionSet, at: Place): Edited {
   }
 }
 
-/** Another in its place. A name that differs is changed wherever it is referred to. */
+/** Another in its place. A name that differs is changed wherever it is referred to, unless it is not the name of this question alone. */
 export function replaceElement(set: QuestionSet, at: Place, element: Question): QuestionSet {
   const before = elementAt(set, at)
   if (!before || at.element === undefined) return set
-  const renamed = before.name === element.name ? set : renameQuestion(set, before.name, element.name)
+  const isOwn =
+    namesOf(set).filter((name) => name === before.name).length <= (hasOwnBreakdown(set, before.name) ? 2 : 1)
+  const follows = before.name !== element.name && isOwn && !namesOf(set).includes(element.name)
+  const renamed = follows ? renameQuestion(set, before.name, element.name) : set
   const elements = renamed.questions.pages[at.page]!.elements
   return withElements(renamed, at.page, elements.with(at.element, conditionOf(elements[at.element]!, before, element)))
+}
+
+const hasOwnBreakdown = ({ plan }: QuestionSet, name: string) =>
+  plan.breakdowns.some(({ id, variable }) => id === name && variable === name)
+
+/** Another code for the item at the index. References follow, unless it was or becomes the code of two. */
+export function replaceCode(set: QuestionSet, at: Place, list: CodeList, index: number, code: Code): QuestionSet {
+  const element = elementAt(set, at)
+  const items = element ? itemsOf(element, list) : []
+  const item = items[index]
+  if (!element || !item || item.value === code) return set
+  const codes = items.map(({ value }) => value)
+  if (codes.filter((one) => one === item.value).length === 1 && !codes.includes(code))
+    return settle(renameCode(set, element.name, list, item.value, code))
+  return replaceElement(set, at, { ...element, [list]: items.with(index, { ...item, value: code }) })
 }
 
 // A condition cannot refer to its own question, so that renaming leaves it alone; but it may have been changed together with the name.

@@ -62,6 +62,16 @@ export function renameQuestion(set: QuestionSet, from: string, to: string): Ques
 
 export type CodeList = 'choices' | 'columns' | 'rows'
 
+export interface CodedItem {
+  value: Code
+  text: string
+  isExclusive?: boolean
+}
+
+/** Choices, answers or statements; none where the question has no such list. */
+export const itemsOf = (element: Question, list: CodeList): CodedItem[] =>
+  (element as unknown as Partial<Record<CodeList, CodedItem[]>>)[list] ?? []
+
 /** The set with a code of a choice, answer or statement changed, in conditions and plan too. */
 export function renameCode(set: QuestionSet, question: string, list: CodeList, from: Code, to: Code): QuestionSet {
   const element = set.questions.pages.flatMap((page) => page.elements).find(({ name }) => name === question)
@@ -123,8 +133,7 @@ function changeTests(expression: string, change: (test: ConditionTest) => Condit
 }
 
 const recode = (element: Question, list: CodeList, code: (one: Code) => Code): Question => {
-  const items = (element as unknown as Partial<Record<CodeList, { value: Code; text: string }[]>>)[list] ?? []
-  return { ...element, [list]: items.map((item) => ({ ...item, value: code(item.value) })) }
+  return { ...element, [list]: itemsOf(element, list).map((item) => ({ ...item, value: code(item.value) })) }
 }
 
 // A state is a code of the whole set: another question may still have the old one, so that both mean it; what is unused goes when the edit settles.
@@ -140,10 +149,7 @@ export function listPublishedCodes({ pages }: Questions): string[] {
   return pages.flatMap((page) =>
     page.elements.flatMap((element) => [
       element.name,
-      ...lists.flatMap((list) => {
-        const items = (element as unknown as Partial<Record<CodeList, { value: Code }[]>>)[list] ?? []
-        return items.map(({ value }) => `${element.name}.${list}.${value}`)
-      }),
+      ...lists.flatMap((list) => itemsOf(element, list).map(({ value }) => `${element.name}.${list}.${value}`)),
     ]),
   )
 }

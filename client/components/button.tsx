@@ -13,7 +13,7 @@ export function Button({ kind = 'primary', busy = false, onClick, children, type
       {...rest}
       type={type}
       className={`govuk-button${look}`}
-      aria-disabled={busy || undefined}
+      aria-disabled={busy || rest['aria-disabled']}
       onClick={(event) => (busy ? event.preventDefault() : onClick?.(event))}
     >
       {children}

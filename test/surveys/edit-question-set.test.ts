@@ -10,6 +10,7 @@ import {
   move,
   namesOf,
   remove,
+  replaceCode,
   replaceElement,
   replacePage,
   replacePlan,
@@ -202,6 +203,19 @@ describe('renaming', () => {
     expect(added.plan.states.dontKnow).toEqual(['dont_know'])
     const renamed = replacePlan(renameCode(added, name, 'choices', 'dont_know', 'not_sure'), {})
     expect(renamed.plan.states.dontKnow).toEqual(['not_sure'])
+  })
+
+  it('lets nothing follow a name or code that is, or becomes, that of two', () => {
+    const taken = replaceElement(small(), { page: 0, element: 0 }, { ...elements(small())[0]!, name: 'words' })
+    expect(taken.questions.pages[1]!.visibleIf).toBe("{gate} = 'yes'")
+    const back = replaceElement(taken, { page: 0, element: 0 }, { ...elements(taken)[0]!, name: 'gate' })
+    expect(back).toEqual(small())
+    const twice = replaceCode(small(), { page: 0, element: 0 }, 'choices', 1, 'yes')
+    expect(twice.plan.breakdowns).toEqual(small().plan.breakdowns)
+    expect(replaceCode(twice, { page: 0, element: 0 }, 'choices', 1, 'no')).toEqual(small())
+    expect(replaceCode(small(), { page: 0, element: 0 }, 'choices', 0, 'aye').questions.pages[1]!.visibleIf).toBe(
+      "{gate} = 'aye'",
+    )
   })
 
   it('changes a question together with its name', () => {

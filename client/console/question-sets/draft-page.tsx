@@ -9,7 +9,7 @@ import { Details, SuccessBanner } from '../../components/messages.tsx'
 import { PageHeading } from '../../components/page-heading.tsx'
 import { SummaryList } from '../../components/summary-list.tsx'
 import { Table } from '../../components/table.tsx'
-import { get, post, postFile, remove } from '../api.ts'
+import { ApiError, get, post, postFile, remove } from '../api.ts'
 import { formatDateTime, formatNumber } from '../format.ts'
 import { onSubmit, useSend } from '../use-send.ts'
 import { DraftChanges } from './draft-changes.tsx'
@@ -23,7 +23,11 @@ export async function loadDraft({ params }: LoaderFunctionArgs) {
   const [draft, check, comparison] = await Promise.all([
     get<DraftView>(address),
     get<DraftCheck>(`${address}/check`),
-    get<Comparison>(`${address}/compare`),
+    get<Comparison>(`${address}/compare`).catch((error: unknown) => {
+      // What is not a question set yet cannot be compared: the check says what it lacks.
+      if (error instanceof ApiError && error.code === 'not_ready') return undefined
+      throw error
+    }),
   ])
   return { draft, check, comparison }
 }
@@ -50,6 +54,7 @@ export function DraftPage() {
     setNotes(taken.notes)
   }
   async function publish(statements: Statement[]) {
+    if (!comparison) return
     setDone('')
     const missing = classesToState(comparison).filter((name) => !statements.some((one) => one.for === name && one.text))
     if (missing.length > 0)
@@ -128,8 +133,12 @@ export function DraftPage() {
       </form>
       <Missing slug={slug} check={check} />
       <h2 className="govuk-heading-m">What differs</h2>
-      <DraftChanges changes={comparison.changes} from={comparison.from} />
-      {check.ready ? (
+      {comparison ? (
+        <DraftChanges changes={comparison.changes} from={comparison.from} />
+      ) : (
+        <p className="govuk-body">What differs is shown once nothing is missing.</p>
+      )}
+      {check.ready && comparison ? (
         <>
           <h2 className="govuk-heading-m">Publish</h2>
           <PublishForm {...{ comparison, busy, problemOf }} onPublish={publish} />

@@ -57,16 +57,19 @@ export function EditorPage() {
   const keepsFocus = (useLocation().state as { keepsFocus?: boolean } | null)?.keepsFocus === true
   const [wanted, setWanted] = useState<string>()
   const frozen = useMemo(() => frozenBy(base?.questions), [base])
+  const isSaved = saving.state.kind === 'saved'
   const blocker = useBlocker(
-    ({ currentLocation, nextLocation }) =>
-      saving.state.kind !== 'saved' && currentLocation.pathname !== nextLocation.pathname,
+    ({ currentLocation, nextLocation }) => !isSaved && currentLocation.pathname !== nextLocation.pathname,
   )
 
   // A link to a place, from the outline or from what is missing: its field, or else the heading of its form.
   useEffect(() => {
     if (keepsFocus) return
-    if (path === current) document.getElementById('editor-part')?.focus({ preventScroll: true })
-    else focusField(path)
+    // After a move from another page the heading is given the focus: the field has it a moment later.
+    const frame = requestAnimationFrame(() =>
+      path === current ? document.getElementById('editor-part')?.focus({ preventScroll: true }) : focusField(path),
+    )
+    return () => cancelAnimationFrame(frame)
   }, [path, current, keepsFocus])
   // The field is drawn some time after the edit that made it.
   useEffect(() => {
@@ -76,8 +79,9 @@ export function EditorPage() {
   }, [wanted, set, path])
   useEffect(() => {
     if (blocker.state !== 'blocked') return
-    void saving.flush().then((done) => (done ? blocker.proceed() : undefined))
-  }, [blocker, saving])
+    if (isSaved) blocker.proceed()
+    else void saving.flush()
+  })
 
   const editor: Editor = {
     slug,

@@ -10,12 +10,13 @@ import {
 import { proposeName } from '../../../../surveys/propose-code.ts'
 import type { Question, QuestionSet } from '../../../../surveys/question-set.ts'
 import { kindOf } from '../../../../surveys/read-draft.ts'
-import { Checkbox, Input, Select } from '../../../components/fields.tsx'
+import { Checkbox, Select } from '../../../components/fields.tsx'
 import { Details } from '../../../components/messages.tsx'
 import { TextArea } from '../../../components/text-area.tsx'
 import { AnswersForm } from './answers-form.tsx'
 import { ConditionForm } from './condition-form.tsx'
 import { useEditor } from './editor-context.ts'
+import { LateInput } from './late-input.tsx'
 import { pathOf } from './places.ts'
 
 const placeholder = /^question_\d+$/
@@ -88,12 +89,12 @@ export function ElementForm({ at }: { at: Place }) {
             Its name in data is <code>{name}</code>. It was published and cannot change.
           </p>
         ) : (
-          <Input
+          <LateInput
             id={`${path}.name`}
             label="Name in data"
             hint="Small letters, digits and _. It becomes a column of the data."
-            value={name}
-            onChange={(text) => change('name', { name: text })}
+            stored={name}
+            onDone={(text) => change('name', { name: text }, false)}
           />
         )}
         <TextArea

@@ -1,18 +1,13 @@
-import type { CodeList } from '../../../../surveys/edit-references.ts'
-import { renameCode } from '../../../../surveys/edit-references.ts'
-import { elementAt, replaceElement, type Place } from '../../../../surveys/edit-question-set.ts'
+import { itemsOf, type CodedItem as Item, type CodeList } from '../../../../surveys/edit-references.ts'
+import { elementAt, replaceCode, replaceElement, type Place } from '../../../../surveys/edit-question-set.ts'
 import { proposeCode } from '../../../../surveys/propose-code.ts'
-import type { Code, Question } from '../../../../surveys/question-set.ts'
+import type { Code } from '../../../../surveys/question-set.ts'
 import { Button } from '../../../components/button.tsx'
 import { Input } from '../../../components/fields.tsx'
 import { useEditor } from './editor-context.ts'
+import { LateInput } from './late-input.tsx'
 import { pathOf } from './places.ts'
 
-interface Item {
-  value: Code
-  text: string
-  isExclusive?: boolean
-}
 interface ItemListProps {
   at: Place
   list: CodeList
@@ -25,9 +20,6 @@ interface ItemListProps {
 }
 
 const placeholder = /^(choice|statement|answer)_\d+$/
-
-const itemsOf = (element: Question | undefined, list: CodeList): Item[] =>
-  (element as unknown as Partial<Record<CodeList, Item[]>> | undefined)?.[list] ?? []
 
 /** The choices of a question, or the statements and answers of a matrix: text and code of each, up, down, remove and add. */
 export function ItemList({ at, list, title, one, hint, except }: ItemListProps) {
@@ -47,11 +39,8 @@ export function ItemList({ at, list, title, one, hint, except }: ItemListProps) 
       },
       typing,
     )
-  const recode = (index: number, to: Code) => {
-    const from = items[index]?.value
-    if (from === undefined || from === to) return
-    edit(`code of a ${one} of ${element.name}`, (before) => renameCode(before, element.name, list, from, to), true)
-  }
+  const recode = (index: number, to: Code) =>
+    edit(`code of a ${one} of ${element.name}`, (before) => replaceCode(before, at, list, index, to))
   const propose = (index: number) => {
     const item = items[index]
     if (!item || item.text.trim() === '' || !placeholder.test(String(item.value))) return
@@ -97,13 +86,13 @@ export function ItemList({ at, list, title, one, hint, except }: ItemListProps) 
                     <code>{item.value}</code>
                   </span>
                 ) : (
-                  <Input
+                  <LateInput
                     id={`${path}.${index}.value`}
                     label={`Code of ${named}`}
                     hideLabel
                     width="10"
-                    value={String(item.value)}
-                    onChange={(code) => recode(index, typeof item.value === 'number' ? readNumber(code) : code)}
+                    stored={String(item.value)}
+                    onDone={(code) => recode(index, typeof item.value === 'number' ? readNumber(code) : code)}
                   />
                 )}
                 <Step

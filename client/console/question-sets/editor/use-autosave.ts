@@ -11,14 +11,17 @@ export type SaveState =
   /** Somebody else saved, or the draft is gone: nothing is saved until a person decides. */
   | { kind: 'stopped'; code: string; message: string; details: string[] }
 
+const savedAt = (at: string): SaveState => ({ kind: 'saved', at })
+
 const pauseMs = 800
 const retryMs = 5000
 
 /** Saves a draft a moment after each change, one save at a time, from the revision that was seen. */
 export function useAutosave(address: string, draft: Pick<DraftView, 'revision' | 'updatedAt'>, set: QuestionSet) {
-  const [state, setState] = useState<SaveState>({ kind: 'saved', at: draft.updatedAt })
+  const [state, setState] = useState<SaveState>(savedAt(draft.updatedAt))
   const newest = useRef(set)
   const saved = useRef(set)
+  const lastSaved = useRef(draft.updatedAt)
   const revision = useRef(draft.revision)
   const running = useRef<Promise<void> | undefined>(undefined)
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
@@ -26,9 +29,11 @@ export function useAutosave(address: string, draft: Pick<DraftView, 'revision' |
 
   useEffect(() => {
     newest.current = set
-    if (set === saved.current || stopped) return
-    setState((before) => (before.kind === 'failed' ? before : { kind: 'waiting' }))
+    if (stopped) return
     clearTimeout(timer.current)
+    // Undone to what is stored: there is nothing to save.
+    if (set === saved.current) return setState(savedAt(lastSaved.current))
+    setState((before) => (before.kind === 'failed' ? before : { kind: 'waiting' }))
     timer.current = setTimeout(() => void flush(), pauseMs)
   }, [set, stopped])
   useEffect(() => () => clearTimeout(timer.current), [])
@@ -39,15 +44,13 @@ export function useAutosave(address: string, draft: Pick<DraftView, 'revision' |
     return () => removeEventListener('beforeunload', warn)
   }, [state.kind])
 
-  /** Saves what is not saved yet. Whether all of it is now. */
-  async function flush(): Promise<boolean> {
+  /** Saves at once what is not saved yet. */
+  async function flush(): Promise<void> {
     clearTimeout(timer.current)
+    while (running.current) await running.current
+    if (newest.current === saved.current) return
+    running.current = save(newest.current).finally(() => (running.current = undefined))
     await running.current
-    if (newest.current !== saved.current) {
-      running.current = save(newest.current)
-      await running.current
-    }
-    return newest.current === saved.current
   }
 
   async function save(sent: QuestionSet): Promise<void> {
@@ -55,7 +58,8 @@ export function useAutosave(address: string, draft: Pick<DraftView, 'revision' |
       const answer = await put<DraftView>(address, { revision: revision.current, ...sent })
       revision.current = answer.revision
       saved.current = sent
-      setState(newest.current === sent ? { kind: 'saved', at: answer.updatedAt } : { kind: 'waiting' })
+      lastSaved.current = answer.updatedAt
+      setState(newest.current === sent ? savedAt(answer.updatedAt) : { kind: 'waiting' })
     } catch (error) {
       if (!(error instanceof ApiError)) throw error
       const { code, message, details } = error
@@ -72,8 +76,9 @@ export function useAutosave(address: string, draft: Pick<DraftView, 'revision' |
     /** Goes on from what is stored now: with the set that is shown to be saved over it, or with what is stored shown. */
     resume(from: Pick<DraftView, 'revision' | 'updatedAt'>, stored?: QuestionSet) {
       revision.current = from.revision
+      lastSaved.current = from.updatedAt
       if (stored) newest.current = saved.current = stored
-      setState(stored ? { kind: 'saved', at: from.updatedAt } : { kind: 'waiting' })
+      setState(stored ? savedAt(from.updatedAt) : { kind: 'waiting' })
     },
   }
 }
