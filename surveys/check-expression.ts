@@ -54,7 +54,12 @@ function withAsked(operand: unknown, questions: QuestionsByName, next: (asked: A
   const name = operand.variable
   const [questionName = '', part] = name.split('.')
   const question = questions.get(questionName)
-  if (!question) return [`{${name}} is not a question of an earlier page`]
+  if (!question)
+    return [
+      questions.notes?.has(questionName)
+        ? `{${name}} is a heading or paragraph: nobody answers it`
+        : `{${name}} is not a question of an earlier page`,
+    ]
   const rows = question.type === 'matrix' ? question.rows.map((row) => String(row.value)) : []
   if (part !== undefined && !rows.includes(part)) return [`{${name}} names no row of a matrix`]
   return next({ name, question, row: part !== undefined })

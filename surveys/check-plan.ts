@@ -1,7 +1,7 @@
 // The analysis plan against the questions: everything it names exists, and every question has a use.
 import type { Problem } from './check-question-set.ts'
 import type { AnalysisPlan, Breakdown, Indicator, QuestionSet, Scale } from './question-set.ts'
-import { codesOf, findVariable, isOneChoice, questionsByName, stateCodes } from './variables.ts'
+import { codesOf, findVariable, isOneChoice, noQuestion, questionsByName, stateCodes } from './variables.ts'
 import type { QuestionsByName } from './variables.ts'
 
 const scaleCodes = '1,2,3,4,5'
@@ -67,8 +67,9 @@ function checkBreakdown(
 }
 
 function checkBreakdownQuestion(variable: string | undefined, byName: QuestionsByName): string[] {
-  const question = variable === undefined ? undefined : byName.get(variable)
-  if (!question) return [`there is no question ${variable ?? '(its variable is missing)'}`]
+  if (variable === undefined) return ['there is no question (its variable is missing)']
+  const question = byName.get(variable)
+  if (!question) return [noQuestion(variable, byName)]
   if (!isOneChoice(question)) return [`${variable} must be a question with one choice`]
   return codesOf(question).flatMap((code) => {
     if (typeof code === 'number') return [`its codes must be names, not numbers such as ${code}`]
@@ -137,7 +138,7 @@ function checkUses(plan: AnalysisPlan, byName: QuestionsByName): Problem[] {
   const missing = (list: 'counted' | 'narrative') =>
     plan[list]
       .filter((name) => !byName.has(name))
-      .map((name) => ({ place: `${list}.${name}`, message: `there is no question ${name}` }))
+      .map((name) => ({ place: `${list}.${name}`, message: noQuestion(name, byName) }))
   const uses = [...byName.values()].flatMap(({ name, type }) => {
     const narrative = plan.narrative.includes(name)
     const analysed = plan.counted.includes(name) || computed.includes(name)

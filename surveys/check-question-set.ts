@@ -1,7 +1,8 @@
 // What zod's schema of a question set cannot see: names that clash, routing that plain HTML could not follow, plans that name nothing.
 import { checkExpression } from './check-expression.ts'
 import { checkPlan } from './check-plan.ts'
-import type { Question, QuestionSet } from './question-set.ts'
+import { isNote, questionsOf } from './notes.ts'
+import type { PageElement, Question, QuestionSet } from './question-set.ts'
 import { questionsByName, stateCodes } from './variables.ts'
 
 /** Where something is wrong (`pages.2.elements.1.visibleIf`, counted from 0, or `indicators.<id>`), and what, in a sentence. */
@@ -15,7 +16,13 @@ export const reservedNames = ['system', 'location_id', 'constructor']
 
 /** Everything wrong with a question set that its schema let through; empty when it can be published. */
 export function checkQuestionSet(set: QuestionSet): Problem[] {
-  return [...checkNames(set), ...checkEachQuestion(set), ...checkRouting(set), ...checkPlan(set)]
+  return [
+    ...checkNames(set),
+    ...checkThatItAsks(set),
+    ...checkEachQuestion(set),
+    ...checkRouting(set),
+    ...checkPlan(set),
+  ]
 }
 
 /** Each value that has occurred before, with its index. */
@@ -23,9 +30,9 @@ function listRepeated(values: (string | number)[]): { value: string | number; in
   return values.map((value, index) => ({ value, index })).filter(({ value, index }) => values.indexOf(value) < index)
 }
 
-function listElements({ questions }: QuestionSet): { place: string; question: Question }[] {
+function listElements({ questions }: QuestionSet): { place: string; element: PageElement }[] {
   return questions.pages.flatMap((page, p) =>
-    page.elements.map((question, q) => ({ place: `pages.${p}.elements.${q}`, question })),
+    page.elements.map((element, e) => ({ place: `pages.${p}.elements.${e}`, element })),
   )
 }
 
@@ -33,19 +40,19 @@ function checkNames(set: QuestionSet): Problem[] {
   const elements = listElements(set)
   const named = [
     ...set.questions.pages.map((page, p) => ({ place: `pages.${p}.name`, name: page.name })),
-    ...elements.map(({ place, question }) => ({ place: `${place}.name`, name: question.name })),
+    ...elements.map(({ place, element }) => ({ place: `${place}.name`, name: element.name })),
   ]
   const repeated = listRepeated(named.map(({ name }) => name)).map(({ value, index }) => ({
     place: named[index]?.place ?? '',
     message: `the name ${value} is used twice: pages and questions need names of their own`,
   }))
-  const taken = elements.flatMap(({ place, question: { name } }) => {
+  const taken = elements.flatMap(({ place, element: { name } }) => {
     const breakdown = set.plan.breakdowns.find(({ id, variable }) => id === name && variable !== name)
     if (!reservedNames.includes(name) && !breakdown) return []
     return [
       {
         place: `${place}.name`,
-        message: `${name} is the name of ${breakdown ? 'a breakdown' : 'something else in an import'}: give the question another`,
+        message: `${name} is the name of ${breakdown ? 'a breakdown' : 'something else in an import'}: give it another`,
       },
     ]
   })
@@ -54,11 +61,18 @@ function checkNames(set: QuestionSet): Problem[] {
 
 function checkEachQuestion(set: QuestionSet): Problem[] {
   const states = stateCodes(set)
-  return listElements(set).flatMap(({ place, question }) => [
-    ...checkCodes(place, question),
-    ...checkExclusive(place, question, states),
-    ...checkLimits(place, question),
-  ])
+  return listElements(set).flatMap(({ place, element }) =>
+    isNote(element)
+      ? []
+      : [...checkCodes(place, element), ...checkExclusive(place, element, states), ...checkLimits(place, element)],
+  )
+}
+
+/** A page may have nothing but text; a questionnaire may not: it could never be submitted. */
+function checkThatItAsks({ questions }: QuestionSet): Problem[] {
+  return questions.pages.some((page) => questionsOf(page).length > 0)
+    ? []
+    : [{ place: 'pages.0.elements', message: 'there is no question to answer, only headings and paragraphs' }]
 }
 
 function checkCodes(place: string, question: Question): Problem[] {

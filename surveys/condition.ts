@@ -1,5 +1,6 @@
 // A condition as an editor builds it: tests of earlier answers, all or any of which must hold. Kept in a question set as an expression.
 import { ArrayOperand, BinaryOperand, ConditionsParser, Const, UnaryOperand, Variable } from 'survey-core'
+import { questionsOf } from './notes.ts'
 import type { Code, Question, Questions } from './question-set.ts'
 import { codesOf, isOneChoice } from './variables.ts'
 import type { QuestionsByName } from './variables.ts'
@@ -196,7 +197,7 @@ export interface ConditionChoice {
  * plan's notApplicableWhen may ask about all: give the number of pages). Plain HTML shows a page at a time, so its own are not among them.
  */
 export function listConditionChoices(questions: Questions, page: number): ConditionChoice[] {
-  return questions.pages.slice(0, page).flatMap(({ elements }) => elements.flatMap(choicesOf))
+  return questions.pages.slice(0, page).flatMap(questionsOf).flatMap(choicesOf)
 }
 
 function choicesOf(question: Question): ConditionChoice[] {

@@ -1,5 +1,6 @@
 // What an editor does to a question set. Every function gives a new set and leaves the one that it was given alone.
-import type { AnalysisPlan, Code, Page, Question, Questions, QuestionSet } from './question-set.ts'
+import { isNote, questionsOf } from './notes.ts'
+import type { AnalysisPlan, Code, Page, PageElement, Question, Questions, QuestionSet } from './question-set.ts'
 import { makeQuestion, planFor, statesInUse, type QuestionKind } from './question-templates.ts'
 import { itemsOf, renameCode, renameQuestion, type CodeList } from './edit-references.ts'
 
@@ -16,8 +17,14 @@ export interface Edited {
 }
 
 export const pageAt = ({ questions }: QuestionSet, { page }: Place): Page | undefined => questions.pages[page]
-export const elementAt = (set: QuestionSet, { page, element }: Place): Question | undefined =>
+export const elementAt = (set: QuestionSet, { page, element }: Place): PageElement | undefined =>
   element === undefined ? undefined : set.questions.pages[page]?.elements[element]
+
+/** The element at a place where it is a question. */
+export function questionAt(set: QuestionSet, at: Place): Question | undefined {
+  const element = elementAt(set, at)
+  return element && !isNote(element) ? element : undefined
+}
 
 const insert = <T>(items: readonly T[], index: number, item: T): T[] => items.toSpliced(index, 0, item)
 
@@ -26,6 +33,9 @@ export const namesOf = ({ questions: { pages }, plan }: QuestionSet): string[] =
   ...pages.flatMap(({ name, elements }) => [name, ...elements.map((element) => element.name)]),
   ...plan.breakdowns.map(({ id }) => id),
 ]
+
+/** What the name of a new element begins with. */
+const prefixOf = (element: PageElement) => (isNote(element) ? 'text' : 'question')
 
 function freeName(set: QuestionSet, prefix: string): string {
   const taken = new Set(namesOf(set))
@@ -37,7 +47,7 @@ function freeName(set: QuestionSet, prefix: string): string {
 const withPages = (set: QuestionSet, pages: Page[]): QuestionSet =>
   settle({ ...set, questions: { ...set.questions, pages } })
 
-const withElements = (set: QuestionSet, page: number, elements: Question[]): QuestionSet =>
+const withElements = (set: QuestionSet, page: number, elements: PageElement[]): QuestionSet =>
   withPages(
     set,
     set.questions.pages.map((one, index) => (index === page ? { ...one, elements } : one)),
@@ -45,8 +55,8 @@ const withElements = (set: QuestionSet, page: number, elements: Question[]): Que
 
 /** States as the questions have them, and a use for every question: what is written is read, all else is counted. */
 export function settle({ questions, plan }: QuestionSet): QuestionSet {
-  const elements = questions.pages.flatMap((page) => page.elements)
-  const names = new Set(elements.map(({ name }) => name))
+  const asked = questions.pages.flatMap(questionsOf)
+  const names = new Set(asked.map(({ name }) => name))
   const computed = new Set(
     [...plan.indicators, ...plan.scales.flatMap(({ items }) => items), ...plan.breakdowns].map(
       ({ variable }) => variable?.split('.')[0],
@@ -54,7 +64,7 @@ export function settle({ questions, plan }: QuestionSet): QuestionSet {
   )
   const read = plan.narrative.filter((name) => names.has(name) && !computed.has(name))
   const counted = plan.counted.filter((name) => names.has(name))
-  const unused = elements.filter(({ name }) => ![...read, ...counted].includes(name) && !computed.has(name))
+  const unused = asked.filter(({ name }) => ![...read, ...counted].includes(name) && !computed.has(name))
   return {
     questions,
     plan: {
@@ -79,10 +89,10 @@ export function addPage(set: QuestionSet, { page }: Place): Edited {
   }
 }
 
-/** A question without words: after the one at the place, or last on the page. */
+/** A question, heading or paragraph without words: after the one at the place, or last on the page. */
 export function addElement(set: QuestionSet, kind: QuestionKind, { page, element }: Place): Edited {
   const elements = pageAt(set, { page })?.elements ?? []
-  const added = makeQuestion(kind, freeName(set, 'question'))
+  const added = makeQuestion(kind, freeName(set, kind === 'heading' ? 'text' : 'question'))
   const index = element === undefined ? elements.length : element + 1
   const planned = { ...set, plan: planFor(kind, added, set.plan) }
   return { set: withElements(planned, page, insert(elements, index, added)), at: { page, element: index } }
@@ -92,7 +102,10 @@ export function addElement(set: QuestionSet, kind: QuestionKind, { page, element
 export function duplicate(set: QuestionSet, at: Place): Edited {
   const page = pageAt(set, at)
   if (!page) return { set, at }
-  const copy = (into: QuestionSet, element: Question): Question => ({ ...element, name: freeName(into, 'question') })
+  const copy = (into: QuestionSet, element: PageElement): PageElement => ({
+    ...element,
+    name: freeName(into, prefixOf(element)),
+  })
   const element = elementAt(set, at)
   if (element && at.element !== undefined) {
     const next = at.element + 1
@@ -159,7 +172,7 @@ export function remove(set: QuestionSet, at: Place): Edited {
 }
 
 /** Another in its place. A name that differs is changed wherever it is referred to, unless it is not the name of this question alone. */
-export function replaceElement(set: QuestionSet, at: Place, element: Question): QuestionSet {
+export function replaceElement(set: QuestionSet, at: Place, element: PageElement): QuestionSet {
   const before = elementAt(set, at)
   if (!before || at.element === undefined) return set
   const isOwn =
@@ -186,7 +199,7 @@ export function replaceCode(set: QuestionSet, at: Place, list: CodeList, index: 
 }
 
 // A condition cannot refer to its own question, so that renaming leaves it alone; but it may have been changed together with the name.
-const conditionOf = (renamed: Question, before: Question, element: Question): Question =>
+const conditionOf = (renamed: PageElement, before: PageElement, element: PageElement): PageElement =>
   element.visibleIf === before.visibleIf && renamed.visibleIf !== undefined
     ? { ...element, visibleIf: renamed.visibleIf }
     : element

@@ -1,6 +1,6 @@
 // Names and codes are referred to by conditions and by the plan: what is renamed is renamed everywhere.
 import { fromExpression, toExpression, type Condition, type ConditionTest } from './condition.ts'
-import type { AnalysisPlan, Code, Page, Question, Questions, QuestionSet } from './question-set.ts'
+import type { AnalysisPlan, Code, Page, PageElement, Questions, QuestionSet } from './question-set.ts'
 
 /** Every condition of pages and questions, and the plan's, made anew by `change`. */
 function changeConditions({ questions, plan }: QuestionSet, change: (expression: string) => string): QuestionSet {
@@ -8,7 +8,7 @@ function changeConditions({ questions, plan }: QuestionSet, change: (expression:
     one.visibleIf === undefined ? one : { ...one, visibleIf: change(one.visibleIf) }
   const pages = questions.pages.map((page): Page => ({
     ...changed(page),
-    elements: page.elements.map(changed<Question>),
+    elements: page.elements.map(changed<PageElement>),
   }))
   const { notApplicableWhen } = plan
   return {
@@ -69,7 +69,7 @@ export interface CodedItem {
 }
 
 /** Choices, answers or statements; none where the question has no such list. */
-export const itemsOf = (element: Question, list: CodeList): CodedItem[] =>
+export const itemsOf = (element: PageElement, list: CodeList): CodedItem[] =>
   (element as unknown as Partial<Record<CodeList, CodedItem[]>>)[list] ?? []
 
 /** The set with a code of a choice, answer or statement changed, in conditions and plan too. */
@@ -132,7 +132,7 @@ function changeTests(expression: string, change: (test: ConditionTest) => Condit
   return JSON.stringify(changed) === JSON.stringify(condition) ? expression : (toExpression(changed) ?? expression)
 }
 
-const recode = (element: Question, list: CodeList, code: (one: Code) => Code): Question => {
+const recode = (element: PageElement, list: CodeList, code: (one: Code) => Code): PageElement => {
   return { ...element, [list]: itemsOf(element, list).map((item) => ({ ...item, value: code(item.value) })) }
 }
 
@@ -143,7 +143,7 @@ function renameState({ dontKnow, notApplicable }: AnalysisPlan['states'], from: 
   return { dontKnow: both(dontKnow), notApplicable: both(notApplicable) }
 }
 
-/** `name` of each question, and `name.list.code` of each of its choices, statements and answers. */
+/** `name` of each element, and `name.list.code` of each of its choices, statements and answers. */
 export function listPublishedCodes({ pages }: Questions): string[] {
   const lists: CodeList[] = ['choices', 'columns', 'rows']
   return pages.flatMap((page) =>

@@ -4,6 +4,7 @@
 // - `longest` is the longest path with everything answered, every open question written out.
 // - `usual` is the same path with every closed question answered but one open question written, the rest read and left: people who
 //   are asked for two comments seldom write both. It is an assumption of ours, which is why both figures are always shown.
+import { isNote } from './notes.ts'
 import { listPaths } from './paths.ts'
 import type { Path } from './paths.ts'
 import type { Question, Questions, QuestionSet } from './question-set.ts'
@@ -44,11 +45,12 @@ function countClosed(question: Question): number {
   return question.type === 'matrix' ? question.rows.length : 1
 }
 
-function wordsOfPage({ page, questions }: Path['pages'][number]): number {
+function wordsOfPage({ page, elements, questions }: Path['pages'][number]): number {
   const lists = new Map(questions.map((question) => [answerList(question).join('\n'), answerList(question)]))
   const rows = questions.flatMap((question) => (question.type === 'matrix' ? question.rows.map((row) => row.text) : []))
   const own = questions.flatMap((question) => [question.title, question.description])
-  return countWords([page.title, page.description, ...own, ...rows, ...[...lists.values()].flat()])
+  const notes = elements.filter(isNote).flatMap(({ title, html }) => [title, html])
+  return countWords([page.title, page.description, ...own, ...notes, ...rows, ...[...lists.values()].flat()])
 }
 
 /** What one path costs, the questionnaire's own title and description included. */

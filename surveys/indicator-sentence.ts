@@ -1,5 +1,6 @@
 // Indicators and scales in words, as an editor shows and offers them: what counts, of which answers, out of whom.
 import { joinWords, listValues, valueText } from './condition.ts'
+import { questionsOf } from './notes.ts'
 import type { AnalysisPlan, Code, Indicator, Question, QuestionSet, Scale } from './question-set.ts'
 import { findVariable, questionsByName, stateCodes } from './variables.ts'
 import type { QuestionsByName } from './variables.ts'
@@ -76,25 +77,23 @@ export interface IndicatorChoice {
 /** Every variable that an indicator may use, in the order of the questions. */
 export function listIndicatorChoices(set: QuestionSet): IndicatorChoice[] {
   const states = stateCodes(set)
-  return set.questions.pages.flatMap(({ elements }) =>
-    elements.flatMap((question): IndicatorChoice[] => {
-      const { name, title } = question
-      const counts = listValues(question).filter(({ value }) => !states.has(value))
-      if (question.type === 'matrix')
-        return question.rows.map((row) => ({
-          variable: `${name}.${row.value}`,
-          title: `${title} – ${row.text}`,
-          counts,
-        }))
-      if (question.type === 'checkbox')
-        return counts.map(({ value, text }) => ({
-          variable: `${name}.${value}`,
-          title: `${title} – ${text}`,
-          counts: [{ value: 1, text: 'Chosen' }],
-        }))
-      return counts.length > 0 ? [{ variable: name, title, counts }] : []
-    }),
-  )
+  return set.questions.pages.flatMap(questionsOf).flatMap((question): IndicatorChoice[] => {
+    const { name, title } = question
+    const counts = listValues(question).filter(({ value }) => !states.has(value))
+    if (question.type === 'matrix')
+      return question.rows.map((row) => ({
+        variable: `${name}.${row.value}`,
+        title: `${title} – ${row.text}`,
+        counts,
+      }))
+    if (question.type === 'checkbox')
+      return counts.map(({ value, text }) => ({
+        variable: `${name}.${value}`,
+        title: `${title} – ${text}`,
+        counts: [{ value: 1, text: 'Chosen' }],
+      }))
+    return counts.length > 0 ? [{ variable: name, title, counts }] : []
+  })
 }
 
 /** What a scale may group: what is answered with the numbers 1 to 5, its states aside. */

@@ -1,12 +1,13 @@
 // The ways through a questionnaire: which questions a respondent may be shown, for every set of answers that its routing looks at.
 import { ConditionRunner } from 'survey-core'
-import type { Answers, Page, Question, Questions } from './question-set.ts'
+import { questionsOf } from './notes.ts'
+import type { Answers, Page, PageElement, Question, Questions } from './question-set.ts'
 
 export interface Path {
   /** The answers that lead here. */
   answers: Answers
-  /** The pages shown, each with the questions shown on it. */
-  pages: { page: Page; questions: Question[] }[]
+  /** The pages shown, each with what is shown on it, and the questions among that. */
+  pages: { page: Page; elements: PageElement[]; questions: Question[] }[]
 }
 
 const maxCombinations = 20_000
@@ -36,9 +37,10 @@ export function walk(questions: Questions, answers: Answers): Path {
   for (const page of questions.pages) {
     if (!holds(page.visibleIf, kept)) continue
     const before = { ...kept }
-    const shown = page.elements.filter((question) => holds(question.visibleIf, before))
-    if (shown.length > 0) pages.push({ page, questions: shown })
-    for (const { name } of shown) if (answers[name] !== undefined) kept[name] = answers[name]
+    const elements = page.elements.filter(({ visibleIf }) => holds(visibleIf, before))
+    const asked = questionsOf({ elements })
+    if (elements.length > 0) pages.push({ page, elements, questions: asked })
+    for (const { name } of asked) if (answers[name] !== undefined) kept[name] = answers[name]
   }
   return { answers: kept, pages }
 }
@@ -70,11 +72,11 @@ function answersToTry(question: Question): unknown[] {
 export function listPaths(questions: Questions): Path[] {
   const expressions = questions.pages.flatMap((page) => [
     page.visibleIf,
-    ...page.elements.map((question) => question.visibleIf),
+    ...page.elements.map(({ visibleIf }) => visibleIf),
   ])
   const gates = new Set(expressions.flatMap((expression) => (expression ? questionsIn(expression) : [])))
   let combinations: Answers[] = [{}]
-  for (const question of questions.pages.flatMap((page) => page.elements)) {
+  for (const question of questions.pages.flatMap(questionsOf)) {
     if (!gates.has(question.name)) continue
     const tried = answersToTry(question)
     if (combinations.length * tried.length > maxCombinations)

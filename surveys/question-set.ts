@@ -88,13 +88,36 @@ export type OneChoiceQuestion = z.infer<typeof oneChoiceSchema>
 export type SeveralChoicesQuestion = z.infer<typeof severalChoicesSchema>
 export type MatrixQuestion = z.infer<typeof matrixSchema>
 
+/**
+ * A heading or paragraph between questions: read, never answered. It has a heading, paragraphs (divided by blank lines) or both; `html` is
+ * what SurveyJS calls them, and holds plain text like every other text here.
+ */
+export const noteSchema = z
+  .strictObject({
+    type: z.literal('html'),
+    name: nameSchema,
+    title: textSchema.optional(),
+    html: textSchema.optional(),
+    visibleIf: expressionSchema.optional(),
+    provenance: provenanceSchema.optional(),
+  })
+  .refine(({ title, html }) => title !== undefined || html !== undefined, {
+    path: ['title'],
+    message: 'write a heading, a paragraph or both',
+  })
+export type Note = z.infer<typeof noteSchema>
+
+export const elementSchema = z.union([...questionSchema.options, noteSchema])
+/** What stands on a page: see `questionsOf` and `isNote` in notes.ts. */
+export type PageElement = Question | Note
+
 export const pageSchema = z.strictObject({
   name: nameSchema,
   title: textSchema,
   description: textSchema.optional(),
   /** May refer to questions of earlier pages only, so that the plain way needs no script to know what to ask. */
   visibleIf: expressionSchema.optional(),
-  elements: z.array(questionSchema).min(1).max(30),
+  elements: z.array(elementSchema).min(1).max(30),
 })
 export type Page = z.infer<typeof pageSchema>
 

@@ -1,6 +1,7 @@
 // New questions as an editor offers them, and the answers that stand apart: don't know, not applicable, other. Titles and choices are
 // empty until someone writes them: that is a draft, which checks refuse to publish.
-import type { AnalysisPlan, Code, Question, Questions } from './question-set.ts'
+import { questionsOf } from './notes.ts'
+import type { AnalysisPlan, Code, PageElement, Question, Questions } from './question-set.ts'
 import { codesOf } from './variables.ts'
 
 export type QuestionKind =
@@ -14,6 +15,7 @@ export type QuestionKind =
   | 'short_text'
   | 'long_text'
   | 'about_you'
+  | 'heading'
 
 /** Every kind, in the order in which it is offered. */
 export const questionKinds: { kind: QuestionKind; label: string; hint: string }[] = [
@@ -27,6 +29,7 @@ export const questionKinds: { kind: QuestionKind; label: string; hint: string }[
   { kind: 'short_text', label: 'Short text', hint: 'One line. It is read, never counted.' },
   { kind: 'long_text', label: 'Long text', hint: 'Several lines, in their own words. It is read, never counted.' },
   { kind: 'about_you', label: 'About you', hint: 'One answer by which results are broken down, such as a role.' },
+  { kind: 'heading', label: 'Heading or paragraph', hint: 'Text between questions. It is read, never answered.' },
 ]
 
 const yesOrNo = [
@@ -40,8 +43,10 @@ const agreement = ['Strongly disagree', 'Disagree', 'Neither', 'Agree', 'Strongl
 const unwritten = (name: string, count: number) =>
   Array.from({ length: count }, (_, index) => ({ value: `${name}_${index + 1}`, text: '' }))
 
-/** A question of this kind without words. `name`: one that is not taken (proposeName). */
-export function makeQuestion(kind: QuestionKind, name: string): Question {
+/** A question of this kind without words, or a heading. `name`: one that is not taken (proposeName). */
+export function makeQuestion(kind: Exclude<QuestionKind, 'heading'>, name: string): Question
+export function makeQuestion(kind: QuestionKind, name: string): PageElement
+export function makeQuestion(kind: QuestionKind, name: string): PageElement {
   const base = { name, title: '' }
   switch (kind) {
     case 'single_choice':
@@ -63,11 +68,14 @@ export function makeQuestion(kind: QuestionKind, name: string): Question {
       return { type: 'text', ...base, maxLength: 200 }
     case 'long_text':
       return { type: 'comment', ...base, maxLength: 2000 }
+    case 'heading':
+      return { type: 'html', ...base }
   }
 }
 
-/** The plan with a use for a new question of this kind: what is written is read, all else is counted, *about you* breaks down. */
-export function planFor(kind: QuestionKind, { name }: Question, plan: AnalysisPlan): AnalysisPlan {
+/** The plan with a use for a new question of this kind: what is written is read, all else is counted, *about you* breaks down, a heading has none. */
+export function planFor(kind: QuestionKind, { name }: PageElement, plan: AnalysisPlan): AnalysisPlan {
+  if (kind === 'heading') return plan
   if (kind === 'about_you')
     return { ...plan, breakdowns: [...plan.breakdowns, { id: name, label: '', from: 'variable', variable: name }] }
   if (['date', 'short_text', 'long_text'].includes(kind)) return { ...plan, narrative: [...plan.narrative, name] }
@@ -120,7 +128,7 @@ export function withoutOther(question: Question): Question {
 
 /** The plan's states after its questions changed: the codes that a question has, the usual ones included. */
 export function statesInUse(questions: Questions, plan: AnalysisPlan): AnalysisPlan['states'] {
-  const used = new Set(questions.pages.flatMap((page) => page.elements.flatMap(codesOf)))
+  const used = new Set(questions.pages.flatMap(questionsOf).flatMap(codesOf))
   const keep = (state: State, other: State) =>
     [...new Set([...plan.states[state], apart[state].value])].filter(
       (code) => used.has(code) && (plan.states[state].includes(code) || !plan.states[other].includes(code)),

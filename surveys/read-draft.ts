@@ -1,6 +1,7 @@
 // A draft holds any JSON, complete or not. Here it gets the shape of a question set, with empty words where words are missing, so that it
 // can be shown and edited; what has no shape of ours is kept as it stands.
-import type { AnalysisPlan, Question, Questions, QuestionSet } from './question-set.ts'
+import { isNote } from './notes.ts'
+import type { AnalysisPlan, PageElement, Question, Questions, QuestionSet } from './question-set.ts'
 import { questionKinds, type QuestionKind } from './question-templates.ts'
 
 type Loose = Record<string, unknown>
@@ -28,9 +29,15 @@ function readQuestions(questions: Loose): Questions {
   return { ...questions, title: text(questions.title), pages }
 }
 
-function readElement(element: Loose): Question {
+function readElement(element: Loose): PageElement {
   const items = (value: unknown) => list(value).map((item) => ({ ...item, text: text(item.text) }))
-  const read: Loose = { ...element, name: text(element.name), title: text(element.title) }
+  const read: Loose = { ...element, name: text(element.name) }
+  // It may have a heading, paragraphs or both: what is not there is left out.
+  if (element.type === 'html') {
+    for (const key of ['title', 'html']) if (typeof element[key] !== 'string') delete read[key]
+    return read as PageElement
+  }
+  read.title = text(element.title)
   if (element.type === 'matrix') Object.assign(read, { columns: items(element.columns), rows: items(element.rows) })
   else if (['radiogroup', 'dropdown', 'checkbox'].includes(text(element.type)))
     Object.assign(read, { choices: items(element.choices) })
@@ -59,12 +66,13 @@ function readPlan(plan: Loose): AnalysisPlan {
 }
 
 /** What an element is called in an editor; undefined where its type is none of ours. */
-export function kindOf(element: Question, plan: AnalysisPlan): { kind: QuestionKind; label: string } | undefined {
+export function kindOf(element: PageElement, plan: AnalysisPlan): { kind: QuestionKind; label: string } | undefined {
   const kind = findKind(element, plan)
   return questionKinds.find((one) => one.kind === kind)
 }
 
-function findKind(element: Question, plan: AnalysisPlan): QuestionKind | undefined {
+function findKind(element: PageElement, plan: AnalysisPlan): QuestionKind | undefined {
+  if (isNote(element)) return 'heading'
   const type = element.type as string
   if (plan.breakdowns.some(({ from, variable }) => from === 'variable' && variable === element.name)) return 'about_you'
   if (type === 'radiogroup') return isYesOrNo(element) ? 'yes_no' : 'single_choice'

@@ -2,6 +2,7 @@
 // name, one that they do not, and none; so that "never" is certain, and what takes too many combinations is left undecided.
 import { checkExpression } from './check-expression.ts'
 import { conditionSentence, fromExpression, joinWords } from './condition.ts'
+import { isNote, questionsOf } from './notes.ts'
 import { holds, questionsIn, walk } from './paths.ts'
 import type {
   Answers,
@@ -36,25 +37,26 @@ export function findUnreachable(questions: Questions): Unreachable[] {
   return questions.pages.flatMap((page, p) => {
     const earlier = questions.pages.slice(0, p)
     const byName = questionsByName(earlier.flatMap(({ elements }) => elements))
-    const found = judge([page.visibleIf], earlier, byName)
+    const found = judge('This page can never be shown', [page.visibleIf], earlier, byName)
     if (found) return [{ place: `pages.${p}.visibleIf`, ...found }]
-    return page.elements.flatMap((question, q) => {
-      if (question.visibleIf === undefined) return []
-      const finding = judge([page.visibleIf, question.visibleIf], earlier, byName)
-      return finding ? [{ place: `pages.${p}.elements.${q}.visibleIf`, ...finding }] : []
+    return page.elements.flatMap((element, e) => {
+      if (element.visibleIf === undefined) return []
+      const subject = isNote(element) ? 'This text can never be shown' : 'This question can never be asked'
+      const finding = judge(subject, [page.visibleIf, element.visibleIf], earlier, byName)
+      return finding ? [{ place: `pages.${p}.elements.${e}.visibleIf`, ...finding }] : []
     })
   })
 }
 
-/** Undefined if some answers lead there. `conditions`: the page's, and the question's if it is about a question. */
+/** Undefined if some answers lead there. `conditions`: the page's, and the element's if it is about one. */
 function judge(
+  subject: string,
   conditions: (string | undefined)[],
   earlier: Page[],
   byName: QuestionsByName,
 ): Omit<Unreachable, 'place'> | undefined {
   const own = conditions.filter((condition) => condition !== undefined)
   if (own.length === 0 || own.some((condition) => checkExpression(condition, byName).length > 0)) return undefined
-  const subject = conditions.length === 1 ? 'This page can never be shown' : 'This question can never be asked'
   const route = routeTo(own, earlier)
   const broken = route.conditions.some((condition) => checkExpression(condition, byName).length > 0)
   const undecided = 'could not be worked out whether any answers lead here:'
@@ -106,7 +108,7 @@ function routeTo(own: string[], earlier: Page[]): Route {
   const conditionsOf = new Map<string, string[]>()
   // Backwards: a condition looks at earlier pages only.
   const pages = [...earlier].reverse().flatMap((page) => {
-    const elements = page.elements.filter(({ name }) => needed.has(name))
+    const elements = questionsOf(page).filter(({ name }) => needed.has(name))
     for (const { name, visibleIf } of elements) {
       const conditions = [page.visibleIf, visibleIf].filter((condition) => condition !== undefined)
       conditionsOf.set(name, conditions)
@@ -115,7 +117,7 @@ function routeTo(own: string[], earlier: Page[]): Route {
     return elements.length > 0 ? [{ ...page, elements }] : []
   })
   pages.reverse()
-  const gates = pages.flatMap(({ elements }) => elements)
+  const gates = pages.flatMap(questionsOf)
   return { gates, pages, conditionsOf, conditions: [...own, ...[...conditionsOf.values()].flat()] }
 }
 

@@ -1,5 +1,6 @@
 // What a name in a plan or an expression refers to, and which codes an answer to it may have.
-import type { Code, Question, QuestionSet } from './question-set.ts'
+import { isNote } from './notes.ts'
+import type { Code, PageElement, Question, QuestionSet } from './question-set.ts'
 
 export interface Variable {
   question: Question
@@ -7,11 +8,17 @@ export interface Variable {
   codes: Code[] | undefined
 }
 
-export type QuestionsByName = Map<string, Question>
+/** Questions by name. `notes`: the names of headings and paragraphs, which nothing can refer to. */
+export type QuestionsByName = Map<string, Question> & { notes?: ReadonlySet<string> }
 
-export function questionsByName(questions: Question[]): QuestionsByName {
-  return new Map(questions.map((question) => [question.name, question]))
+export function questionsByName(elements: readonly PageElement[]): QuestionsByName {
+  const questions = elements.filter((element) => !isNote(element)).map((question) => [question.name, question] as const)
+  return Object.assign(new Map(questions), { notes: new Set(elements.filter(isNote).map(({ name }) => name)) })
 }
+
+/** Why a name is no question's, as a sentence. */
+export const noQuestion = (name: string, { notes }: QuestionsByName): string =>
+  notes?.has(name) ? `${name} is a heading or paragraph: nobody answers it` : `there is no question ${name}`
 
 /** The choices' or columns' codes of a question; empty for text, numbers and dates. */
 export function codesOf(question: Question): Code[] {
@@ -31,7 +38,7 @@ export function stateCodes({ plan }: QuestionSet): Set<Code> {
 export function findVariable(variable: string, questions: QuestionsByName): Variable | string {
   const [name = '', part] = variable.split('.')
   const question = questions.get(name)
-  if (!question) return `there is no question ${name}`
+  if (!question) return noQuestion(name, questions)
   if (question.type === 'matrix') {
     if (part === undefined) return `${name} is a matrix: name one of its rows, as in ${name}.${question.rows[0]?.value}`
     if (!question.rows.some((row) => String(row.value) === part)) return `${name} has no row ${part}`

@@ -1,7 +1,8 @@
 // Help at the point of writing: how long a text takes, how old its readers should be, and what in its wording may go wrong. Advice, never a refusal.
 import { syllable } from 'syllable'
 import { countWords, secondsPerWord } from './estimate.ts'
-import type { Question, Questions } from './question-set.ts'
+import { isNote } from './notes.ts'
+import type { PageElement, Questions } from './question-set.ts'
 import {
   joinedPhrases,
   knownAbbreviations,
@@ -195,33 +196,38 @@ function listTexts({ title, description, pages }: Questions): PlacedText[] {
     ...pages.flatMap((page, p) => [
       { place: `pages.${p}.title`, role: 'help' as const, text: page.title },
       { place: `pages.${p}.description`, role: 'help' as const, text: page.description ?? '' },
-      ...page.elements.flatMap((question, q) => listTextsOf(question, `pages.${p}.elements.${q}`)),
+      ...page.elements.flatMap((element, e) => listTextsOf(element, `pages.${p}.elements.${e}`)),
     ]),
   ].filter(({ text }) => text !== '')
 }
 
-function listTextsOf(question: Question, place: string): PlacedText[] {
+function listTextsOf(element: PageElement, place: string): PlacedText[] {
+  if (isNote(element))
+    return [
+      { place: `${place}.title`, role: 'help', text: element.title ?? '' },
+      { place: `${place}.html`, role: 'help', text: element.html ?? '' },
+    ]
   const list = (name: string, role: TextRole, items: { text: string }[]) =>
     items.map(({ text }, at) => ({ place: `${place}.${name}.${at}.text`, role, text }))
   const own: PlacedText[] = [
-    { place: `${place}.title`, role: 'question', text: question.title },
-    { place: `${place}.description`, role: 'help', text: question.description ?? '' },
+    { place: `${place}.title`, role: 'question', text: element.title },
+    { place: `${place}.description`, role: 'help', text: element.description ?? '' },
   ]
-  if (question.type === 'matrix')
+  if (element.type === 'matrix')
     // What the rows of a matrix name (places, partners) is rated; only what says something is a statement.
     return [
       ...own,
-      ...list('rows', 'choice', question.rows).map((row) => ({
+      ...list('rows', 'choice', element.rows).map((row) => ({
         ...row,
         role: isStatement(row.text) ? ('question' as const) : row.role,
       })),
-      ...list('columns', 'choice', question.columns),
+      ...list('columns', 'choice', element.columns),
     ]
-  if (!('choices' in question)) return own
+  if (!('choices' in element)) return own
   return [
     ...own,
-    ...list('choices', 'choice', question.choices),
-    { place: `${place}.otherText`, role: 'choice', text: question.otherText ?? '' },
+    ...list('choices', 'choice', element.choices),
+    { place: `${place}.otherText`, role: 'choice', text: element.otherText ?? '' },
   ]
 }
 

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react'
+import { questionsOf } from '../../surveys/notes.ts'
 import type { Questions } from '../../surveys/question-set.ts'
 import { answerInWords } from './answer-words.ts'
 import { questionOf } from './questionnaire-model.ts'
@@ -16,7 +17,7 @@ export function Conflict({ conflict, questions, onKeep, onTake }: ConflictProps)
   const banner = useRef<HTMLDivElement>(null)
   useEffect(() => banner.current?.focus(), [])
   const names = new Set(conflict.questions.map(questionOf))
-  const differing = questions.pages.flatMap((page) => page.elements).filter((question) => names.has(question.name))
+  const differing = questions.pages.flatMap(questionsOf).filter((question) => names.has(question.name))
   return (
     <div className="govuk-notification-banner" role="alert" tabIndex={-1} ref={banner} aria-labelledby="conflict-title">
       <div className="govuk-notification-banner__header">

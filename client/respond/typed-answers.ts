@@ -1,3 +1,4 @@
+import { questionsOf } from '../../surveys/notes.ts'
 import type { Code, Page, Question } from '../../surveys/question-set.ts'
 
 type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement
@@ -12,7 +13,7 @@ export function readTypedAnswers(form: HTMLFormElement, page: Page): Typed[] {
       .filter(isTouched)
       .map((control) => control.name),
   )
-  return page.elements.flatMap((question): Typed[] => {
+  return questionsOf(page).flatMap((question): Typed[] => {
     const comment = `${question.name}-Comment`
     return [
       ...(namesOf(question).some((name) => touched.has(name))

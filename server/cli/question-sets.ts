@@ -220,7 +220,8 @@ const outline = (questions: { pages?: unknown }): string =>
     .flatMap((page, index) => [
       `\nPage ${index + 1}: ${textOf(page?.title)}`,
       ...listOf(page?.elements).map(
-        (question) => `  ${textOf(question?.name)} (${textOf(question?.type)}): ${textOf(question?.title)}`,
+        (element) =>
+          `  ${textOf(element?.name)} (${textOf(element?.type)}): ${textOf(element?.title ?? element?.html)}`,
       ),
     ])
     .join('\n')

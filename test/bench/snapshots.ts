@@ -12,6 +12,7 @@ import { getPublishedVersion } from '../../server/question-sets/queries/versions
 import { stratumOf } from '../../server/results/rules/strata.ts'
 import { takeSnapshotInBackground } from '../../server/results/worker.ts'
 import { saveSystem } from '../../server/systems/queries.ts'
+import { questionsOf } from '../../surveys/notes.ts'
 import type { Answers, Question } from '../../surveys/question-set.ts'
 import { figuresOf } from './figures.ts'
 import { openScratchContext } from './scratch-collection.ts'
@@ -139,7 +140,7 @@ const categories = [
 /** Frame, invitations and complete responses; a service in four has not answered. */
 function fillCollection(db: OpenDatabase, collection: Collection, count: number): void {
   const { questions, plan } = getPublishedVersion(db, 'discharge-information-flow')!
-  const all = questions.pages.flatMap((page) => page.elements)
+  const all = questions.pages.flatMap(questionsOf)
   const at = who.now.toISOString()
   const service = db.$client.prepare(
     'insert into frame_services (id, collection_id, system_id, location_id, name, provider_key, provider_name, category) values (?, ?, ?, ?, ?, ?, ?, ?)',

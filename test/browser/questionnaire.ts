@@ -1,6 +1,7 @@
 import type { Page as BrowserPage } from 'playwright-core'
 import { expect } from 'vitest'
 import { compileDefinition } from '../../server/question-sets/rules/definition.ts'
+import { questionsOf } from '../../surveys/notes.ts'
 import type { Answers, Page, Question, Questions } from '../../surveys/question-set.ts'
 import type { Visitor } from './visitor.ts'
 
@@ -44,7 +45,7 @@ export const heading = (page: BrowserPage, text: string) =>
 export async function answerPage({ page }: Visitor, asked: Page, answers: Answers, place: string): Promise<void> {
   await heading(page, asked.title).waitFor()
   expect(await page.locator('.govuk-caption-l').textContent()).toBe(place)
-  for (const question of asked.elements) await answer(page, question, answers[question.name])
+  for (const question of questionsOf(asked)) await answer(page, question, answers[question.name])
 }
 
 interface Stretch {
@@ -69,7 +70,7 @@ export async function answerPages(
     const sofar = Object.fromEntries(
       all
         .slice(0, index)
-        .flatMap((page) => page.elements.map(({ name }) => [name, answers[name]]))
+        .flatMap((page) => questionsOf(page).map(({ name }) => [name, answers[name]]))
         .filter(([, value]) => value !== undefined),
     ) as Answers
     await answerPage(visitor, shown, answers, `Page ${index + 1} of ${definition.visiblePages(sofar).length}`)
@@ -104,7 +105,7 @@ export function chooseAnswers(questions: Questions, gates: Answers): Answers {
       : 'St Mary’s & Wythenshawe'
   }
   const all = questions.pages
-    .flatMap((page) => page.elements)
+    .flatMap(questionsOf)
     .map((question) => [question.name, gates[question.name] ?? choice(question)] as const)
   return compileDefinition(questions).withoutHidden(Object.fromEntries(all))
 }

@@ -1,6 +1,7 @@
-// Random questionnaires of every type of the contract, with conditions on earlier pages, and random answers to them.
+// Random questionnaires of every type of the contract, with headings and paragraphs, conditions on earlier pages, and random answers to them.
 import fc from 'fast-check'
-import type { Answers, Page, Question, Questions } from '../../surveys/question-set.ts'
+import { questionsOf } from '../../surveys/notes.ts'
+import type { Answers, Note, Page, PageElement, Question, Questions } from '../../surveys/question-set.ts'
 
 const codes = ['yes', 'no', 'some', 'dont_know'] as const
 const choices = (exclusive: boolean) => [
@@ -93,22 +94,43 @@ function condition(spec: ConditionSpec | undefined, earlier: readonly Question[]
 }
 
 const questionSpec = fc.record({ make: fc.oneof(...make), required: fc.boolean(), condition: conditionSpec })
-const pageSpec = fc.record({
-  questions: fc.array(questionSpec, { minLength: 1, maxLength: 4 }),
+const noteSpec = fc.record({
+  words: fc.constantFrom<Pick<Note, 'title' | 'html'>>(
+    { title: 'Heading' },
+    { html: 'First paragraph.\n\nSecond & last.' },
+    { title: 'Heading', html: 'Paragraph' },
+  ),
   condition: conditionSpec,
+  at: fc.nat(4),
 })
+const pageSpec = fc
+  .record({
+    notes: fc.array(noteSpec, { maxLength: 2 }),
+    questions: fc.array(questionSpec, { maxLength: 4 }),
+    condition: conditionSpec,
+  })
+  .filter(({ questions, notes }) => questions.length + notes.length > 0)
 
 export const questionnaires: fc.Arbitrary<Questions> = fc
   .array(pageSpec, { minLength: 1, maxLength: 4 })
+  .filter((specs) => specs.some(({ questions }) => questions.length > 0))
   .map((specs) => {
     const earlier: Question[] = []
     const pages = specs.map((spec, number): Page => {
       const visibleIf = condition(spec.condition, earlier)
-      const elements = spec.questions.map((question, index): Question => {
+      const questions = spec.questions.map((question, index): Question => {
         const made = question.make(`q${number}_${index}`)
         return { ...made, isRequired: question.required, visibleIf: condition(question.condition, earlier) }
       })
-      earlier.push(...elements)
+      const elements: PageElement[] = [...questions]
+      for (const [index, { words, condition: when, at }] of spec.notes.entries())
+        elements.splice(at, 0, {
+          type: 'html',
+          name: `n${number}_${index}`,
+          ...words,
+          visibleIf: condition(when, earlier),
+        })
+      earlier.push(...questions)
       return { name: `page_${number}`, title: `Page ${number}`, visibleIf, elements }
     })
     // As published: without the keys that are undefined.
@@ -212,15 +234,15 @@ const toAnswers = (entries: Entry[]): Answers => {
   return answers
 }
 
-const questionsOf = (questions: Questions) => questions.pages.flatMap((page) => page.elements)
-
 /** Answers of the right types, some left out, hidden questions answered too. */
 export const rightAnswers = (questions: Questions): fc.Arbitrary<Answers> =>
   fc
     .tuple(
-      ...questionsOf(questions).map((question) =>
-        fc.oneof({ weight: 4, arbitrary: rightEntries(question) }, { weight: 1, arbitrary: fc.constant<Entry>([]) }),
-      ),
+      ...questions.pages
+        .flatMap(questionsOf)
+        .map((question) =>
+          fc.oneof({ weight: 4, arbitrary: rightEntries(question) }, { weight: 1, arbitrary: fc.constant<Entry>([]) }),
+        ),
     )
     .map(toAnswers)
 
@@ -229,13 +251,15 @@ export const anyAnswers = (questions: Questions): fc.Arbitrary<Answers> =>
   fc
     .tuple(
       fc.array(fc.tuple(keys, hostile), { maxLength: 1 }),
-      ...questionsOf(questions).map((question) =>
-        fc.oneof(
-          { weight: 6, arbitrary: rightEntries(question) },
-          { weight: 2, arbitrary: fc.constant<Entry>([]) },
-          { weight: 1, arbitrary: hostile.map((value): Entry => [[question.name, value]]) },
-          { weight: 1, arbitrary: hostile.map((value): Entry => [[`${question.name}-Comment`, value]]) },
+      ...questions.pages
+        .flatMap(questionsOf)
+        .map((question) =>
+          fc.oneof(
+            { weight: 6, arbitrary: rightEntries(question) },
+            { weight: 2, arbitrary: fc.constant<Entry>([]) },
+            { weight: 1, arbitrary: hostile.map((value): Entry => [[question.name, value]]) },
+            { weight: 1, arbitrary: hostile.map((value): Entry => [[`${question.name}-Comment`, value]]) },
+          ),
         ),
-      ),
     )
     .map(([extra, ...entries]) => toAnswers([...entries, extra]))

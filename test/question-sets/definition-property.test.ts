@@ -17,9 +17,7 @@ const withRight = questionnaires.chain((questions) => fc.tuple(fc.constant(quest
 const withAny = questionnaires.chain((questions) => fc.tuple(fc.constant(questions), anyAnswers(questions)))
 
 const shownNames = (definition: Definition, answers: Answers) =>
-  definition
-    .visiblePages(answers)
-    .flatMap((page) => definition.visibleQuestions(page, answers).map((question) => question.name))
+  definition.visiblePages(answers).flatMap((page) => definition.visibleElements(page, answers).map(({ name }) => name))
 
 const looksLike = (value: unknown, items: readonly { value: Code }[]) =>
   items.some((item) => String(item.value).toLowerCase() === String(value).toLowerCase())
@@ -77,7 +75,7 @@ test(
   },
 )
 
-test('the same questions are shown as by a full model', patience, () => {
+test('the same questions, headings and paragraphs are shown as by a full model', patience, () => {
   const property = fc.property(withRight, ([questions, answers]) => {
     const definition = compileDefinition(questions)
     const kept = definition.withoutHidden(answers)

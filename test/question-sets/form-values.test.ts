@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { compileDefinition } from '../../server/question-sets/rules/definition.ts'
 import { answersFromColumns, answersFromForm, datePartsOf } from '../../server/question-sets/rules/form-values.ts'
 import { cleanAnswers, cleanText, isCleanText } from '../../server/question-sets/rules/text.ts'
+import { questionsOf } from '../../surveys/notes.ts'
 import { questionsSchema } from '../../surveys/question-set.ts'
 
 const items = (...values: (string | number)[]) => values.map((value) => ({ value, text: `Text of ${value}` }))
@@ -31,7 +32,7 @@ const definition = compileDefinition(
     ],
   }),
 )
-const questions = definition.pages.flatMap((page) => page.elements)
+const questions = definition.pages.flatMap(questionsOf)
 const read = (body: Record<string, unknown>) => answersFromForm(questions, body)
 const codesOf = (answers: Record<string, unknown>) =>
   definition.check(answers, { complete: false }).map((problem) => `${problem.place} ${problem.code}`)

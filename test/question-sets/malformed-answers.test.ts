@@ -5,6 +5,7 @@ import { definitionOf } from '../../server/question-sets/rules/definition.ts'
 import { migrateDatabase, openDatabase } from '../../server/db/open.ts'
 import { loadShippedQuestionSets } from '../../server/question-sets/import/shipped.ts'
 import { malformedAnswers } from '../malformed-answers.ts'
+import { questionsOf } from '../../surveys/notes.ts'
 
 const db = openDatabase(':memory:')
 migrateDatabase(db)
@@ -36,7 +37,7 @@ test.each(corpus.filter(({ code }) => code === 'not_json'))('$name is not JSON',
 test.each(json)('$name as the fields of a form throws nothing', ({ questionSet, text }) => {
   const definition = shipped(questionSet)
   const body = JSON.parse(text) as Record<string, unknown> | null
-  const questions = definition.pages.flatMap((page) => page.elements)
+  const questions = definition.pages.flatMap(questionsOf)
   const answers = answersFromForm(questions, body ?? {})
   expect(Array.isArray(definition.check(answers, { complete: true }))).toBe(true)
 })

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { paperForm } from '../../server/question-sets/templates/paper-form.ts'
 import { getPublishedVersion } from '../../server/question-sets/queries/versions.ts'
 import { listValues } from '../../surveys/condition.ts'
+import { questionsOf } from '../../surveys/notes.ts'
 import { testApp, testDatabase } from '../app.ts'
 import { signIn } from '../factories.ts'
 
@@ -12,7 +13,7 @@ test.each(slugs)('%s on paper has every question, every answer, and the column a
   const response = await signIn(app, 'reviewer').get(`/api/question-sets/${slug}/versions/1/paper`).expect(200)
   expect(response.headers['content-type']).toContain('text/html')
   const { questions } = getPublishedVersion(app.db, slug)!
-  const asked = questions.pages.flatMap(({ elements }) => elements)
+  const asked = questions.pages.flatMap(questionsOf)
   const text = response.text.replaceAll('&#39;', "'").replaceAll('&amp;', '&').replaceAll('&quot;', '"')
   const codes = (part: string) =>
     [...part.matchAll(/<code class="app-paper__code">([^<]*)<\/code>/g)].map(([, code]) => code)

@@ -15,7 +15,7 @@ export function modelRefuses(questions: Questions, answers: Answers): boolean {
   return !model.validate(false) || !isDeepStrictEqual(structuredClone(model.data), structuredClone(answers))
 }
 
-/** Names of the questions that a full model shows, in order. */
+/** Names of the questions, headings and paragraphs that a full model shows, in order. */
 export function modelShows(questions: Questions, answers: Answers): string[] {
   const model = modelOf(questions, answers)
   return model.visiblePages.flatMap((page) =>

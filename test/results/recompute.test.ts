@@ -8,6 +8,7 @@ import { afterEach, expect, test, type TestContext } from 'vitest'
 import type { FrameService } from '../../server/frame/queries.ts'
 import { compileDefinition } from '../../server/question-sets/rules/definition.ts'
 import { getResults } from '../../server/results/queries/published.ts'
+import { questionsOf } from '../../surveys/notes.ts'
 import type { AnalysisPlan, Answers, Question, Questions } from '../../surveys/question-set.ts'
 import { testApp, type TestApp } from '../app.ts'
 import {
@@ -27,7 +28,7 @@ const read = (slug: string, file: string): unknown => JSON.parse(readFileSync(`s
 function sampleAnswers(slug: string, count: number, seed: number): Answers[] {
   const questions = read(slug, 'questions') as Questions
   const definition = compileDefinition(questions)
-  const all = questions.pages.flatMap((page) => page.elements)
+  const all = questions.pages.flatMap(questionsOf)
   const shape = Object.fromEntries(
     all.map((question) => [question.name, fc.option(anyAnswer(question), { nil: undefined, freq: 9 })]),
   )

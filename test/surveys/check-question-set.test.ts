@@ -102,14 +102,14 @@ describe('checking names and codes', () => {
     'refuses a question named %s, which an import or the language needs',
     (name) => {
       expect(withQuestion({ ...extra, name }, { counted: ['amount', name] })).toEqual([
-        `pages.1.elements.2.name: ${name} is the name of something else in an import: give the question another`,
+        `pages.1.elements.2.name: ${name} is the name of something else in an import: give it another`,
       ])
     },
   )
 
   it('refuses a question named like a breakdown that is not its own', () => {
     expect(withQuestion({ ...extra, name: 'place' }, { counted: ['amount', 'place'] })).toEqual([
-      'pages.1.elements.2.name: place is the name of a breakdown: give the question another',
+      'pages.1.elements.2.name: place is the name of a breakdown: give it another',
     ])
   })
 

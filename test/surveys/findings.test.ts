@@ -1,6 +1,7 @@
 // The codes that other software relies on, and every published finding: which answers make it computable.
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { questionsOf } from '../../surveys/notes.ts'
 import type { Question, QuestionSet } from '../../surveys/question-set.ts'
 import { readQuestionSet } from '../../surveys/read-question-set.ts'
 import { codesOf } from '../../surveys/variables.ts'
@@ -9,7 +10,7 @@ const flow = readQuestionSet(join(import.meta.dirname, '../../surveys/discharge-
 const audit = readQuestionSet(join(import.meta.dirname, '../../surveys/relational-audit'))
 
 function findQuestion({ questions }: QuestionSet, name: string): Question {
-  const question = questions.pages.flatMap((page) => page.elements).find((element) => element.name === name)
+  const question = questions.pages.flatMap(questionsOf).find((element) => element.name === name)
   if (!question) throw new Error(`no question ${name}`)
   return question
 }

@@ -4,6 +4,7 @@ import { Model } from 'survey-core'
 import type { PageModel, Question as CoreQuestion } from 'survey-core'
 import { describe, expect, it } from 'vitest'
 import { checkQuestionSet } from '../../surveys/check-question-set.ts'
+import { questionsOf } from '../../surveys/notes.ts'
 import { holds, listPaths, questionsIn, walk } from '../../surveys/paths.ts'
 import type { Question, Questions } from '../../surveys/question-set.ts'
 import { readQuestionSet } from '../../surveys/read-question-set.ts'
@@ -36,7 +37,7 @@ const codesInJson = (question: Question): unknown => [
 describe.each(['discharge-information-flow', 'relational-audit'])('the question set %s', (slug) => {
   const set = readQuestionSet(folder(slug))
   const { questions, plan } = set
-  const elements = questions.pages.flatMap((page) => page.elements)
+  const elements = questions.pages.flatMap(questionsOf)
 
   it('bears the name of its folder and passes every check', () => {
     expect(plan.slug).toBe(slug)
@@ -51,7 +52,7 @@ describe.each(['discharge-information-flow', 'relational-audit'])('the question 
         page.name,
         page.elements.map((element) => codesInSurveyCore(element as CoreQuestion)),
       ]),
-    ).toEqual(questions.pages.map((page) => [page.name, page.elements.map(codesInJson)]))
+    ).toEqual(questions.pages.map((page) => [page.name, questionsOf(page).map(codesInJson)]))
   })
 
   it('lets survey-core show the same pages and questions on every path, and end each on the last page', () => {

@@ -1,8 +1,9 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { checkQuestionSet } from '../../surveys/check-question-set.ts'
-import type { Question, QuestionSet } from '../../surveys/question-set.ts'
-import { analysisPlanSchema, questionSchema } from '../../surveys/question-set.ts'
+import { questionsOf } from '../../surveys/notes.ts'
+import type { PageElement, Question, QuestionSet } from '../../surveys/question-set.ts'
+import { analysisPlanSchema, elementSchema, questionSchema } from '../../surveys/question-set.ts'
 import {
   hasState,
   makeQuestion,
@@ -23,7 +24,7 @@ const kinds = questionKinds.map(({ kind }) => kind)
 const written = <T>(draft: T): T => JSON.parse(JSON.stringify(draft).replaceAll('""', '"Written"')) as T
 
 /** The audit with this question on its last page. */
-function withQuestion(question: Question, plan = audit.plan): QuestionSet {
+function withQuestion(question: PageElement, plan = audit.plan): QuestionSet {
   const pages = audit.questions.pages.map((page, at) =>
     at === audit.questions.pages.length - 1 ? { ...page, elements: [...page.elements, question] } : page,
   )
@@ -34,9 +35,9 @@ function withQuestion(question: Question, plan = audit.plan): QuestionSet {
 describe('a new question', () => {
   it.each(kinds)('of the kind %s needs its words only, and has a use in the plan', (kind) => {
     const draft = makeQuestion(kind, 'new_question')
-    expect(questionSchema.safeParse(draft).success).toBe(false)
+    expect(elementSchema.safeParse(draft).success).toBe(false)
     const question = written(draft)
-    expect(questionSchema.parse(question)).toEqual(question)
+    expect(elementSchema.parse(question)).toEqual(question)
     const plan = written(planFor(kind, question, audit.plan))
     expect(analysisPlanSchema.parse(plan)).toEqual(plan)
     expect(checkQuestionSet(withQuestion(question, plan))).toEqual([])
@@ -49,21 +50,24 @@ describe('a new question', () => {
 })
 
 describe('answers that stand apart', () => {
-  it.each(kinds)('are added to and taken from %s wherever it has choices, within the contract', (kind) => {
-    const plain = written(makeQuestion(kind, 'new_question'))
-    const plan = planFor(kind, plain, audit.plan)
-    const full = withOther(withState(withState(plain, 'notApplicable', plan), 'dontKnow', plan))
-    expect(questionSchema.parse(full)).toEqual(full)
-    const states = withQuestion(full, plan).plan.states
-    const choices = 'choices' in full || full.type === 'matrix'
-    expect(hasState(full, 'notApplicable', plan)).toBe(choices)
-    expect(states.notApplicable).toEqual(choices ? ['do_not_work_with', 'not_applicable'] : ['do_not_work_with'])
-    expect(checkQuestionSet(withQuestion(full, written(plan)))).toEqual([])
-    expect(withState(full, 'dontKnow', plan)).toBe(full)
-    const bare = withoutOther(withoutState(withoutState(full, 'dontKnow', plan), 'notApplicable', plan))
-    expect(bare).toEqual(withoutState(plain, 'dontKnow', plan))
-    expect(withQuestion(bare, plan).plan.states).toEqual(audit.plan.states)
-  })
+  it.each(kinds.filter((kind) => kind !== 'heading'))(
+    'are added to and taken from %s wherever it has choices, within the contract',
+    (kind) => {
+      const plain = written(makeQuestion(kind, 'new_question'))
+      const plan = planFor(kind, plain, audit.plan)
+      const full = withOther(withState(withState(plain, 'notApplicable', plan), 'dontKnow', plan))
+      expect(questionSchema.parse(full)).toEqual(full)
+      const states = withQuestion(full, plan).plan.states
+      const choices = 'choices' in full || full.type === 'matrix'
+      expect(hasState(full, 'notApplicable', plan)).toBe(choices)
+      expect(states.notApplicable).toEqual(choices ? ['do_not_work_with', 'not_applicable'] : ['do_not_work_with'])
+      expect(checkQuestionSet(withQuestion(full, written(plan)))).toEqual([])
+      expect(withState(full, 'dontKnow', plan)).toBe(full)
+      const bare = withoutOther(withoutState(withoutState(full, 'dontKnow', plan), 'notApplicable', plan))
+      expect(bare).toEqual(withoutState(plain, 'dontKnow', plan))
+      expect(withQuestion(bare, plan).plan.states).toEqual(audit.plan.states)
+    },
+  )
 
   it('exclude the others where several may be chosen, and there only', () => {
     const several = withState(makeQuestion('several_choices', 'a'), 'dontKnow', audit.plan)
@@ -73,7 +77,7 @@ describe('answers that stand apart', () => {
   })
 
   it('know the codes that a plan has for a state of its own', () => {
-    const partners = audit.questions.pages.flatMap((page) => page.elements).find(({ name }) => name === 'partners')
+    const partners = audit.questions.pages.flatMap(questionsOf).find(({ name }) => name === 'partners')
     expect(partners && hasState(partners, 'notApplicable', audit.plan)).toBe(true)
     expect(partners && withState(partners, 'notApplicable', audit.plan)).toBe(partners)
   })

@@ -13,6 +13,9 @@ export const QuestionHintsContext = createContext<Readonly<Record<string, string
 /** The codes that answer none of the question, such as *don't know*: "or" stands before them. */
 export const QuestionStatesContext = createContext<AnalysisPlan['states']>({ dontKnow: [], notApplicable: [] })
 
+/** The level of headings between questions: below the page's title. */
+export const NoteHeadingContext = createContext<'h2' | 'h3'>('h2')
+
 export interface RendererProps {
   question: Question
 }

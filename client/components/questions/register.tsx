@@ -3,6 +3,7 @@ import { ReactElementFactory, ReactQuestionFactory } from 'survey-react-ui'
 import type { PageModel, Question, SurveyModel } from 'survey-core'
 import { Dropdown, OneChoice, SeveralChoices } from './choices.tsx'
 import { Matrix } from './matrix.tsx'
+import { NoteText } from './note-text.tsx'
 import type { RendererProps } from './question-context.ts'
 import { LongText, ShortText } from './text.tsx'
 
@@ -13,6 +14,7 @@ const renderers: Record<string, (props: RendererProps) => ReactNode> = {
   matrix: Matrix,
   text: ShortText,
   comment: LongText,
+  html: NoteText,
 }
 
 interface PageProps {

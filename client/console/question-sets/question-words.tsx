@@ -1,7 +1,31 @@
-import type { Question } from '../../../surveys/question-set.ts'
+import { isNote, paragraphsOf } from '../../../surveys/notes.ts'
+import type { Note, PageElement, Question } from '../../../surveys/question-set.ts'
 
-/** A question as it is written down: its words, codes, condition and provenance. */
-export function QuestionWords({ question }: { question: Question }) {
+/** What stands on a page, as it is written down. */
+export const ElementWords = ({ element }: { element: PageElement }) =>
+  isNote(element) ? <NoteWords note={element} /> : <QuestionWords question={element} />
+
+/** A heading or paragraph, condition and provenance. */
+function NoteWords({ note }: { note: Note }) {
+  return (
+    <article className="app-question">
+      {note.title === undefined ? null : <h4 className="govuk-heading-s">{note.title}</h4>}
+      {paragraphsOf(note).map((paragraph, index) => (
+        <p key={index} className="govuk-body">
+          {paragraph}
+        </p>
+      ))}
+      <p className="govuk-body-s">
+        Heading or paragraph, not answered · <code>{note.name}</code>
+        <ShownWhere element={note} />
+      </p>
+      <Provenance element={note} />
+    </article>
+  )
+}
+
+/** A question: its words, codes, condition and provenance. */
+function QuestionWords({ question }: { question: Question }) {
   return (
     <article className="app-question">
       <h4 className="govuk-heading-s">{question.title}</h4>
@@ -10,21 +34,27 @@ export function QuestionWords({ question }: { question: Question }) {
       <p className="govuk-body-s">
         <code>{question.name}</code>
         {question.isRequired ? ' · required' : ''}
-        {question.visibleIf ? (
-          <>
-            {' '}
-            · shown where <code>{question.visibleIf}</code>
-          </>
-        ) : null}
+        <ShownWhere element={question} />
       </p>
-      {question.provenance ? (
-        <p className="govuk-body-s">
-          <strong>Where it comes from:</strong> {question.provenance}
-        </p>
-      ) : null}
+      <Provenance element={question} />
     </article>
   )
 }
+
+const ShownWhere = ({ element: { visibleIf } }: { element: PageElement }) =>
+  visibleIf ? (
+    <>
+      {' '}
+      · shown where <code>{visibleIf}</code>
+    </>
+  ) : null
+
+const Provenance = ({ element: { provenance } }: { element: PageElement }) =>
+  provenance ? (
+    <p className="govuk-body-s">
+      <strong>Where it comes from:</strong> {provenance}
+    </p>
+  ) : null
 
 function AnswerWords({ question }: { question: Question }) {
   switch (question.type) {

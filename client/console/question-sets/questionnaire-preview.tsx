@@ -2,7 +2,7 @@ import { Survey } from 'survey-react-ui'
 import { useRef, useState } from 'react'
 import type { AnalysisPlan, Questions } from '../../../surveys/question-set.ts'
 import { Button } from '../../components/button.tsx'
-import { QuestionStatesContext } from '../../components/questions/question-context.ts'
+import { NoteHeadingContext, QuestionStatesContext } from '../../components/questions/question-context.ts'
 import { registerQuestionRenderers } from '../../components/questions/register.tsx'
 import { createQuestionnaireModel } from '../../respond/questionnaire-model.ts'
 
@@ -34,7 +34,9 @@ export function QuestionnairePreview({ questions, plan }: { questions: Questions
       </h2>
       {words?.description ? <p className="govuk-body">{words.description}</p> : null}
       <QuestionStatesContext value={plan.states}>
-        <Survey model={model} />
+        <NoteHeadingContext value="h3">
+          <Survey model={model} />
+        </NoteHeadingContext>
       </QuestionStatesContext>
       <div className="govuk-button-group app-no-print">
         {index > 0 ? (

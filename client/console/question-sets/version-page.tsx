@@ -12,7 +12,7 @@ import { get, post } from '../api.ts'
 import { formatDateTime } from '../format.ts'
 import { useSend } from '../use-send.ts'
 import { PlanTables } from './plan-tables.tsx'
-import { QuestionWords } from './question-words.tsx'
+import { ElementWords } from './question-words.tsx'
 
 export const loadVersion = ({ params }: LoaderFunctionArgs) =>
   get<QuestionSetVersionDetail>(`/api/question-sets/${params.slug}/versions/${params.version}`)
@@ -95,8 +95,8 @@ function PageWords({ page }: { page: Page }) {
           Shown where <code>{page.visibleIf}</code>
         </p>
       ) : null}
-      {page.elements.map((question) => (
-        <QuestionWords key={question.name} question={question} />
+      {page.elements.map((element) => (
+        <ElementWords key={element.name} element={element} />
       ))}
     </section>
   )

@@ -1,4 +1,5 @@
 import { and, eq, isNull } from 'drizzle-orm'
+import { questionsOf } from '../../../surveys/notes.ts'
 import { load, type Collection } from '../../collections/queries/collections.ts'
 import { recordAudit, type Who } from '../../db/audit-log.ts'
 import { newId } from '../../db/ids.ts'
@@ -80,7 +81,7 @@ function refuse(problems: readonly CoordinatorProblem[]): void {
 
 /** What the question set offers as a person's sector, with its words. */
 export function listSectors(db: Db, versionId: string): { value: string; text: string }[] {
-  const questions = getQuestionSetVersion(db, versionId)?.questions.pages.flatMap(({ elements }) => elements) ?? []
+  const questions = getQuestionSetVersion(db, versionId)?.questions.pages.flatMap(questionsOf) ?? []
   const asked = questions.find(({ name }) => name === 'sector')
   return asked && 'choices' in asked ? asked.choices.map(({ value, text }) => ({ value: String(value), text })) : []
 }

@@ -1,6 +1,7 @@
 // Our pages: a condition looks at earlier pages only, so a page of the file is divided where a question asks about one beside it.
 import { checkExpression } from '../../../surveys/check-expression.ts'
-import type { Page, Question } from '../../../surveys/question-set.ts'
+import { isNote } from '../../../surveys/notes.ts'
+import type { Page, PageElement } from '../../../surveys/question-set.ts'
 import { questionsByName } from '../../../surveys/variables.ts'
 import { convertCondition } from './convert-condition.ts'
 import type { Converted } from './convert-question.ts'
@@ -15,7 +16,7 @@ export interface PageToArrange {
   title: string
   description: string | undefined
   conditions: Condition[]
-  questions: { converted: Converted; conditions: Condition[] }[]
+  elements: { element: PageElement; conditions: Condition[] }[]
 }
 export type ArrangedPage = Omit<Page, 'name'>
 
@@ -26,18 +27,18 @@ export function arrangePages(
   tell: Tell,
 ): ArrangedPage[][] {
   const earlier = questionsByName([])
-  return pages.map(({ place, title, description, conditions, questions }) => {
+  return pages.map(({ place, title, description, conditions, elements }) => {
     const ofPage = settle(conditions)
-    const parts: Question[][] = [[]]
+    const parts: PageElement[][] = [[]]
     const last = () => parts.at(-1) ?? []
-    for (const { converted, conditions } of questions) {
+    for (const { element, conditions } of elements) {
       const asks = conditions.flatMap(({ expression }) => {
         const found = convertCondition(expression, byName)
         return 'asks' in found ? [...found.asks] : []
       })
       if (last().length === mostOnPage || last().some(({ name }) => asks.includes(name))) close()
       const visibleIf = settle(conditions)
-      last().push(visibleIf === undefined ? converted.question : { ...converted.question, visibleIf })
+      last().push(visibleIf === undefined ? element : { ...element, visibleIf })
     }
     if (parts.length > 1)
       tell(
@@ -55,7 +56,7 @@ export function arrangePages(
       }))
 
     function close() {
-      for (const question of last()) earlier.set(question.name, question)
+      for (const element of last()) if (!isNote(element)) earlier.set(element.name, element)
       parts.push([])
     }
   })

@@ -77,7 +77,7 @@ export function convertQuestion(
 
 const noCodes = new Map<string, Code>()
 
-const isProvenance = (value: unknown): value is string =>
+export const isProvenance = (value: unknown): value is string =>
   typeof value === 'string' && value.length > 0 && value.length <= 500
 
 function convertMatrix(source: Source, base: Base, place: string, reading: Reading): Made | undefined {

@@ -1,9 +1,11 @@
 // A questionnaire of SurveyJS as one of ours: words kept, names and codes made to fit, everything lost told.
 import type { Problem } from '../../../surveys/check-question-set.ts'
-import type { Page, Questions } from '../../../surveys/question-set.ts'
+import { isNote } from '../../../surveys/notes.ts'
+import type { Page, PageElement, Questions } from '../../../surveys/question-set.ts'
 import { arrangePages, type PageToArrange } from './arrange-pages.ts'
+import { convertNote } from './convert-note.ts'
 import { convertQuestion, type Converted } from './convert-question.ts'
-import { findRepeatedNames, flattenSurvey, type SourcePage } from './flatten-survey.ts'
+import { findRepeatedNames, flattenSurvey, type SourcePage, type SourceQuestion } from './flatten-survey.ts'
 import { nameAll, takeName } from './propose-names.ts'
 import { namesOfPlan } from './propose-plan.ts'
 import { readText } from './read-text.ts'
@@ -31,22 +33,28 @@ export function convertSurvey(survey: Source): ConvertedSurvey {
   }))
   const names = nameAll(texts, 'question', taken)
   const byName = new Map<string, Converted>()
-  const converted = given.map((question, index) => {
-    const made = convertQuestion(question, names[index] ?? '', { tell, refuse: (problem) => problems.push(problem) })
-    if (made && question.name !== '') byName.set(question.name, made)
-    return made
-  })
+  const keptOf = new Map<SourceQuestion, PageElement>()
+  for (const [index, element] of given.entries()) {
+    const kept = convertElement(element, names[index] ?? '')
+    if (kept) keptOf.set(element, kept)
+  }
   if (problems.length > 0) return { problems }
-  if (byName.size === 0 && !converted.some(Boolean))
+  if ([...keptOf.values()].every(isNote))
     return { problems: [{ place: 'file', message: 'this file has no question that can be kept' }, ...lost] }
 
-  const keptOf = new Map(given.map((question, index) => [question, converted[index]]))
   const toArrange = sources.map((page, index) => pageToArrange(page, index, keptOf, tell))
   const arranged = arrangePages(toArrange, byName, tell)
   const pages = namePages(sources, arranged, taken, tell)
   if (pages.length > mostPages) return refuse('pages', `${pages.length} pages are too many: ${mostPages} at most`)
   tellOthers(survey, '', ['title', 'description', 'locale', 'pages', 'elements', 'questions'], tell)
   return { questions: { ...headOf(survey, tell), pages }, lost }
+
+  function convertElement(element: SourceQuestion, name: string): PageElement | undefined {
+    if (element.source.type === 'html') return convertNote(element, name, tell)
+    const made = convertQuestion(element, name, { tell, refuse: (problem) => problems.push(problem) })
+    if (made && element.name !== '') byName.set(element.name, made)
+    return made?.question
+  }
 }
 
 const refuse = (place: string, message: string): ConvertedSurvey => ({ problems: [{ place, message }] })
@@ -54,12 +62,12 @@ const refuse = (place: string, message: string): ConvertedSurvey => ({ problems:
 function pageToArrange(
   { source, place, conditions, questions }: SourcePage,
   index: number,
-  keptOf: ReadonlyMap<unknown, Converted | undefined>,
+  keptOf: ReadonlyMap<SourceQuestion, PageElement>,
   tell: Tell,
 ): PageToArrange {
   const kept = questions.flatMap((question) => {
-    const converted = keptOf.get(question)
-    return converted ? [{ converted, conditions: question.conditions }] : []
+    const element = keptOf.get(question)
+    return element ? [{ element, conditions: question.conditions }] : []
   })
   const at = place === '' ? 'pages' : place
   const title = readText(source.title, `${at}.title`, tell)
@@ -71,7 +79,7 @@ function pageToArrange(
     title: title ?? proposed,
     description: readText(source.description, `${at}.description`, tell),
     conditions: kept.length > 0 ? conditions : [],
-    questions: kept,
+    elements: kept,
   }
 }
 

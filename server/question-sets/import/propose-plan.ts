@@ -1,3 +1,4 @@
+import { questionsOf } from '../../../surveys/notes.ts'
 import type { AnalysisPlan, Question, Questions } from '../../../surveys/question-set.ts'
 import { codesOf } from '../../../surveys/variables.ts'
 import { toName } from './propose-names.ts'
@@ -14,7 +15,7 @@ const isRead = (question: Question) =>
 
 /** The plan to begin with where a file has none: results by system and region, every question counted or read, nothing published yet. */
 export function proposePlan({ title, pages }: Questions): AnalysisPlan {
-  const questions = pages.flatMap((page) => page.elements)
+  const questions = pages.flatMap(questionsOf)
   const codes = new Set(questions.flatMap(codesOf))
   const slug = toName(title).replaceAll('_', '-')
   return {

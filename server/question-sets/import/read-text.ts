@@ -15,7 +15,7 @@ const inWords: readonly (readonly [sign: RegExp, words: string])[] = [
 
 /** A text of the file in English, or else its default, as plain text; undefined where there is none. */
 export function readText(value: unknown, place: string, tell: Tell): string | undefined {
-  const chosen = isObject(value) ? inEnglish(value, place, tell) : value
+  const chosen = inEnglish(value, place, tell)
   if (chosen === undefined || chosen === null) return undefined
   if (typeof chosen !== 'string' && typeof chosen !== 'number' && typeof chosen !== 'boolean') {
     tell(place, 'this is not a text, and is left out')
@@ -26,7 +26,9 @@ export function readText(value: unknown, place: string, tell: Tell): string | un
   return plain === '' ? undefined : plain
 }
 
-function inEnglish(texts: Record<string, unknown>, place: string, tell: Tell): unknown {
+/** Of a text in several languages the English one, or else its default; anything else as it is. */
+export function inEnglish(texts: unknown, place: string, tell: Tell): unknown {
+  if (!isObject(texts)) return texts
   const english = Object.keys(texts).find((language) => /^en(-[A-Za-z]{2})?$/.test(language)) ?? 'default'
   const others = Object.keys(texts).filter((language) => language !== english && texts[language] !== texts[english])
   if (others.length > 0) tell(place, `only one language is kept: not ${quote(others.join(', '))}`)

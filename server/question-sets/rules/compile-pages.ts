@@ -1,3 +1,4 @@
+import { isNote, questionsOf } from '../../../surveys/notes.ts'
 import type { Page, Question, Questions } from '../../../surveys/question-set.ts'
 import { compileFaults, otherCode, type FaultFinder } from './answer-faults.ts'
 import { compileCondition, type Condition } from './conditions.ts'
@@ -13,6 +14,8 @@ export interface CompiledPage {
   page: Page
   condition: Condition | undefined
   questions: CompiledQuestion[]
+  /** The headings and paragraphs between them. */
+  notes: { name: string; condition: Condition | undefined }[]
 }
 
 export const commentKeyOf = (name: string): string => `${name}-Comment`
@@ -26,21 +29,25 @@ export function compilePages({ pages }: Questions): CompiledPage[] {
     'the pages',
   )
   refuseRepeats(
-    pages.flatMap((page) => page.elements.map((question) => question.name)),
+    pages.flatMap((page) => page.elements.map(({ name }) => name)),
     'the questions',
   )
   return pages.map((page) => {
     const compiled = {
       page,
       condition: compileCondition(page.visibleIf, page.name, earlier, conditions),
-      questions: page.elements.map((question) => ({
+      questions: questionsOf(page).map((question) => ({
         question,
         commentKey: commentKeyOf(question.name),
         condition: compileCondition(question.visibleIf, question.name, earlier, conditions),
         findFaults: compileFaults(refuseAmbiguous(question)),
       })),
+      notes: page.elements.filter(isNote).map(({ name, visibleIf }) => ({
+        name,
+        condition: compileCondition(visibleIf, name, earlier, conditions),
+      })),
     }
-    for (const question of page.elements) earlier.set(question.name, question)
+    for (const question of questionsOf(page)) earlier.set(question.name, question)
     return compiled
   })
 }

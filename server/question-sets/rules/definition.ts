@@ -1,4 +1,5 @@
-import type { Answers, Page, Question, Questions } from '../../../surveys/question-set.ts'
+import { questionsOf } from '../../../surveys/notes.ts'
+import type { Answers, Page, PageElement, Question, Questions } from '../../../surveys/question-set.ts'
 import { checkAnswers, type AnswerProblem } from './check-answers.ts'
 import { commentKeyOf, compilePages } from './compile-pages.ts'
 import { walkPages } from './walk-pages.ts'
@@ -10,8 +11,9 @@ export interface Definition {
   questions: Questions
   pages: Page[]
   question(name: string): Question | undefined
-  /** Pages with at least one question to show. */
+  /** Pages with anything to show: a page may have text alone, as in SurveyJS. */
   visiblePages(answers: Answers): Page[]
+  visibleElements(page: Page, answers: Answers): PageElement[]
   visibleQuestions(page: Page, answers: Answers): Question[]
   isVisible(name: string, answers: Answers): boolean
   /** Everything that keeps answers from being stored, in the order of the questions, at most 100; `complete` also asks for what is required and for at least one answer. */
@@ -23,13 +25,10 @@ export interface Definition {
 /** Throws an Error naming the place where the questions cannot be checked strictly: see `compilePages`. */
 export function compileDefinition(questions: Questions): Definition {
   const pages = compilePages(questions)
-  const byName = new Map(
-    questions.pages.flatMap((page) => page.elements.map((question) => [question.name, question] as const)),
-  )
+  const byName = new Map(questions.pages.flatMap(questionsOf).map((question) => [question.name, question] as const))
   const known = new Set([...byName.keys()].flatMap((name) => [name, commentKeyOf(name)]))
   const shownBy = (answers: Answers) => walkPages(pages, answers)
-  const shownOn = (page: Page, shown: ReadonlySet<string>) =>
-    page.elements.filter((question) => shown.has(question.name))
+  const shownOn = (page: Page, shown: ReadonlySet<string>) => page.elements.filter(({ name }) => shown.has(name))
   return {
     questions,
     pages: questions.pages,
@@ -38,7 +37,8 @@ export function compileDefinition(questions: Questions): Definition {
       const shown = shownBy(answers)
       return questions.pages.filter((page) => shownOn(page, shown).length > 0)
     },
-    visibleQuestions: (page, answers) => shownOn(page, shownBy(answers)),
+    visibleElements: (page, answers) => shownOn(page, shownBy(answers)),
+    visibleQuestions: (page, answers) => questionsOf({ elements: shownOn(page, shownBy(answers)) }),
     isVisible: (name, answers) => shownBy(answers).has(name),
     check: (answers, { complete }) => checkAnswers(pages, known, answers, complete),
     withoutHidden: (answers) => {

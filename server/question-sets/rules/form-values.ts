@@ -1,5 +1,6 @@
 // Answers as strings, from an ordinary form or from the columns of a csv, to the declared codes and numbers. What is wrong is kept as it
 // came: the check refuses it by name, and the page shows it again. Blank means no answer.
+import { questionsOf } from '../../../surveys/notes.ts'
 import type { Answers, Code, MatrixQuestion, Question } from '../../../surveys/question-set.ts'
 import { isRealDate } from './answer-faults.ts'
 import { commentKeyOf } from './compile-pages.ts'
@@ -49,12 +50,10 @@ export function answersFromColumns(definition: Definition, row: Record<string, s
     rest.delete(column)
     return cell
   }
-  const entries = definition.pages
-    .flatMap((page) => page.elements)
-    .flatMap((question): [string, unknown][] => [
-      [question.name, columnValue(question, take)],
-      [commentKeyOf(question.name), take(commentKeyOf(question.name))],
-    ])
+  const entries = definition.pages.flatMap(questionsOf).flatMap((question): [string, unknown][] => [
+    [question.name, columnValue(question, take)],
+    [commentKeyOf(question.name), take(commentKeyOf(question.name))],
+  ])
   return collect([...entries, ...rest])
 }
 

@@ -6,7 +6,7 @@ import type { CompiledPage, CompiledQuestion } from './compile-pages.ts'
 /** Called for every question in order, before its answer counts for later conditions. */
 export type Visit = (question: CompiledQuestion, shown: boolean, faults: Fault[]) => void
 
-/** Goes through the pages as a respondent does: only answers that are shown and right decide what comes later. Returns the names shown. */
+/** Goes through the pages as a respondent does: only answers that are shown and right decide what comes later. Returns the names of all that is shown. */
 export function walkPages(pages: readonly CompiledPage[], answers: Answers, visit?: Visit): Set<string> {
   const values = Object.create(null) as Answers
   const shown = new Set<string>()
@@ -26,6 +26,7 @@ export function walkPages(pages: readonly CompiledPage[], answers: Answers, visi
       }
       visit?.(compiled, questionShown, faults)
     }
+    for (const { name, condition } of page.notes) if (pageShown && holds(condition)) shown.add(name)
   }
   return shown
 }

@@ -1,5 +1,6 @@
-import type { Page, Question, Questions, AnalysisPlan } from '../../../surveys/question-set.ts'
+import type { Note, Page, Question, Questions, AnalysisPlan } from '../../../surveys/question-set.ts'
 import { conditionSentence, fromExpression, listValues } from '../../../surveys/condition.ts'
+import { isNote, paragraphsOf } from '../../../surveys/notes.ts'
 import { questionsByName, type QuestionsByName } from '../../../surveys/variables.ts'
 import { html, type Html } from '../../http/html.ts'
 import { page } from '../../http/page.ts'
@@ -48,7 +49,9 @@ function section(part: Page, byName: QuestionsByName, numberOf: ReadonlyMap<stri
 <h2 class="govuk-heading-m">${part.title}</h2>
 ${onlyWhen(part.visibleIf, byName, 'Answer this part only when')}
 ${part.description && html`<p class="govuk-body">${part.description}</p>`}
-${part.elements.map((question) => questionOnPaper(question, numberOf.get(question.name) ?? 0, byName))}
+${part.elements.map((element) =>
+  isNote(element) ? noteOnPaper(element, byName) : questionOnPaper(element, numberOf.get(element.name) ?? 0, byName),
+)}
 </section>`
 }
 
@@ -57,6 +60,12 @@ function onlyWhen(expression: string | undefined, byName: QuestionsByName, openi
   const condition = expression === undefined ? undefined : fromExpression(expression)
   return condition && html`<p class="govuk-body"><em>${conditionSentence(condition, byName, opening)}</em></p>`
 }
+
+const noteOnPaper = (note: Note, byName: QuestionsByName): Html => html`<div>
+${note.title !== undefined && html`<h3 class="govuk-heading-s">${note.title}</h3>`}
+${onlyWhen(note.visibleIf, byName, 'Read this only when')}
+${paragraphsOf(note).map((paragraph) => html`<p class="govuk-body">${paragraph}</p>`)}
+</div>`
 
 function questionOnPaper(question: Question, number: number, byName: QuestionsByName): Html {
   const column = question.type === 'matrix' ? undefined : question.name

@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises'
+import { questionsOf } from '../../../surveys/notes.ts'
 import { badRequest } from '../../errors.ts'
 import { readCsvRows } from '../../frame/import/csv-rows.ts'
 import type { Definition } from '../../question-sets/rules/definition.ts'
@@ -81,18 +82,16 @@ export function checkColumns(
 }
 
 function variableColumns(definition: Definition): string[] {
-  return definition.pages
-    .flatMap((page) => page.elements)
-    .flatMap((question) => {
-      const { name } = question
-      if (question.type === 'matrix') return question.rows.map((row) => `${name}.${row.value}`)
-      const comment = 'showOtherItem' in question && question.showOtherItem ? [`${name}-Comment`] : []
-      if (question.type !== 'checkbox') return [name, ...comment]
-      return [
-        name,
-        ...question.choices.map((choice) => `${name}.${choice.value}`),
-        ...(comment.length > 0 ? [`${name}.other`] : []),
-        ...comment,
-      ]
-    })
+  return definition.pages.flatMap(questionsOf).flatMap((question) => {
+    const { name } = question
+    if (question.type === 'matrix') return question.rows.map((row) => `${name}.${row.value}`)
+    const comment = 'showOtherItem' in question && question.showOtherItem ? [`${name}-Comment`] : []
+    if (question.type !== 'checkbox') return [name, ...comment]
+    return [
+      name,
+      ...question.choices.map((choice) => `${name}.${choice.value}`),
+      ...(comment.length > 0 ? [`${name}.other`] : []),
+      ...comment,
+    ]
+  })
 }

@@ -1,4 +1,5 @@
 import { Reply } from '../../http/handle.ts'
+import { questionsOf } from '../../../surveys/notes.ts'
 import type { Page, Question } from '../../../surveys/question-set.ts'
 import { questionOf, type FormBody } from '../rules/form-changes.ts'
 import { fieldNames, fieldsFromBody } from '../rules/form-fields.ts'
@@ -43,10 +44,12 @@ export function askAboutConflict(
   { names, unanswered }: Asking,
 ): Reply {
   const differing = new Set([...names.map(questionOf), ...(unanswered.length > 0 ? askedAbout(body) : [])])
-  const questions = page.elements.filter((question) => differing.has(question.name))
+  const questions = questionsOf(page).filter((question) => differing.has(question.name))
   const saved = answersOf(link)
   const sent = fieldsFromBody(body)
-  const typed = page.elements.flatMap(fieldNames).flatMap((name) => sent(name).map((value) => [name, value] as const))
+  const typed = questionsOf(page)
+    .flatMap(fieldNames)
+    .flatMap((name) => sent(name).map((value) => [name, value] as const))
   const carried = ['_shown', '_begin', '_return'].flatMap((name) => sent(name).map((value) => [name, value] as const))
   const fields = [
     ...typed,

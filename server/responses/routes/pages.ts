@@ -46,7 +46,7 @@ function render(context: AppContext, req: Request, page: Page, shown: Shown) {
     plan: link.version.plan,
     page,
     place,
-    questions: link.definition.visibleQuestions(page, answers),
+    elements: link.definition.visibleElements(page, answers),
     hints: registerHints(link.definition, link.version.plan, categoryOf(link)),
     personalLink: personalLinkOf(context, req),
     savedNote: savedNote(link),

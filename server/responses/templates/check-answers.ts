@@ -54,12 +54,14 @@ ${hiddenFields({ _revision: String(revision) })}${finished(problems.some(({ href
   const body = html`${options.personalLink && personalLinkNote(options.personalLink)}
 ${changed && html`<div class="govuk-notification-banner" role="alert" aria-labelledby="notice-title"><div class="govuk-notification-banner__header"><h2 class="govuk-notification-banner__title" id="notice-title">Important</h2></div><div class="govuk-notification-banner__content"><p class="govuk-notification-banner__heading">${changed}</p></div></div>`}
 <h1 class="govuk-heading-l">Check your answers</h1>
-${pages.map(
-  ({ page, questions }) => html`<h2 class="govuk-heading-m">${page.title}</h2>
+${pages
+  .filter(({ questions }) => questions.length > 0)
+  .map(
+    ({ page, questions }) => html`<h2 class="govuk-heading-m">${page.title}</h2>
 <dl class="govuk-summary-list">
 ${questions.map((question) => row(base, page, question, answers))}</dl>
 `,
-)}
+  )}
 ${submit}`
   return respondentPage({
     title: 'Check your answers',

@@ -1,6 +1,7 @@
 import { html, type Html } from '../../http/html.ts'
 import { serviceName } from '../../http/page.ts'
-import type { AnalysisPlan, Page, Question } from '../../../surveys/question-set.ts'
+import { isNote, paragraphsOf } from '../../../surveys/notes.ts'
+import type { AnalysisPlan, Note, Page, PageElement, Question } from '../../../surveys/question-set.ts'
 import type { AnswerProblem } from '../../question-sets/rules/definition.ts'
 import type { PagePlace } from '../rules/page-order.ts'
 import { choiceField, matrixField, selectField } from './choices.ts'
@@ -28,13 +29,21 @@ export function questionField(question: Question, plan: Pick<AnalysisPlan, 'stat
   }
 }
 
+/** A heading or paragraphs between questions. */
+const noteText = (note: Note): Html => html`<div class="app-note">${
+  note.title !== undefined && html`<h2 class="govuk-heading-m">${note.title}</h2>`
+}
+${paragraphsOf(note).map((paragraph) => html`<p class="govuk-body">${paragraph}</p>`)}</div>
+`
+
 export interface QuestionPage {
   /** `/r/<token>` or `/c/<token>`. */
   base: string
   notice: string | null
   plan: Pick<AnalysisPlan, 'states'>
   page: Page
-  questions: readonly Question[]
+  /** What these answers lead to on it. */
+  elements: readonly PageElement[]
   place: PagePlace
   fields: Fields
   hints: Readonly<Record<string, string>>
@@ -70,7 +79,7 @@ export function personalLinkNote({ address, justIssued }: { address: string; jus
  * reads `data-endpoint`/questionnaire, and goes to `data-return-to` instead of to the next page where that is given. It makes the back link above its own.
  */
 export function questionPage(options: QuestionPage): Html {
-  const { base, page, questions, place, problems, returnToCheck } = options
+  const { base, page, elements, place, problems, returnToCheck } = options
   const field: FieldOptions = {
     fields: options.fields,
     hints: options.hints,
@@ -84,7 +93,7 @@ ${options.personalLink && personalLinkNote(options.personalLink)}
 <h1 class="govuk-heading-l">${page.title}</h1>
 ${page.description && html`<p class="govuk-body">${page.description}</p>`}
 <form method="post" action="${base}/pages/${page.name}" novalidate autocomplete="off">
-${hiddenFields(options.hidden)}${questions.map((question) => questionField(question, options.plan, field))}
+${hiddenFields(options.hidden)}${elements.map((element) => (isNote(element) ? noteText(element) : questionField(element, options.plan, field)))}
 <button type="submit" class="govuk-button">Continue</button>
 </form>
 <p class="govuk-hint">${options.savedNote}</p>

@@ -1,4 +1,5 @@
 // The cells of all tables of a plan: the whole, every breakdown, and the one cross.
+import { questionsOf } from '../../../surveys/notes.ts'
 import type { AnalysisPlan, Breakdown, Questions } from '../../../surveys/question-set.ts'
 import { cellKey, type Groups } from './disclosure/cells.ts'
 import { notStated, type Stratum } from './strata.ts'
@@ -69,7 +70,7 @@ function codesOf(breakdown: Breakdown, questions: Questions, labels: SnapshotLab
   if (from === 'system') return byName(labels.systems)
   if (from === 'region') return byName(labels.regions)
   if (from === 'derived') return new Map(groups.map(({ code, label }) => [code, label]))
-  const question = questions.pages.flatMap((page) => page.elements).find((candidate) => candidate.name === variable)
+  const question = questions.pages.flatMap(questionsOf).find((candidate) => candidate.name === variable)
   if (!question || !('choices' in question)) return new Map()
   return new Map(question.choices.map(({ value, text }) => [String(value), text]))
 }

@@ -1,5 +1,6 @@
 // The state of every variable of a complete response: exactly one each.
 import { ConditionRunner } from 'survey-core'
+import { questionsOf } from '../../../surveys/notes.ts'
 import type { AnalysisPlan, Answers } from '../../../surveys/question-set.ts'
 import type { Definition } from '../../question-sets/rules/definition.ts'
 import { decidersOf, referencesIn, withDeciders } from './deciders.ts'
@@ -64,7 +65,7 @@ function compileUnanswered(
   definition: Definition,
   { notApplicableWhen }: AnalysisPlan,
 ): (question: string, answers: Answers) => State {
-  const questions = definition.pages.flatMap((page) => page.elements)
+  const questions = definition.pages.flatMap(questionsOf)
   const applies = notApplicableWhen === undefined ? undefined : new ConditionRunner(notApplicableWhen)
   const routes = new Map(questions.map(({ name }) => [name, decidersOf(definition, name)]))
   const reasons = withDeciders(definition, referencesIn(notApplicableWhen))

@@ -1,4 +1,5 @@
 // The variables of a questionnaire: what is counted.
+import { questionsOf } from '../../../surveys/notes.ts'
 import type { AnalysisPlan, Code, Question, Questions } from '../../../surveys/question-set.ts'
 
 /** `question`, `question.row` of a matrix, or `question.choice` (ticked 1, not ticked 0) of a question with several choices. */
@@ -16,7 +17,7 @@ export interface Variable {
  */
 export function variablesOf({ pages }: Questions, { states }: Pick<AnalysisPlan, 'states'>): Variable[] {
   const stateCodes = new Set<string>([...states.dontKnow, ...states.notApplicable])
-  return pages.flatMap((page) => page.elements).flatMap((question) => variablesOfQuestion(question, stateCodes))
+  return pages.flatMap(questionsOf).flatMap((question) => variablesOfQuestion(question, stateCodes))
 }
 
 function variablesOfQuestion(question: Question, stateCodes: ReadonlySet<string>): Variable[] {

@@ -41,7 +41,7 @@ describe('the check of a draft', () => {
     ['text missing', drop('?grade', 'title'), 'elements.0.title', 'The text of the question is missing.'],
     ['markup', put('?grade', { title: '<b>' }), 'elements.0.title', 'plain text only: no < > { }'],
     ['script', put('?grade', { onclick: 'x' }), 'elements.0.onclick', '“onclick” has no place here: take it out.'],
-    ['a type that is not ours', put('?grade', { type: 'html' }), 'elements.0.type', 'is not one of ours'],
+    ['a type that is not ours', put('?grade', { type: 'image' }), 'elements.0.type', 'is not one of ours'],
     ['no type', drop('?grade', 'type'), 'elements.0.type', 'The type of the question is missing.'],
     ['a name', put('?grade', { name: 'My grade' }), 'elements.0.name', 'use small letters, digits and _'],
     ['no choices', put('?grade', { choices: [] }), 'elements.0.choices', 'The list of choices is empty.'],
@@ -57,6 +57,27 @@ describe('the check of a draft', () => {
       put('?grade', { visibleIf: laterQuestion }),
       'elements.0.visibleIf',
       'is not a question of an earlier page',
+    ],
+    [
+      'a heading without words',
+      push('about_you/elements', { type: 'html', name: 'empty' }),
+      'questions.pages.0.elements.3.title',
+      'The heading: write a heading, a paragraph or both.',
+    ],
+    [
+      'a paragraph with markup',
+      push('about_you/elements', { type: 'html', name: 'bold', html: '<b>Bold</b>' }),
+      'questions.pages.0.elements.3.html',
+      'The paragraph: plain text only: no < > { }.',
+    ],
+    [
+      'a heading in the plan',
+      (set) => {
+        push('about_you/elements', { type: 'html', name: 'intro', title: 'Introduction' })(set)
+        push('plan/counted', 'intro')(set)
+      },
+      'plan.counted.',
+      'intro is a heading or paragraph: nobody answers it.',
     ],
     [
       'an indicator of a deleted choice',
@@ -103,6 +124,11 @@ describe('the check of a draft', () => {
     expect((await check(audit)).problems).toMatchObject([
       { where: 'page 1 (about_you), question 1 (grade), choice 4 (other)', message: 'The text is empty.' },
     ])
+  })
+
+  test('says that it is a heading or paragraph that has none', async () => {
+    await editDraft(admin, await startDraft(admin, audit), push('about_you/elements', { type: 'html', name: 'intro' }))
+    expect((await check(audit)).problems).toMatchObject([{ where: 'page 1 (about_you), text 4 (intro)' }])
   })
 
   test('advises on time that is longer than people are told, which keeps nothing from being published', async () => {

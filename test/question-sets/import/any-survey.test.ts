@@ -102,6 +102,9 @@ const text = fc.oneof(
   fc.record({ default: words, en: words, fr: words }, { requiredKeys: [] }),
   fc.constant('x'.repeat(3000)),
 )
+// Whole and broken, but nothing that could run.
+const pieces = '<p>|</p>|<b|>|<h2>|</h2 >|<!--|-->|<style>|&amp;|&#1;|&lt;|<|a| |\n\n|{q1}'.split('|')
+const markup = fc.array(fc.constantFrom(...pieces), { maxLength: 12 }).map((list) => list.join(''))
 const item = fc.oneof(
   words,
   fc.record({ value: words, text, isExclusive: fc.boolean(), visibleIf: plain }, { requiredKeys: ['value'] }),
@@ -154,7 +157,11 @@ const properties = {
 const { survey } = fc.letrec<{ element: unknown; survey: object }>((tie) => ({
   element: fc.oneof(
     { depthSize: 'small', maxDepth: 3 },
-    fc.record(properties, { requiredKeys: ['type'] }),
+    { weight: 5, arbitrary: fc.record(properties, { requiredKeys: ['type'] }) },
+    fc.record(
+      { type: fc.constant('html'), name: words, title: text, html: fc.oneof(text, markup), visibleIf: condition },
+      { requiredKeys: ['type'] },
+    ),
     fc.record(
       {
         type: fc.constantFrom('panel'),

@@ -119,7 +119,22 @@ test.each([
     'HTML',
   ],
   ['HTML codes', { title: '&lt;script&gt;' }, `${at}.title`, 'HTML code'],
-  ['an element of HTML', { type: 'html', html: 'Plain words' }, at, 'element of HTML'],
+  ['script between words', { type: 'html', html: '<p>Hello</p><SCRIPT>alert(1)</SCRIPT>' }, `${at}.html`, 'script'],
+  [
+    'script in a language that is not kept',
+    { type: 'html', html: { en: 'Fine', fr: '<script src="x">' } },
+    `${at}.html.fr`,
+    'script',
+  ],
+  ['an event in markup', { type: 'html', html: '<p class="a"onclick="alert(1)">Hi</p>' }, `${at}.html`, 'runs script'],
+  [
+    'a script address in markup',
+    { type: 'html', html: '<a href="javascript:a()">Go</a>' },
+    `${at}.html`,
+    'runs script',
+  ],
+  ['HTML beside the text of an element', { type: 'html', title: '<b>Bold</b>', html: 'x' }, `${at}.title`, 'HTML'],
+  ['HTML of a question', { type: 'text', html: '<b>Bold</b>' }, `${at}.html`, 'HTML'],
   ['a script address', { imageLink: 'javascript:alert(1)' }, `${at}.imageLink`, 'runs script'],
   ['a script address with a break', { title: 'go to Java\tScript :alert(1)' }, `${at}.title`, 'runs script'],
   ['a page as an address', { imageLink: 'data:text/html,hello' }, `${at}.imageLink`, 'runs script'],
@@ -165,6 +180,14 @@ test('markup in our own format is refused as well, in the plan too', () => {
   expect(refusal(JSON.stringify({ footbridge: 1, questions, plan: { notApplicableWhen: 'f({a})' } }))[0]).toContain(
     'plan.notApplicableWhen: this condition calls a function',
   )
+})
+
+test('an element of HTML has no markup in our own format', () => {
+  const elements = [{ type: 'html', name: 'intro', html: '<p>Hello</p>' }]
+  const questions = { title: 'T', pages: [{ name: 'p', title: 'P', elements }] }
+  expect(refusal(JSON.stringify({ footbridge: 1, questions }))).toEqual([
+    'questions.pages.0.elements.0.html: this holds HTML: a question set is plain text',
+  ])
 })
 
 test('every place is told, at most a hundred', () => {

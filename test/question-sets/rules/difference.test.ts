@@ -3,11 +3,13 @@ import { describe, expect, test } from 'vitest'
 import type { Change } from '../../../server/question-sets/rules/difference/change.ts'
 import { listChanges } from '../../../server/question-sets/rules/difference/list-changes.ts'
 import { classOfTextChange } from '../../../server/question-sets/rules/difference/text-change.ts'
-import type { QuestionSet } from '../../../surveys/question-set.ts'
+import type { PageElement, QuestionSet } from '../../../surveys/question-set.ts'
 import { readQuestionSet } from '../../../surveys/read-question-set.ts'
-import { edits } from './difference-edits.ts'
+import { edits as editsOfQuestions } from './difference-edits.ts'
+import { noteEdits, withNotes } from './difference-note-edits.ts'
 
-const shipped = readQuestionSet(join(import.meta.dirname, '../../../surveys/discharge-information-flow'))
+const shipped = withNotes(readQuestionSet(join(import.meta.dirname, '../../../surveys/discharge-information-flow')))
+const edits = [...editsOfQuestions, ...noteEdits]
 const copy = () => structuredClone(shipped)
 const differences = (changed: QuestionSet) => listChanges(shipped, changed).map(short).sort()
 const short = ({ class: of, kind, place, what }: Change) => `${of}: ${kind} ${place}, ${what}`
@@ -83,6 +85,19 @@ describe('the difference between two versions', () => {
           change(listsOf(changed)[list]![item]!)
           expect(new Set(listChanges(shipped, changed).map(({ class: of }) => of))).toEqual(new Set(['codes']))
         }
+  })
+
+  test('of headings that change their places, as few as possible have moved', () => {
+    const changed = copy()
+    const page = changed.questions.pages.find(({ name }) => name === 'people_from_hospital')!
+    const note = (name: string): PageElement => ({ type: 'html', name, title: name })
+    page.elements = [note('a'), note('b'), note('c'), ...page.elements]
+    const moved = structuredClone(changed)
+    const elements = moved.questions.pages.find(({ name }) => name === page.name)!.elements
+    elements.unshift(...elements.splice(2, 1))
+    expect(listChanges(changed, moved).map(short)).toEqual([
+      'wording: moved people_from_hospital.c, heading or paragraph',
+    ])
   })
 
   test('pages that change their places take their questions with them', () => {

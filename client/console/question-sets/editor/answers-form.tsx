@@ -1,4 +1,4 @@
-import { elementAt, replaceElement, withoutUndefined, type Place } from '../../../../surveys/edit-question-set.ts'
+import { questionAt, replaceElement, withoutUndefined, type Place } from '../../../../surveys/edit-question-set.ts'
 import type { Code, Question } from '../../../../surveys/question-set.ts'
 import {
   hasState,
@@ -19,7 +19,7 @@ const stateWords: Record<State, string> = { dontKnow: 'Don’t know', notApplica
 /** What may be answered: choices, statements on a scale, a number between limits, text up to a length. */
 export function AnswersForm({ at }: { at: Place }) {
   const { set } = useEditor()
-  const element = elementAt(set, at)
+  const element = questionAt(set, at)
   if (!element) return null
   const states = [...set.plan.states.dontKnow, ...set.plan.states.notApplicable]
   if (element.type === 'matrix')
@@ -77,7 +77,7 @@ interface NumberFieldProps {
 
 function NumberField({ at, name, label, optional = false }: NumberFieldProps) {
   const { set, edit } = useEditor()
-  const element = elementAt(set, at) as (Question & Partial<Record<string, unknown>>) | undefined
+  const element = questionAt(set, at) as (Question & Partial<Record<string, unknown>>) | undefined
   if (!element) return null
   const stored = element[name]
   return (
@@ -90,7 +90,7 @@ function NumberField({ at, name, label, optional = false }: NumberFieldProps) {
       onChange={(text) =>
         edit(
           `${label.toLowerCase()} of ${element.name}`,
-          (before) => replaceElement(before, at, withNumber(elementAt(before, at)!, name, text, optional)),
+          (before) => replaceElement(before, at, withNumber(questionAt(before, at)!, name, text, optional)),
           true,
         )
       }
@@ -108,11 +108,11 @@ const withNumber = (element: Question, name: string, text: string, optional: boo
 /** Other, don't know and not applicable: each a box, and its words where it is ticked. */
 function StandingApart({ at, states }: { at: Place; states: readonly Code[] }) {
   const { set, edit } = useEditor()
-  const element = elementAt(set, at)
+  const element = questionAt(set, at)
   if (!element) return null
   const path = pathOf(at)
   const change = (what: string, next: (element: Question) => Question, typing = false) =>
-    edit(`${what} of ${element.name}`, (before) => replaceElement(before, at, next(elementAt(before, at)!)), typing)
+    edit(`${what} of ${element.name}`, (before) => replaceElement(before, at, next(questionAt(before, at)!)), typing)
   const list = element.type === 'matrix' ? 'columns' : 'choices'
   const items = ((element as unknown as Record<string, unknown>)[list] ?? []) as { value: Code; text: string }[]
   return (

@@ -1,15 +1,16 @@
 import { listValues } from '../../../../surveys/condition.ts'
 import { namesOf, replacePlan } from '../../../../surveys/edit-question-set.ts'
 import { proposeCode } from '../../../../surveys/propose-code.ts'
+import { questionsOf } from '../../../../surveys/notes.ts'
 import type { AnalysisPlan, Breakdown, QuestionSet } from '../../../../surveys/question-set.ts'
 import { isOneChoice, stateCodes } from '../../../../surveys/variables.ts'
 import { Button } from '../../../components/button.tsx'
 import { Checkbox, Input, Select } from '../../../components/fields.tsx'
 import { useEditor } from './editor-context.ts'
 
-const elementsOf = ({ questions }: QuestionSet) => questions.pages.flatMap((page) => page.elements)
+const allQuestions = ({ questions }: QuestionSet) => questions.pages.flatMap(questionsOf)
 const titleOf = (set: QuestionSet, name: string | undefined) =>
-  elementsOf(set).find((element) => element.name === name)?.title || (name ?? '')
+  allQuestions(set).find((element) => element.name === name)?.title || (name ?? '')
 
 /** By what results are broken down, and the one cross of two of them. */
 export function BreakdownsForm() {
@@ -71,7 +72,7 @@ function listOffers(set: QuestionSet): { value: string; label: string; breakdown
   const { breakdowns, mode } = set.plan
   const has = (from: Breakdown['from']) => breakdowns.some((one) => one.from === from)
   const used = (name: string) => breakdowns.some(({ variable }) => variable === name)
-  const free = elementsOf(set).filter((element) => isOneChoice(element) && !used(element.name))
+  const free = allQuestions(set).filter((element) => isOneChoice(element) && !used(element.name))
   const taken = namesOf(set)
   const categories = mode === 'personal' && !has('category') ? free : []
   return [
@@ -173,7 +174,7 @@ function Groups({ path, breakdown, onChange, onAdded }: GroupsProps) {
   const { set } = useEditor()
   const groups = breakdown.groups ?? []
   const source = set.plan.breakdowns.find(({ id }) => id === breakdown.of)
-  const question = elementsOf(set).find(({ name }) => name === source?.variable)
+  const question = allQuestions(set).find(({ name }) => name === source?.variable)
   const states = stateCodes(set)
   const answers = question ? listValues(question).filter(({ value }) => !states.has(value)) : []
   const changeGroup = (index: number, values: Partial<GroupList[number]>, typing = false) =>

@@ -2,12 +2,14 @@ import { listConditionChoices } from '../../../../surveys/condition.ts'
 import {
   elementAt,
   namesOf,
+  questionAt,
   replaceElement,
   replacePlan,
   withoutUndefined,
   type Place,
 } from '../../../../surveys/edit-question-set.ts'
 import { proposeName } from '../../../../surveys/propose-code.ts'
+import { isNote } from '../../../../surveys/notes.ts'
 import type { Question, QuestionSet } from '../../../../surveys/question-set.ts'
 import { kindOf } from '../../../../surveys/read-draft.ts'
 import { Checkbox, Select } from '../../../components/fields.tsx'
@@ -17,6 +19,7 @@ import { AnswersForm } from './answers-form.tsx'
 import { ConditionForm } from './condition-form.tsx'
 import { useEditor } from './editor-context.ts'
 import { LateInput } from './late-input.tsx'
+import { NoteForm } from './note-form.tsx'
 import { pathOf } from './places.ts'
 
 const placeholder = /^question_\d+$/
@@ -26,10 +29,11 @@ export function ElementForm({ at }: { at: Place }) {
   const { set, frozen, edit } = useEditor()
   const element = elementAt(set, at)
   if (!element) return null
+  if (isNote(element)) return <NoteForm at={at} note={element} />
   const path = pathOf(at)
   const { name } = element
   const change = (what: string, values: Partial<Record<string, unknown>>, typing = true) =>
-    edit(`${what} of ${name}`, (before) => replaceElement(before, at, changed(elementAt(before, at)!, values)), typing)
+    edit(`${what} of ${name}`, (before) => replaceElement(before, at, changed(questionAt(before, at)!, values)), typing)
   const propose = () => {
     if (element.title.trim() === '') return
     const taken = namesOf(set).filter((one) => one !== name)
@@ -140,7 +144,7 @@ function withType(set: QuestionSet, element: Question, type: string): Question {
 
 export function TypeSelect({ at }: { at: Place }) {
   const { set, edit } = useEditor()
-  const element = elementAt(set, at)
+  const element = questionAt(set, at)
   if (!element || !('choices' in element)) return null
   return (
     <Select
@@ -150,7 +154,7 @@ export function TypeSelect({ at }: { at: Place }) {
       options={choiceTypes}
       onChange={(type) =>
         edit(`type of ${element.name}`, (before) =>
-          replaceElement(before, at, withType(before, elementAt(before, at)!, type)),
+          replaceElement(before, at, withType(before, questionAt(before, at)!, type)),
         )
       }
     />

@@ -1,5 +1,5 @@
 import { itemsOf, type CodedItem as Item, type CodeList } from '../../../../surveys/edit-references.ts'
-import { elementAt, replaceCode, replaceElement, type Place } from '../../../../surveys/edit-question-set.ts'
+import { questionAt, replaceCode, replaceElement, type Place } from '../../../../surveys/edit-question-set.ts'
 import { proposeCode } from '../../../../surveys/propose-code.ts'
 import type { Code } from '../../../../surveys/question-set.ts'
 import { Button } from '../../../components/button.tsx'
@@ -24,7 +24,7 @@ const placeholder = /^(choice|statement|answer)_\d+$/
 /** The choices of a question, or the statements and answers of a matrix: text and code of each, up, down, remove and add. */
 export function ItemList({ at, list, title, one, hint, except }: ItemListProps) {
   const { set, frozen, edit, focusSoon } = useEditor()
-  const element = elementAt(set, at)
+  const element = questionAt(set, at)
   if (!element) return null
   const items = itemsOf(element, list)
   const path = `${pathOf(at)}.${list}`
@@ -34,7 +34,7 @@ export function ItemList({ at, list, title, one, hint, except }: ItemListProps) 
     edit(
       `${what} of ${element.name}`,
       (before) => {
-        const now = elementAt(before, at)
+        const now = questionAt(before, at)
         return now ? replaceElement(before, at, { ...now, [list]: change(itemsOf(now, list)) }) : before
       },
       typing,

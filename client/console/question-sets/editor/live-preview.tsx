@@ -1,7 +1,8 @@
 import { useState, useMemo, type ReactNode, useRef, useEffect } from 'react'
 import { createPortal } from 'react-dom'
 import { Survey } from 'survey-react-ui'
-import type { Answers, Page, Question, QuestionSet } from '../../../../surveys/question-set.ts'
+import { wordsOfNote } from '../../../../surveys/notes.ts'
+import type { Answers, Page, PageElement, QuestionSet } from '../../../../surveys/question-set.ts'
 import { kindOf } from '../../../../surveys/read-draft.ts'
 import { Radios } from '../../../components/fields.tsx'
 import { QuestionStatesContext } from '../../../components/questions/question-context.ts'
@@ -64,7 +65,8 @@ const drawable = ({ name, elements }: Page, plan: QuestionSet['plan']): Page => 
   elements: elements.filter((element) => kindOf(element, plan)).map(drawableElement),
 })
 
-function drawableElement({ visibleIf: _, ...element }: Question, index: number): Question {
+function drawableElement({ visibleIf: _, ...element }: PageElement, index: number): PageElement {
+  if (element.type === 'html') return wordsOfNote(element) === '' ? { ...element, title: unwritten } : element
   const worded = <T extends { text: string }>(items: T[]) =>
     items.map((item) => ({ ...item, text: item.text || unwritten }))
   const drawn = { ...element, name: element.name || `unnamed_${index}`, title: element.title || unwritten }

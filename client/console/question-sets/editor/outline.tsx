@@ -1,6 +1,7 @@
 import { memo } from 'react'
 import { Link } from 'react-router'
-import type { Page, QuestionSet } from '../../../../surveys/question-set.ts'
+import { isNote, wordsOfNote } from '../../../../surveys/notes.ts'
+import type { Page, PageElement, QuestionSet } from '../../../../surveys/question-set.ts'
 import { editorAddress, pathOf } from './places.ts'
 
 interface OutlineProps {
@@ -55,13 +56,20 @@ const PageEntry = memo(function PageEntry({
             key={`${at} ${element.name}`}
             {...{ slug, current }}
             path={pathOf({ page: index, element: at })}
-            words={element.title || `${element.name}: no text yet`}
+            words={wordsOf(element) || `${element.name}: no text yet`}
           />
         ))}
       </ol>
     </li>
   )
 })
+
+const longest = 80
+
+function wordsOf(element: PageElement): string {
+  const words = isNote(element) ? element.title || wordsOfNote(element) : element.title
+  return words.length > longest && isNote(element) ? `${words.slice(0, longest)}…` : words
+}
 
 interface EntryProps {
   slug: string

@@ -11,7 +11,8 @@ import {
   type Edited,
   type Place,
 } from '../../../../surveys/edit-question-set.ts'
-import type { Question, QuestionSet } from '../../../../surveys/question-set.ts'
+import { isNote, wordsOfNote } from '../../../../surveys/notes.ts'
+import type { PageElement, QuestionSet } from '../../../../surveys/question-set.ts'
 import { questionKinds, type QuestionKind } from '../../../../surveys/question-templates.ts'
 import { kindOf } from '../../../../surveys/read-draft.ts'
 import { measureText } from '../../../../surveys/writing-help.ts'
@@ -53,7 +54,7 @@ export function PartForm({ at, onGo }: { at: Place; onGo: (path: string, keepsFo
       <PartActions at={at} onEdit={restructure} />
       <Remarks path={pathOf(at)} except={isPage ? `${pathOf(at)}.elements` : undefined} />
       {element ? <ElementForm at={at} /> : <PageForm at={at} />}
-      {element ? <Measure text={[element.title, element.description ?? ''].join(' ')} /> : null}
+      {element ? <Measure text={wordsOf(element)} /> : null}
       <AddElement
         onAdd={(kind) =>
           restructure(`added a question after ${name}`, (before) => addElement(before, kind, at), 'title')
@@ -70,16 +71,20 @@ export function PartForm({ at, onGo }: { at: Place; onGo: (path: string, keepsFo
   )
 }
 
-const headingOf = (element: Question, { page, element: at = 0 }: Place, { plan }: QuestionSet) =>
-  `Question ${at + 1} on page ${page + 1}: ${kindOf(element, plan)?.label ?? 'not one of ours'}`
+const wordsOf = (element: PageElement) =>
+  isNote(element) ? wordsOfNote(element) : [element.title, element.description ?? ''].join(' ')
+
+const headingOf = (element: PageElement, { page, element: at = 0 }: Place, { plan }: QuestionSet) =>
+  `${isNote(element) ? 'Text' : 'Question'} ${at + 1} on page ${page + 1}: ${kindOf(element, plan)?.label ?? 'not one of ours'}`
 
 /** Moving, duplicating and deleting a page or question, each by a button. */
 function PartActions({ at, onEdit }: { at: Place; onEdit: (what: string, change: Restructure) => void }) {
   const { set } = useEditor()
   const page = pageAt(set, at)!
-  const name = (elementAt(set, at) ?? page).name
+  const element = elementAt(set, at)
+  const name = (element ?? page).name
   const isPage = at.element === undefined
-  const noun = isPage ? 'page' : 'question'
+  const noun = isPage ? 'page' : element && isNote(element) ? 'text' : 'question'
   return (
     <div className="app-actions app-part-actions">
       {([-1, 1] as const).map((step) => (

@@ -1,8 +1,10 @@
 // The difference between two versions of a question set, change by change, each classed by what it means for results.
+import { questionsOf } from '../../../../surveys/notes.ts'
 import type { Page, Question, QuestionSet } from '../../../../surveys/question-set.ts'
 import { changeOf, type Change } from './change.ts'
 import { listChoiceChanges } from './choice-changes.ts'
 import { matchLists } from './match-lists.ts'
+import { listNoteChanges } from './note-changes.ts'
 import { listPlanChanges } from './plan-changes.ts'
 import { textChange } from './text-change.ts'
 
@@ -23,6 +25,7 @@ export function listChanges(before: QuestionSet, after: QuestionSet): Change[] {
       ...changeOf(page.name, 'condition', 'structure', old.visibleIf, page.visibleIf),
     ]),
     ...listQuestionChanges(was.pages, is.pages),
+    ...listNoteChanges(was.pages, is.pages),
     ...listPlanChanges(before.plan, after.plan),
   ]
 }
@@ -42,14 +45,14 @@ interface Placed {
 }
 
 const placed = (pages: readonly Page[]): Placed[] =>
-  pages.flatMap((page) => page.elements.map((question) => ({ page: page.name, question })))
+  pages.flatMap((page) => questionsOf(page).map((question) => ({ page: page.name, question })))
 
 function listQuestionChanges(before: readonly Page[], after: readonly Page[]): Change[] {
   const { added, removed, kept } = matchLists(placed(before), placed(after), ({ question }) => question.name)
   const movedWithin = new Set(
     after.flatMap((page) => {
       const old = before.find(({ name }) => name === page.name)
-      const questions = matchLists(old?.elements ?? [], page.elements, ({ name }) => name)
+      const questions = matchLists(old ? questionsOf(old) : [], questionsOf(page), ({ name }) => name)
       return questions.kept.flatMap((one) => (one.moved ? [one.after.name] : []))
     }),
   )

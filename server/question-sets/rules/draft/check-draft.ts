@@ -6,6 +6,7 @@ import {
   type Questions,
   type QuestionSet,
 } from '../../../../surveys/question-set.ts'
+import { questionsOf } from '../../../../surveys/notes.ts'
 import { questionsIn } from '../../../../surveys/paths.ts'
 import { codesOf } from '../../../../surveys/variables.ts'
 import { compileDefinition } from '../definition.ts'
@@ -88,12 +89,13 @@ export interface Advice {
 // The estimate walks every way through the questionnaire, at some 15 microseconds a question; the server does nothing else meanwhile.
 const mostSteps = 20_000
 
-/** At most so many questions are looked at on all ways together. */
+/** At most so many elements are looked at on all ways together. */
 function countSteps({ pages }: Questions): number {
   const elements = pages.flatMap((page) => page.elements)
   const conditions = [...pages, ...elements].flatMap(({ visibleIf }) => (visibleIf === undefined ? [] : [visibleIf]))
   const gates = new Set(conditions.flatMap(questionsIn))
-  const ways = elements
+  const ways = pages
+    .flatMap(questionsOf)
     .filter(({ name }) => gates.has(name))
     // No answer, each code, and all of them at once; of a number its limits.
     .reduce((product, question) => product * (codesOf(question).length + 2), 1)

@@ -6,8 +6,8 @@ export function pathOfPlace(place: string, { questions, plan }: QuestionSet): st
   if (place.startsWith('pages.')) return `questions.${place}`
   const [list = '', name] = place.split('.')
   if (list === 'questions') {
-    const page = questions.pages.findIndex(({ elements }) => elements.some((question) => question.name === name))
-    const element = questions.pages[page]?.elements.findIndex((question) => question.name === name)
+    const page = questions.pages.findIndex(({ elements }) => elements.some((one) => one.name === name))
+    const element = questions.pages[page]?.elements.findIndex((one) => one.name === name)
     return element === undefined ? 'questions' : `questions.pages.${page}.elements.${element}`
   }
   const items: unknown = plan[list as keyof typeof plan]
@@ -41,7 +41,8 @@ export function describePlace(path: string, content: DraftContent): string {
     if (list === undefined || !/^\d+$/.test(key)) return
     const name = isObject(node) ? (node.name ?? node.id ?? node.value ?? node.code) : undefined
     const named = (typeof name === 'string' && name !== '') || typeof name === 'number'
-    words.push(`${list} ${Number(key) + 1}${named ? ` (${name})` : ''}`)
+    const what = isObject(node) && node.type === 'html' ? 'text' : list
+    words.push(`${what} ${Number(key) + 1}${named ? ` (${name})` : ''}`)
   })
   return words.join(', ') || 'questionnaire'
 }

@@ -18,6 +18,7 @@ const nouns: Record<string, string> = {
   value: 'The code',
   code: 'The code',
   description: 'The help text',
+  html: 'The paragraph',
   type: 'The type of the question',
   pages: 'The list of pages',
   elements: 'The list of questions',
@@ -47,7 +48,7 @@ const kinds: Record<string, string> = {
 }
 
 export const ourTypes =
-  'one choice (radiogroup or dropdown), several choices (checkbox), statements on a scale (matrix), short text, number or date (text), long text (comment)'
+  'one choice (radiogroup or dropdown), several choices (checkbox), statements on a scale (matrix), short text, number or date (text), long text (comment), heading or paragraph (html)'
 
 /** In the order of the issues; `content` is what was checked. */
 export const inPlainWords = (issues: readonly Issue[], content: unknown): PlainIssue[] =>
@@ -64,7 +65,12 @@ function flatten(issue: Issue, content: unknown): (Issue | PlainIssue)[] {
   if (issue.code !== 'invalid_union') return [issue]
   const value = valueAt(content, issue.path)
   if (!isObject(value) || issue.path.at(-2) !== 'elements')
-    return [{ path: issue.path, message: `${nounOf(issue.path)} is ${value === undefined ? 'missing' : 'not one'}.` }]
+    return [
+      {
+        path: issue.path,
+        message: `${nounOf(issue.path, content)} is ${value === undefined ? 'missing' : 'not one'}.`,
+      },
+    ]
   const isOfAnotherType = ({ path: [key, more] }: Issue) =>
     more === undefined && (key === 'type' || key === 'inputType')
   const branch = issue.errors.find((errors) => !errors.some(isOfAnotherType))
@@ -76,12 +82,15 @@ function flatten(issue: Issue, content: unknown): (Issue | PlainIssue)[] {
   return [{ path: [...issue.path, 'type'], message }]
 }
 
-function nounOf(path: readonly PropertyKey[]): string {
+function nounOf(path: readonly PropertyKey[], content: unknown): string {
   const key = path.at(-1)
   if (typeof key === 'number') return 'An entry of the list'
-  if (key === 'title' && path.at(-3) === 'elements') return 'The text of the question'
+  if (key === 'title' && path.at(-3) === 'elements')
+    return isNote(valueAt(content, path.slice(0, -1))) ? 'The heading' : 'The text of the question'
   return nouns[String(key)] ?? `“${String(key)}”`
 }
+
+const isNote = (element: unknown) => isObject(element) && element.type === 'html'
 
 function sayOf(issue: Issue | PlainIssue, content: unknown): PlainIssue[] {
   if (!('code' in issue)) return [issue]
@@ -89,7 +98,7 @@ function sayOf(issue: Issue | PlainIssue, content: unknown): PlainIssue[] {
   if (path.includes('cross')) return [{ path, message: 'Name the two breakdowns to cross.' }]
   if (issue.code === 'unrecognized_keys')
     return issue.keys.map((key) => ({ path: [...path, key], message: `“${key}” has no place here: take it out.` }))
-  return [{ path, message: `${nounOf(path)}${predicateOf(issue, valueAt(content, path))}.` }]
+  return [{ path, message: `${nounOf(path, content)}${predicateOf(issue, valueAt(content, path))}.` }]
 }
 
 function predicateOf(issue: Issue, value: unknown): string {

@@ -1,4 +1,4 @@
-import type { Question, Questions } from '../../../../surveys/question-set.ts'
+import type { PageElement, Questions } from '../../../../surveys/question-set.ts'
 
 interface Earlier {
   version: number
@@ -27,22 +27,22 @@ export function listReusedCodes(earlier: readonly Earlier[], now: Questions): { 
   })
 }
 
-const listsOf = (question: Question): Record<string, readonly { value: string | number; text: string }[]> =>
-  question.type === 'matrix'
-    ? { columns: question.columns, rows: question.rows }
-    : 'choices' in question
-      ? { choices: question.choices }
+const listsOf = (element: PageElement): Record<string, readonly { value: string | number; text: string }[]> =>
+  element.type === 'matrix'
+    ? { columns: element.columns, rows: element.rows }
+    : 'choices' in element
+      ? { choices: element.choices }
       : {}
 
 /** By question, list and code. */
 const textsOf = ({ pages }: Questions): Map<string, { text: string; place: string }> =>
   new Map(
     pages.flatMap((page, p) =>
-      page.elements.flatMap((question, q) =>
-        Object.entries(listsOf(question)).flatMap(([list, items]) =>
+      page.elements.flatMap((element, e) =>
+        Object.entries(listsOf(element)).flatMap(([list, items]) =>
           items.map(({ value, text }, index) => {
-            const place = `questions.pages.${p}.elements.${q}.${list}.${index}.value`
-            return [`${question.name} ${list} ${value}`, { text, place }] as const
+            const place = `questions.pages.${p}.elements.${e}.${list}.${index}.value`
+            return [`${element.name} ${list} ${value}`, { text, place }] as const
           }),
         ),
       ),
