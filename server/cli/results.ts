@@ -6,9 +6,9 @@ import { releaseSnapshot } from '../results/queries/release.ts'
 import { listSnapshots, type SnapshotRow } from '../results/queries/snapshots.ts'
 import { takeSnapshot, verifySnapshot } from '../results/queries/taking.ts'
 import { presentSnapshot } from '../results/rules/present-snapshot.ts'
-import type { Snapshot, Verification } from '../results/schema.ts'
+import { takeBody, type Snapshot, type Verification } from '../results/schema.ts'
 import { conflict } from '../errors.ts'
-import { commandLineActor, print, type OpenContext } from './command.ts'
+import { checkOptions, commandLineActor, print, type OpenContext } from './command.ts'
 
 /** `snapshot` and `results`. */
 export function addResultCommands(program: Command, open: OpenContext): void {
@@ -40,10 +40,16 @@ function addSnapshotCommands(snapshot: Command, open: OpenContext): void {
   snapshot
     .command('take <collection>')
     .description('take a snapshot of the complete responses')
+    .option(
+      '--version <number>',
+      "by the plan of a later version that changes no more than the plan; else the collection's own",
+    )
     .option('--json')
-    .action((name: string, { json }: { json?: true }) => {
+    .action((name: string, { version, json }: { version?: string; json?: true }) => {
       const { db } = open()
-      printSnapshot(json, takeSnapshot(db, findCollection(db, name).id, who()))
+      const number = version !== undefined && /^\d{1,6}$/.test(version) ? Number(version) : version
+      const wanted = checkOptions(takeBody, { version: number })
+      printSnapshot(json, takeSnapshot(db, findCollection(db, name).id, { ...who(), ...wanted }))
     })
   snapshot
     .command('list <collection>')
@@ -80,8 +86,8 @@ function printSnapshot(json: true | undefined, row: SnapshotRow): void {
   print(json, snapshot, () => describeSnapshot(snapshot))
 }
 
-function describeSnapshot({ id, takenAt, responses, k, sha256, releasedAt }: Snapshot): string {
-  return `${id}  taken ${takenAt}  ${responses} responses  k ${k}  ${releasedAt === null ? 'not released' : `released ${releasedAt}`}  sha256 ${sha256}`
+function describeSnapshot({ id, version, takenAt, responses, k, sha256, releasedAt }: Snapshot): string {
+  return `${id}  taken ${takenAt}  version ${version}  ${responses} responses  k ${k}  ${releasedAt === null ? 'not released' : `released ${releasedAt}`}  sha256 ${sha256}`
 }
 
 function describeVerification({ id, sha256, found, same, against, differs }: Verification): string {

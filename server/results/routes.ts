@@ -8,6 +8,7 @@ import { resultsToCsv } from './export.ts'
 import { getResults } from './queries/published.ts'
 import { releaseSnapshot } from './queries/release.ts'
 import { findSnapshot, listSnapshots } from './queries/snapshots.ts'
+import { listVersionsToCountUnder } from './queries/versions.ts'
 import { presentSnapshot } from './rules/present-snapshot.ts'
 import * as schema from './schema.ts'
 import { takeSnapshotInBackground, verifySnapshotInBackground } from './worker.ts'
@@ -44,11 +45,33 @@ export function resultRoutes(context: AppContext): Router {
     '/:id/snapshots',
     admin,
     handle(
-      { summary: 'Take a snapshot', params: schema.collectionParams, returns: schema.snapshotSchema },
-      async ({ params, req }) =>
-        created(
-          presentSnapshot(await takeSnapshotInBackground(db, params.id, { actor: staffOf(req).email, now: clock() })),
-        ),
+      {
+        summary: 'Take a snapshot, by the plan of the collection’s own version or of a later one',
+        params: schema.collectionParams,
+        body: schema.takeBody,
+        returns: schema.snapshotSchema,
+      },
+      async ({ params, body: { version }, req }) => {
+        const taking = { actor: staffOf(req).email, now: clock(), version }
+        return created(presentSnapshot(await takeSnapshotInBackground(db, params.id, taking)))
+      },
+    ),
+  )
+  router.get(
+    '/:id/snapshots/versions',
+    admin,
+    handle(
+      {
+        summary:
+          'The versions by whose plan a snapshot can be taken: the collection’s own, and later ones that change no more than the plan',
+        params: schema.collectionParams,
+        returns: schema.versionsToTakeSchema,
+      },
+      ({ params }) =>
+        listVersionsToCountUnder(db, load(db, params.id)).map(({ version, comparability }) => ({
+          version,
+          comparability,
+        })),
     ),
   )
   router.post(

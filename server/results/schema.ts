@@ -12,6 +12,9 @@ export const resultsQuery = z.strictObject({
   format: z.enum(['json', 'csv']).optional(),
 })
 
+/** Without a version: the collection's own. */
+export const takeBody = z.strictObject({ version: z.number().int().min(1).optional() })
+
 const cellName = { cell: z.record(z.string(), z.string()), label: z.string() }
 const integer = z.number().int().min(0)
 const number = z.number().nullable()
@@ -89,6 +92,8 @@ export const resultsSchema = z.strictObject({
 
 export const snapshotSchema = z.strictObject({
   id: z.string(),
+  /** Of the question set: under whose plan the responses were counted. */
+  version: integer,
   sha256: z.string(),
   takenAt: z.string(),
   takenBy: z.string(),
@@ -97,6 +102,15 @@ export const snapshotSchema = z.strictObject({
   releasedAt: z.string().nullable(),
   releasedBy: z.string().nullable(),
 })
+
+/** The versions under which a snapshot can be taken, oldest first: the collection's own, and later ones that change no more than the plan. */
+export const versionsToTakeSchema = z.array(
+  z.strictObject({
+    version: integer,
+    /** Of its results with those of the version before, in its publisher's words. */
+    comparability: z.string().nullable(),
+  }),
+)
 
 export const verificationSchema = z.strictObject({
   id: z.string(),
@@ -119,4 +133,5 @@ export type ScaleCell = z.infer<typeof scaleCellSchema>
 export type RateCell = z.infer<typeof rateCellSchema>
 export type Results = z.infer<typeof resultsSchema>
 export type Snapshot = z.infer<typeof snapshotSchema>
+export type VersionsToTake = z.infer<typeof versionsToTakeSchema>
 export type Verification = z.infer<typeof verificationSchema>

@@ -1,16 +1,15 @@
 // Snapshots are taken and verified off the request thread, over a connection of their own: respondents go on answering meanwhile.
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
 import type { AppContext } from '../context.ts'
-import type { Who } from '../db/audit-log.ts'
 import { openDatabase, type OpenDatabase } from '../db/open.ts'
 import { AppError } from '../errors.ts'
 import { listSnapshotsToPrepare, prepareResults } from './queries/published.ts'
 import type { SnapshotRow } from './queries/snapshots.ts'
-import { takeSnapshot, verifySnapshot } from './queries/taking.ts'
+import { takeSnapshot, verifySnapshot, type Taking } from './queries/taking.ts'
 import type { Verification } from './schema.ts'
 
 type Job =
-  { kind: 'take'; collectionId: string; who: Who } | { kind: 'verify'; collectionId: string; snapshotId: string }
+  { kind: 'take'; collectionId: string; taking: Taking } | { kind: 'verify'; collectionId: string; snapshotId: string }
 interface WorkerInput {
   footbridgeSnapshots: true
   path: string
@@ -22,8 +21,8 @@ type Outcome =
   | { defect: string }
 
 /** As `takeSnapshot`. */
-export const takeSnapshotInBackground = (db: OpenDatabase, collectionId: string, who: Who) =>
-  runInBackground(db, { kind: 'take', collectionId, who }) as Promise<SnapshotRow>
+export const takeSnapshotInBackground = (db: OpenDatabase, collectionId: string, taking: Taking) =>
+  runInBackground(db, { kind: 'take', collectionId, taking }) as Promise<SnapshotRow>
 
 /** As `verifySnapshot`. */
 export const verifySnapshotInBackground = (db: OpenDatabase, collectionId: string, snapshotId: string) =>
@@ -62,7 +61,7 @@ export function startResultsWorker({ db, log }: Pick<AppContext, 'db' | 'log'>):
 
 const run = (db: OpenDatabase, job: Job): SnapshotRow | Verification =>
   job.kind === 'take'
-    ? takeSnapshot(db, job.collectionId, job.who)
+    ? takeSnapshot(db, job.collectionId, job.taking)
     : verifySnapshot(db, job.collectionId, job.snapshotId)
 
 async function runInBackground(db: OpenDatabase, job: Job): Promise<unknown> {

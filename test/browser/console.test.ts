@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { createSignInLink, saveStaff, setStaffSystems, type Role } from '../../server/accounts/queries.ts'
+import { closeCollection } from '../../server/collections/queries/stages.ts'
 import { listSystemsByCode } from '../../server/systems/queries.ts'
 import {
   addResponses,
@@ -9,7 +10,10 @@ import {
   openCascadeCollection,
   openPersonalCollection,
   releaseResults,
+  signIn,
 } from '../factories.ts'
+import { editDraft, flow, publish, startDraft } from '../question-sets/drafts/draft-api.ts'
+import { push } from '../question-sets/rules/edit-question-set.ts'
 import { expectAccessible } from './accessible.ts'
 import { browser, site } from './running-site.ts'
 import { openVisitor, type Visitor } from './visitor.ts'
@@ -95,6 +99,44 @@ test('an admin finds the other pages accessible and fit for a phone', async () =
   await expectAccessible(visitor.page, 'paper form')
   await visitor.leave()
 }, 60_000)
+
+test('an admin takes a snapshot by the plan of a later version, and sees which snapshot is of which version', async () => {
+  const { collection, invitations } = openPersonalCollection(site.app, { name: 'Counted twice', services: 30 })
+  addResponses(
+    site.app,
+    collection.id,
+    invitations.map((invitation, place) => ({
+      answers: { older_people_discharged: 'yes', discharge_count: place % 2 ? 'one_to_four' : 'twenty_or_more' },
+      invitation,
+    })),
+  )
+  closeCollection(site.app.db, collection.id, { actor: 'admin@example.org', now: site.app.time.now })
+  const visitor = await signInByLink('admin')
+  const { page } = visitor
+  const snapshots = `collections/${collection.id}/snapshots`
+  await visit(visitor, snapshots)
+  expect(await page.getByLabel('Count by the analysis plan of').count()).toBe(0)
+
+  const admin = signIn(site.app, 'admin')
+  const many = { id: 'many', label: 'Many came', variable: 'discharge_count', counts: ['twenty_or_more'] }
+  const draft = await editDraft(admin, await startDraft(admin, flow), push('plan/indicators', many))
+  const { version } = await publish(admin, draft, 'One indicator more; the others stay comparable.')
+  await visit(visitor, snapshots)
+  await page.getByLabel('Count by the analysis plan of').selectOption(`version ${version}`)
+  await page.getByText('One indicator more; the others stay comparable.').waitFor()
+  await page.getByRole('button', { name: 'Take a snapshot' }).click()
+  await page.getByText(`Snapshot taken of 30 complete responses by the plan of version ${version}.`).waitFor()
+  await expectAccessible(page, snapshots)
+  const row = page.getByRole('table', { name: 'Snapshots' }).getByRole('row').nth(1)
+  expect((await row.getByRole('cell').allTextContents())[0]).toBe(String(version))
+  page.once('dialog', (dialog) => void dialog.accept())
+  await row.getByRole('button', { name: 'Release' }).click()
+  await page.getByText('Released. Staff can read the results now.').waitFor()
+  await visit(visitor, `results/${collection.id}`)
+  expect(await page.getByText(`version ${version}`).count()).toBeGreaterThan(0)
+  await page.getByRole('link', { name: 'Many came' }).waitFor()
+  await visitor.leave()
+}, 90_000)
 
 test('a reviewer reads the results of a released snapshot: a headline share as a chart and a table, and each indicator by breakdown', async () => {
   const { id } = releasedResults()

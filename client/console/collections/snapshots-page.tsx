@@ -1,7 +1,8 @@
 import { useState } from 'react'
 import { useLoaderData, type LoaderFunctionArgs } from 'react-router'
-import type { Snapshot, Verification } from '../../../server/results/schema.ts'
+import type { Snapshot, Verification, VersionsToTake } from '../../../server/results/schema.ts'
 import { Button } from '../../components/button.tsx'
+import { Select } from '../../components/fields.tsx'
 import { Tag } from '../../components/messages.tsx'
 import { Table } from '../../components/table.tsx'
 import { get, post } from '../api.ts'
@@ -11,16 +12,19 @@ import { collectionAddress, loadCollection } from './load.ts'
 import { PageTop } from './page-top.tsx'
 
 export async function loadSnapshots(args: LoaderFunctionArgs) {
-  const [collection, snapshots] = await Promise.all([
+  const address = `${collectionAddress(args.params.id)}/snapshots`
+  const [collection, snapshots, versions] = await Promise.all([
     loadCollection(args),
-    get<Snapshot[]>(`${collectionAddress(args.params.id)}/snapshots`),
+    get<Snapshot[]>(address),
+    get<VersionsToTake>(`${address}/versions`),
   ])
-  return { collection, snapshots }
+  return { collection, snapshots, versions }
 }
 
 /** Results as they stood: taken, checked against the responses, released for good. */
 export function SnapshotsPage() {
-  const { collection, snapshots } = useLoaderData<typeof loadSnapshots>()
+  const { collection, snapshots, versions } = useLoaderData<typeof loadSnapshots>()
+  const [version, setVersion] = useState(collection.version)
   const { send, busy, problems } = useSend()
   const [done, setDone] = useState('')
   const address = `${collectionAddress(collection.id)}/snapshots`
@@ -32,9 +36,9 @@ export function SnapshotsPage() {
   }
   const take = () =>
     act(
-      () => post<Snapshot>(address),
-      ({ responses }) =>
-        `Snapshot taken of ${plural(responses, 'complete response')}. Only admins know of it until you release it.`,
+      () => post<Snapshot>(address, { version }),
+      ({ responses, version }) =>
+        `Snapshot taken of ${plural(responses, 'complete response')} by the plan of version ${version}. Only admins know of it until you release it.`,
     )
   const verify = ({ id }: Snapshot) => act(() => post<Verification>(`${address}/${id}/verify`), wordsOf)
   const release = ({ id, responses }: Snapshot) => {
@@ -62,6 +66,9 @@ export function SnapshotsPage() {
         A later snapshot can be released only if no published base has changed by fewer than{' '}
         {formatNumber(collection.k)} responses: the difference would point at people.
       </p>
+      {versions.length > 1 ? (
+        <VersionChoice {...{ versions, version }} own={collection.version} onChange={setVersion} />
+      ) : null}
       <Button busy={busy} onClick={() => void take()}>
         Take a snapshot
       </Button>
@@ -76,6 +83,7 @@ export function SnapshotsPage() {
         rowKey={({ id }) => id}
         columns={[
           { head: 'Taken', cell: ({ takenAt, takenBy }) => `${formatDateTime(takenAt)}, by ${takenBy}` },
+          { head: 'Version', numeric: true, cell: ({ version }) => formatNumber(version) },
           { head: 'Responses', numeric: true, cell: ({ responses }) => formatNumber(responses) },
           { head: 'Seal', cell: ({ sha256 }) => <code className="app-identifier">{sha256}</code> },
           {
@@ -101,6 +109,38 @@ export function SnapshotsPage() {
           },
         ]}
       />
+    </>
+  )
+}
+
+interface VersionChoiceProps {
+  versions: VersionsToTake
+  version: number
+  own: number
+  onChange: (version: number) => void
+}
+
+/** Later versions ask the same questions and count the answers otherwise. */
+function VersionChoice({ versions, version, own, onChange }: VersionChoiceProps) {
+  const chosen = versions.find((one) => one.version === version)
+  return (
+    <>
+      <Select
+        id="version"
+        label="Count by the analysis plan of"
+        hint="Later versions are offered where they ask the same questions and change only the plan. Once results are released, those of another plan can follow only if they are of the same responses and groups, and nothing can be worked out by comparing the two."
+        value={String(version)}
+        onChange={(value) => onChange(Number(value))}
+        options={versions.map(({ version }) => ({
+          value: String(version),
+          label: version === own ? `version ${version}, which people answered` : `version ${version}`,
+        }))}
+      />
+      {version !== own && chosen?.comparability ? (
+        <p className="govuk-body">
+          What version {version} says of comparing it with the version before: {chosen.comparability}
+        </p>
+      ) : null}
     </>
   )
 }

@@ -3,7 +3,7 @@ import { recordAudit, type Who } from '../../db/audit-log.ts'
 import type { Db } from '../../db/open.ts'
 import { collections } from '../../db/schema.ts'
 import { badRequest, conflict } from '../../errors.ts'
-import { listPublishedVersions } from '../../question-sets/queries/versions.ts'
+import { listSteps } from '../../question-sets/queries/versions.ts'
 import { listChanges } from '../../question-sets/rules/difference/list-changes.ts'
 import { areCorrections } from '../../question-sets/rules/draft/statements.ts'
 import { load, type Collection } from './collections.ts'
@@ -18,13 +18,11 @@ export function moveCollectionToVersion(db: Db, id: string, version: number, { a
       const collection = load(tx, id)
       if (collection.status !== 'open' && collection.status !== 'draft')
         throw conflict('not_open', `The collection is ${collection.status}: it stays on its version.`)
-      const published = listPublishedVersions(tx, collection.questionSet)
-      const steps = published.filter((row) => row.version >= collection.version && row.version <= version)
-      const [from, to] = [steps[0], steps.at(-1)]
-      if (!from || !to || from === to || to.version !== version)
+      const steps = listSteps(tx, collection.questionSet, collection.version, version)
+      const [from, to] = steps.at(-1) ?? []
+      if (!from || !to)
         throw badRequest('bad_version', `Give a published version that is later than ${collection.version}.`)
-      const pairs = [...steps.slice(1).map((row, index) => [steps[index]!, row] as const), [from, to] as const]
-      const wrong = pairs.find(
+      const wrong = steps.find(
         ([before, after]) => before.planSha256 !== after.planSha256 || !areCorrections(listChanges(before, after)),
       )
       if (wrong)

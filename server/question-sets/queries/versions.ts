@@ -41,6 +41,19 @@ export const listPublishedVersions = (db: Db, slug: string) =>
     .orderBy(asc(questionSetVersions.version))
     .all()
 
+/** Each step from one published version to a later one, and last the way as a whole; none where `to` is no later published version. */
+export function listSteps(
+  db: Db,
+  slug: string,
+  from: number,
+  to: number,
+): (readonly [QuestionSetVersion, QuestionSetVersion])[] {
+  const versions = listPublishedVersions(db, slug).filter(({ version }) => version >= from && version <= to)
+  const [first, last] = [versions[0], versions.at(-1)]
+  if (!first || !last || first === last || last.version !== to) return []
+  return [...versions.slice(1).map((after, place) => [versions[place]!, after] as const), [first, last]]
+}
+
 /** Whether an admin has taken a question set over: with a version of their own, or a draft. */
 export const isInAdminsHands = (db: Db, slug: string): boolean =>
   db.select({ slug: questionSetDrafts.slug }).from(questionSetDrafts).where(eq(questionSetDrafts.slug, slug)).get() !==

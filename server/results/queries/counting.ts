@@ -5,6 +5,7 @@ import { countInvitationStates, type InvitationGroup } from '../../distribution/
 import { dispositionOf } from '../../distribution/rules/dispositions.ts'
 import { definitionOf } from '../../question-sets/rules/definition.ts'
 import type { SnapshotLabels } from '../rules/cells.ts'
+import { countedOtherwise, leadQuestion } from '../rules/counted-alike.ts'
 import type { DispositionRow, SnapshotContent } from '../rules/seal.ts'
 import { stratumOf, type Stratum } from '../rules/strata.ts'
 import { startTally, stratumText, withRegion } from '../rules/tally.ts'
@@ -12,15 +13,19 @@ import { getVersion } from './versions.ts'
 
 type SnapshotPlan = ReturnType<typeof getVersion>['plan']
 
-/** What a snapshot of the responses as they are now would hold, under the labels and threshold given. */
-export function contentOf(
-  db: OpenDatabase,
-  collection: Collection,
-  labels: SnapshotLabels,
-  k: number,
-): SnapshotContent {
-  const { plan, sha256, questions } = getVersion(db, collection.versionId)
+interface Terms {
+  /** The collection's own, or a later one under which its responses can be counted. */
+  versionId: string
+  labels: SnapshotLabels
+  k: number
+}
+
+/** What a snapshot of the responses as they are now would hold. */
+export function contentOf(db: OpenDatabase, collection: Collection, { versionId, labels, k }: Terms): SnapshotContent {
+  const { plan, sha256, questions } = getVersion(db, versionId)
   const { mode } = collection
+  // What was fixed at submission holds for every plan that groups as the one it was submitted under, which all versions fielded share.
+  const isFixed = countedOtherwise(getVersion(db, collection.versionId).plan, plan).length === 0
   // One transaction: responses and frame are of the same moment.
   return db.transaction(() => {
     const tally = startTally({
@@ -29,12 +34,13 @@ export function contentOf(
       labels,
       providers: mode === 'personal',
     })
-    for (const row of eachCompleteResponse(db, collection.id)) {
+    for (const row of eachCompleteResponse(db, collection.id, !isFixed)) {
       const answers = JSON.parse(row.data) as Answers
+      const region = labels.regionOf[row.system] ?? row.region
       const stratum =
-        row.stratum === null
-          ? stratumOf(plan, { system: row.system, region: row.region, category: null, answers })
-          : (JSON.parse(row.stratum) as Stratum)
+        isFixed && row.stratum !== null
+          ? (JSON.parse(row.stratum) as Stratum)
+          : stratumOf(plan, { system: row.system, region, category: row.category, answers })
       tally.add({ stratum, answers, providerKey: row.provider_key ?? '' })
     }
     const dispositions =
@@ -51,20 +57,21 @@ interface RawResponse {
   provider_key: string | null
   system: string
   region: string
+  /** By the frame; null in a cascade, and where it was not asked for. */
+  category: string | null
 }
 
 /** Row by row: a hundred thousand responses do not fit comfortably into memory at once. Test responses never count. */
-function eachCompleteResponse(db: OpenDatabase, collectionId: string): Iterable<RawResponse> {
-  const statement = db.$client.prepare<[string], RawResponse>(
-    `select r.data, r.stratum, r.provider_key, s.code as system, s.region from responses r join systems s on s.id = r.system_id
+function eachCompleteResponse(db: OpenDatabase, collectionId: string, withCategory: boolean): Iterable<RawResponse> {
+  const statement = db.$client.prepare<[number, string], RawResponse>(
+    `select r.data, r.stratum, r.provider_key, s.code as system, s.region,
+       case when ? then (select f.category from invitations i join frame_services f on f.id = i.frame_service_id where i.id = r.invitation_id) end
+         as category
+     from responses r join systems s on s.id = r.system_id
      where r.collection_id = ? and r.status = 'complete' and r.source <> 'test'`,
   )
-  return statement.iterate(collectionId)
+  return statement.iterate(Number(withCategory), collectionId)
 }
-
-/** The question of the plan's lead indicator. */
-export const leadQuestion = (plan: SnapshotPlan): string | undefined =>
-  plan.indicators.find(({ id }) => id === plan.leadIndicator)?.variable.split('.')[0]
 
 /** The services of the frame by stratum and what became of them. */
 export function countDispositions(

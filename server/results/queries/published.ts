@@ -1,4 +1,4 @@
-import { and, desc, eq, getTableColumns, gte, isNotNull, max, sql } from 'drizzle-orm'
+import { and, desc, eq, gte, isNotNull, max, sql } from 'drizzle-orm'
 import { load, type Collection } from '../../collections/queries/collections.ts'
 import type { Db } from '../../db/open.ts'
 import { collections, snapshots } from '../../db/schema.ts'
@@ -7,7 +7,7 @@ import { publish, type PublishedSnapshot } from '../rules/publish.ts'
 import { resultsOf, type Asked } from '../rules/results-of.ts'
 import type { Results } from '../schema.ts'
 import { readColumns } from './content.ts'
-import { listReleasedSnapshots, type SnapshotRow } from './snapshots.ts'
+import { listReleasedSnapshots, selectSnapshots, type SnapshotRow } from './snapshots.ts'
 import { getVersion } from './versions.ts'
 
 // A snapshot never changes, so what is published of it is worked out once. The newest few are kept.
@@ -38,9 +38,7 @@ export function listSnapshotsToPrepare(db: Db): SnapshotRow[] {
     .where(and(eq(snapshots.collectionId, collections.id), isNotNull(snapshots.releasedAt)))
   // An end that has passed is a close too.
   const ended = sql<string>`min(coalesce(${collections.closedAt}, ${collections.closesAt}), ${collections.closesAt})`
-  return db
-    .select(getTableColumns(snapshots))
-    .from(snapshots)
+  return selectSnapshots(db)
     .innerJoin(collections, eq(collections.id, snapshots.collectionId))
     .where(and(gte(snapshots.takenAt, ended), gte(snapshots.takenAt, sql`coalesce((${released}), '')`)))
     .orderBy(desc(snapshots.takenAt), desc(snapshots.id))
@@ -72,9 +70,8 @@ function resultsOfSnapshot(
   asked: Asked,
   scope: readonly string[] | null,
 ): Results {
-  // The collection may have moved on to a corrected version since.
-  const { version } = getVersion(db, snapshot.versionId)
-  const { sha256, takenAt, responses, k } = snapshot
+  // Not always the collection's own: that may have moved on to a correction, and a snapshot may be of a later plan.
+  const { version, sha256, takenAt, responses, k } = snapshot
   const about = {
     collection: { id, name, questionSet, version },
     snapshot: { id: snapshot.id, sha256, takenAt, responses, k, released: snapshot.releasedAt !== null },

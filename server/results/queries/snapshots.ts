@@ -1,15 +1,20 @@
-import { and, asc, desc, eq, isNotNull } from 'drizzle-orm'
+import { and, asc, desc, eq, getTableColumns, isNotNull } from 'drizzle-orm'
 import type { Db } from '../../db/open.ts'
-import { snapshots } from '../../db/schema.ts'
+import { questionSetVersions, snapshots } from '../../db/schema.ts'
 import { notFound } from '../../errors.ts'
 
-export type SnapshotRow = typeof snapshots.$inferSelect
+/** With the number of the version under whose plan it was taken. */
+export const selectSnapshots = (db: Db) =>
+  db
+    .select({ ...getTableColumns(snapshots), version: questionSetVersions.version })
+    .from(snapshots)
+    .innerJoin(questionSetVersions, eq(questionSetVersions.id, snapshots.versionId))
+
+export type SnapshotRow = ReturnType<typeof listSnapshots>[number]
 
 /** Oldest first. */
-export const listSnapshots = (db: Db, collectionId: string): SnapshotRow[] =>
-  db
-    .select()
-    .from(snapshots)
+export const listSnapshots = (db: Db, collectionId: string) =>
+  selectSnapshots(db)
     .where(eq(snapshots.collectionId, collectionId))
     .orderBy(asc(snapshots.takenAt), asc(snapshots.id))
     .all()
@@ -24,9 +29,7 @@ export function findSnapshot(db: Db, collectionId: string, id?: string): Snapsho
 
 /** Newest first. */
 export const listReleasedSnapshots = (db: Db, collectionId: string) =>
-  db
-    .select()
-    .from(snapshots)
+  selectSnapshots(db)
     .where(and(eq(snapshots.collectionId, collectionId), isNotNull(snapshots.releasedAt)))
     .orderBy(desc(snapshots.takenAt), desc(snapshots.id))
     .all()

@@ -2,8 +2,9 @@ import { and, count, eq, ne, sql } from 'drizzle-orm'
 import type { Answers } from '../../../surveys/question-set.ts'
 import type { Collection } from '../../collections/queries/collections.ts'
 import type { Db } from '../../db/open.ts'
-import type { InvitationGroup } from '../../distribution/queries/dispositions.ts'
+import { countInvitationStates, type InvitationGroup } from '../../distribution/queries/dispositions.ts'
 import { responses, systems } from '../../db/schema.ts'
+import { leadQuestion } from '../rules/counted-alike.ts'
 import { cellsOfStratum, tablesOf, type SnapshotLabels } from '../rules/cells.ts'
 import { cellKey } from '../rules/disclosure/cells.ts'
 import { hiddenRates } from '../rules/publish.ts'
@@ -45,6 +46,23 @@ export function getStanding(db: Db, collection: Collection, invited: readonly In
     providers: mode === 'personal' ? countProviders(plan, counted) : [],
   })
   return { known: new Set(tables.cells.map(({ key }) => key)), hidden: hiddenRates(tables, k) }
+}
+
+/** The cells whose responses progress shows to all staff: the whole, systems, and types of service; as `cellKey` by the ids of the plan given. */
+export function listCellsThatProgressShows(db: Db, collection: Collection, plan: Plan): string[] {
+  const own = getVersion(db, collection.versionId).plan
+  const isPersonal = collection.mode === 'personal'
+  const invited = isPersonal ? countInvitationStates(db, collection.id, leadQuestion(own)) : []
+  const { known, hidden } = getStanding(db, collection, invited)
+  const idIn = ({ breakdowns }: Plan, from: string) => breakdowns.find((one) => one.from === from)?.id ?? from
+  const idOf = new Map(
+    ['system', ...(isPersonal ? ['category'] : [])].map((from) => [idIn(own, from), idIn(plan, from)]),
+  )
+  return [...known]
+    .filter((key) => !hidden.has(key))
+    .map((key) => JSON.parse(key) as [id: string, code: string][])
+    .filter((groups) => groups.length <= 1 && groups.every(([id]) => idOf.has(id)))
+    .map((groups) => cellKey(Object.fromEntries(groups.map(([id, code]) => [idOf.get(id)!, code]))))
 }
 
 interface ResponseGroup {

@@ -11,12 +11,22 @@ import type { Verification } from '../schema.ts'
 import { insertContent, readContent } from './content.ts'
 import { contentOf } from './counting.ts'
 import { findSnapshot, type SnapshotRow } from './snapshots.ts'
+import { findVersionToCountUnder } from './versions.ts'
+
+export interface Taking extends Who {
+  /** Under whose plan: the collection's own version, or a later one. */
+  version?: number | undefined
+}
 
 /**
  * One pass over the complete responses, and one transaction that stores what it leaves. Takes seconds for a hundred thousand responses:
- * the server calls it through `takeSnapshotInBackground`. Throws not_found, nothing_collected or retention_ended.
+ * the server calls it through `takeSnapshotInBackground`. Throws not_found, nothing_collected, retention_ended, bad_version or not_plan_alone.
  */
-export function takeSnapshot(db: OpenDatabase, collectionId: string, { actor, now }: Who): SnapshotRow {
+export function takeSnapshot(
+  db: OpenDatabase,
+  collectionId: string,
+  { actor, now, version: wanted }: Taking,
+): SnapshotRow {
   const collection = load(db, collectionId)
   if (collection.status === 'draft') throw conflict('nothing_collected', 'The collection has not been opened.')
   if (collection.severedAt !== null)
@@ -24,11 +34,12 @@ export function takeSnapshot(db: OpenDatabase, collectionId: string, { actor, no
       'retention_ended',
       'The links between invitations and responses have been deleted: response rates can no longer be counted.',
     )
-  const content = contentOf(db, collection, labelsOf(collection), collection.k)
+  const { id: versionId, version } = findVersionToCountUnder(db, collection, wanted)
+  const content = contentOf(db, collection, { versionId, labels: labelsOf(collection), k: collection.k })
   const row = {
     id: newId(),
     collectionId,
-    versionId: collection.versionId,
+    versionId,
     sha256: sealOf(content),
     responses: content.responses,
     k: content.k,
@@ -38,16 +49,16 @@ export function takeSnapshot(db: OpenDatabase, collectionId: string, { actor, no
   }
   return db.transaction(
     (tx) => {
-      const stored = tx.insert(snapshots).values(row).returning().get()
+      tx.insert(snapshots).values(row).run()
       insertContent(tx, row.id, content)
       recordAudit(tx, {
         actor,
         action: 'snapshot.take',
         subject: row.id,
-        detail: { collection: collectionId, sha256: row.sha256, responses: row.responses },
+        detail: { collection: collectionId, version, sha256: row.sha256, responses: row.responses },
         at: now,
       })
-      return stored
+      return findSnapshot(tx, collectionId, row.id)
     },
     { behavior: 'immediate' },
   )
@@ -65,11 +76,10 @@ export function labelsOf({ systems }: Pick<Collection, 'systems'>): SnapshotLabe
 export function verifySnapshot(db: OpenDatabase, collectionId: string, id?: string): Verification {
   const collection = load(db, collectionId)
   const snapshot = findSnapshot(db, collectionId, id)
-  const { sha256 } = snapshot
+  const { sha256, versionId, labels, k } = snapshot
   const stored = readContent(db, snapshot, collection.mode)
   const against = collection.severedAt === null ? 'retaken' : 'stored'
-  const asTaken = { ...collection, versionId: snapshot.versionId }
-  const retaken = against === 'stored' ? stored : contentOf(db, asTaken, snapshot.labels, snapshot.k)
+  const retaken = against === 'stored' ? stored : contentOf(db, collection, { versionId, labels, k })
   const seals = [sealOf(retaken), sealOf(stored)]
   const found = seals.find((seal) => seal !== sha256) ?? sha256
   return { id: snapshot.id, sha256, found, same: found === sha256, against, differs: differingParts(stored, retaken) }

@@ -24,7 +24,7 @@ export const referencesIn = (expression = ''): string[] =>
   [...expression.matchAll(/\{\s*([a-z][a-z0-9_]*)/g)].map((match) => match[1]!)
 
 /** Of the page and of the question itself, empty where there is none; no entry for a question that does not exist. */
-function conditionsOf({ pages }: Pages, name: string): string[] {
+export function conditionsOf({ pages }: Pages, name: string): string[] {
   return pages.flatMap(({ visibleIf = '', elements }) =>
     elements.filter((question) => question.name === name).flatMap((question) => [visibleIf, question.visibleIf ?? '']),
   )

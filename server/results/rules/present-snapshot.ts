@@ -3,6 +3,6 @@ import type { Snapshot } from '../schema.ts'
 
 /** A snapshot as the API and the command line show it. */
 export function presentSnapshot(snapshot: SnapshotRow): Snapshot {
-  const { id, sha256, takenAt, takenBy, responses, k, releasedAt, releasedBy } = snapshot
-  return { id, sha256, takenAt, takenBy, responses, k, releasedAt, releasedBy }
+  const { id, version, sha256, takenAt, takenBy, responses, k, releasedAt, releasedBy } = snapshot
+  return { id, version, sha256, takenAt, takenBy, responses, k, releasedAt, releasedBy }
 }

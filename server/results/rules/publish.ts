@@ -1,5 +1,5 @@
 // Every figure of a snapshot behind the gate. Nothing that leaves is computed anywhere else.
-import type { AnalysisPlan, Indicator, Questions, Scale } from '../../../surveys/question-set.ts'
+import type { AnalysisPlan, Code, Indicator, Questions, Scale } from '../../../surveys/question-set.ts'
 import type { ShownIndicatorCell, ShownRateCell, ShownScaleCell, SuppressedCell } from '../schema.ts'
 import { decidersOf } from './deciders.ts'
 import { cellKey, type Line, type LinkedCell, type LinkedTables } from './disclosure/cells.ts'
@@ -27,6 +27,19 @@ export interface PublishedSnapshot {
   responseRates: Published<ShownRateCell>
   /** Of all shown cells, by figure and cell: what a later snapshot is compared with. */
   bases: () => Map<string, number>
+  /** What the gate looked at and what it hid, for reading several releases together. */
+  gated: () => GatedPublication
+}
+
+export interface GatedPublication {
+  plan: AnalysisPlan
+  questions: Questions
+  /** Indicators, then scales, in the order of the plan. */
+  figures: LinkedFigure[]
+  /** By figure; those of the rates are `responses`. */
+  hidden: ReadonlyMap<string, ReadonlySet<string>>
+  /** In the order of an indicator's cells: how many answered one of the codes. */
+  count(variable: string, codes: readonly Code[]): number[]
 }
 
 export function publish(plan: AnalysisPlan, questions: Questions, content: SnapshotColumns): PublishedSnapshot {
@@ -34,12 +47,8 @@ export function publish(plan: AnalysisPlan, questions: Questions, content: Snaps
   const rates = rateFigure(tables)
   const indicators = plan.indicators.map((indicator) => indicatorFigure(tables, indicator))
   const scales = plan.scales.map((scale) => scaleFigure(tables, scale))
-  const hidden = hideFigures(
-    linkTables(tables, responsesFigure(tables)),
-    linkTables(tables, rates),
-    linkFigures(plan, questions, tables, [...indicators, ...scales]),
-    content.k,
-  )
+  const link = () => linkFigures(plan, questions, tables, [...indicators, ...scales])
+  const hidden = hideFigures(linkTables(tables, responsesFigure(tables)), linkTables(tables, rates), link(), content.k)
   const pass = <C extends ShownCell>(figure: Figure<C>) => passGate(hidden.get(figure.name)!, figure)
   return {
     plan,
@@ -59,6 +68,13 @@ export function publish(plan: AnalysisPlan, questions: Questions, content: Snaps
     })),
     responseRates: { cells: pass(rates) },
     bases: () => shownBases([...indicators, ...scales, rates], hidden),
+    gated: () => ({
+      plan,
+      questions,
+      figures: link(),
+      hidden,
+      count: (variable, codes) => tables.variable(variable, codes).map(({ counted }) => counted),
+    }),
   }
 }
 
