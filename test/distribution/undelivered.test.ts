@@ -142,8 +142,8 @@ test('the name of a contact stays where none is given, and goes where it is blan
       .put(`${address}/contact`)
       .send({ email: 'new@example.org', sendAgain: false, ...given })
       .expect(200)
-    const { body } = await admin.get(`${address}/history`).expect(200)
-    return (body as { service: { contactName: string | null } }).service.contactName
+    const told = await admin.get(`${address}/history`).expect(200)
+    return (told.body as { service: { contactName: string | null } }).service.contactName
   }
   expect(await nameAfter({})).toBe('Ann')
   expect(await nameAfter({ name: ' ' })).toBeNull()
