@@ -39,7 +39,7 @@ test('an admin plans, looks who would get a reminder, pauses, resumes and extend
   await page.locator('.govuk-error-summary').getByText('Messages a minute must be a whole number').waitFor()
   expect(await page.getByLabel('Messages a minute').inputValue()).toBe('ten')
   await expectAccessible(page, 'schedule with a mistake')
-  await page.getByLabel('Days of the reminders').fill('8 June 2026\n15/6/2026')
+  await page.getByLabel('Days of the reminders').fill('8 June 2026\n23/6/2026')
   await page.getByLabel('Messages a minute').fill('')
   await press('Save the schedule')
   await says('The schedule is saved.')
@@ -59,6 +59,8 @@ test('an admin plans, looks who would get a reminder, pauses, resumes and extend
   await typeDay('New last day', { Day: '3', Month: '7', Year: '2026' })
   await press('Extend the collection')
   await says('Answers are now taken until the end of 3 July 2026.')
+  // The reminder three days before the close has moved: the form must not put it back.
+  await expect.poll(() => page.getByLabel('Days of the reminders').inputValue()).toBe('8 June 2026\n30 June 2026')
   await expectAccessible(page, 'extended')
   await leave()
 }, 60_000)

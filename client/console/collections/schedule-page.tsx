@@ -93,6 +93,7 @@ export function SchedulePage() {
       {running ? <Sending {...{ schedule, busy }} onPause={() => void pause()} onResume={() => void resume()} /> : null}
       {running && isPersonal ? (
         <ScheduleForm
+          key={shownIn(schedule)}
           {...{ schedule, asks, address, busy, setProblems, problemOf }}
           onSave={(change) => act('The schedule is saved.', change)}
         />
@@ -114,6 +115,10 @@ export function SchedulePage() {
     </>
   )
 }
+
+/** What the form of the schedule shows. Where it has changed, as when a later close moved a reminder, the form begins anew: saved as it stood, it would put the plan before back. */
+const shownIn = ({ window, ratePerMinute, planned, mailings }: Schedule): string =>
+  JSON.stringify([window, ratePerMinute, planned, mailings.map(({ kind, dueOn, queuedAt }) => [kind, dueOn, queuedAt])])
 
 interface SendingProps {
   schedule: Schedule
