@@ -53,8 +53,16 @@ test('an admin plans, looks who would get a reminder, pauses, resumes and extend
 
   await press('Pause sending')
   await says('Sending is paused. Nothing leaves until you resume it.')
+  await page.goto(`${address}/console/collections/${collection.id}/invitations`)
+  await says('Sending has been paused since')
+  await expectAccessible(page, 'invitations while sending is paused')
+  await page.getByRole('table', { name: 'Messages' }).getByRole('link').first().click()
+  await page.getByRole('button', { name: 'Send the link again', exact: true }).click()
+  await says('The link to manager1@example.org waits: sending is paused.')
+  await page.goto(`${address}/console/collections/${collection.id}/schedule`)
   await press('Resume sending')
   await says('Sending is resumed.')
+  await page.getByText('Sending has been paused since').waitFor({ state: 'detached' })
 
   await typeDay('New last day', { Day: '3', Month: '7', Year: '2026' })
   await press('Extend the collection')

@@ -76,9 +76,6 @@ export function SchedulePage() {
           Nobody gets one twice.
         </WarningText>
       ) : null}
-      {schedule.pausedAt ? (
-        <WarningText>Sending has been paused since {formatDateTime(schedule.pausedAt)}. Nothing leaves.</WarningText>
-      ) : null}
       {asks ? null : (
         <p className="govuk-body">
           The collection has closed: {running ? 'no more invitations and reminders are sent.' : 'nothing more is sent.'}
