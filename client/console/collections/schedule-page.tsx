@@ -92,7 +92,7 @@ export function SchedulePage() {
         <ScheduleForm
           key={shownIn(schedule)}
           {...{ schedule, asks, address, busy, setProblems, problemOf }}
-          onSave={(change) => act('The schedule is saved.', change)}
+          onSave={(change) => act('The schedule is saved.', change, (place) => place)}
         />
       ) : null}
       {collection.status === 'open' ? (
