@@ -81,7 +81,7 @@ function addChanges(coordinators: Command, open: OpenContext): void {
     .action((name: string, link: string, { json, send, ...given }: Correction) => {
       const { db, who, named } = find(name, link)
       const wanted = checkOptions(correctionSchema, { ...given, sendAgain: send })
-      const done = correctCoordinator(db, { ...named, ...wanted, name: wanted.name || null }, who)
+      const done = correctCoordinator(db, { ...named, ...wanted, name: wanted.name ?? null }, who)
       const sent = done.sentAgain ? `A message is in the outbox for ${wanted.email}.` : 'Nothing was sent.'
       print(json, { ...named, ...done }, () => `The coordinator is corrected. ${sent}`)
     })

@@ -83,7 +83,7 @@ function addCorrect(invitation: Command, open: OpenContext): void {
     .action((collection: string, location: string, { json, send, ...given }: Correction) => {
       const wanted = checkOptions(correctionSchema, { ...given, sendAgain: send })
       const { db, who, named } = find(open, collection, location)
-      const done = correctContact(db, { ...named, ...wanted, name: wanted.name || null }, who)
+      const done = correctContact(db, { ...named, ...wanted, name: wanted.name ?? null }, who)
       const sent = done.sentAgain
         ? `The link is in the outbox for ${wanted.email}; the running server sends it.`
         : 'Nothing was sent.'

@@ -70,6 +70,8 @@ export const collectionSchema = z.object({
   openedAt: z.string().nullable(),
   closedAt: z.string().nullable(),
   severedAt: z.string().nullable(),
+  /** Since when every message of it waits; null: they leave. */
+  pausedAt: z.string().nullable(),
   createdAt: z.string(),
   notice: z.string().nullable(),
 })

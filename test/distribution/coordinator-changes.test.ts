@@ -77,6 +77,16 @@ test('a message that came back is shown with what was said; a corrected address 
   expect((await correct({ email: 'ann@example.org' })).body).toMatchObject({ error: { code: 'same_address' } })
 })
 
+test('a name left out stays, and a blank one goes: nobody is greeted by the name of who they replace', async () => {
+  const { link, correct } = await start()
+  await correct({ email: 'bob@example.org' })
+  expect(await link()).toMatchObject({ coordinatorName: 'Ann', coordinatorEmail: 'bob@example.org' })
+  await correct({ email: 'bob@example.org', name: ' ' })
+  expect(await link()).toMatchObject({ coordinatorName: null, coordinatorEmail: 'bob@example.org' })
+  await sendDueMessages(app.context)
+  expect(app.context.mailer.sent.at(-1)!.text).toContain('Dear colleague,')
+})
+
 test('who is replaced, on the page or by a file, loses their own page and gets nothing that still waits', async () => {
   const { collection, who, link, first, correct } = await start()
   await app.request.get(path(first.coordinatorUrl)).expect(200)

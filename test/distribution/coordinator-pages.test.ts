@@ -70,6 +70,12 @@ describe('a coordinator', () => {
     )
   })
 
+  test('comes back to the page by the address where a number was refused', async () => {
+    const { link } = start()
+    const answer = await app.request.get(`${path(link.coordinatorUrl)}/reach`)
+    expect([answer.status, answer.headers['location']]).toEqual([303, path(link.coordinatorUrl)])
+  })
+
   test.each(['', '0', '-4', '4.5', 'about 40', '100001', '"><script>'])(
     'is asked again after typing "%s"',
     async (reach) => {

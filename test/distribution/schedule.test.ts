@@ -195,8 +195,12 @@ describe('PUT /api/collections/:id/schedule', () => {
       error: {
         code: 'bad_plan',
         details: [
-          'The reminder of Friday 1 May 2026 lies in the past.',
-          'The reminder of Wednesday 1 July 2026 could not leave before the close: messages leave only after it.',
+          { place: 'reminders', message: 'The reminder of Friday 1 May 2026 lies in the past.' },
+          {
+            place: 'reminders',
+            message:
+              'The reminder of Wednesday 1 July 2026 could not leave before the close: messages leave only after it.',
+          },
         ],
       },
     })

@@ -84,7 +84,11 @@ test('a thank-you leaves on its day and in the window, to whom the dry run named
 test('a thank-you may share its day with a reminder, leaves after the close too, and not while sending is paused', async () => {
   const { id } = await answered(3)
   const both = await set(id, { reminders: ['2026-06-10'], thankYou: '2026-06-10', resultsReleased: '2026-06-10' })
-  expect(both.body).toMatchObject({ error: { details: ['Two mailings fall on the same day.'] } })
+  expect(both.body).toMatchObject({
+    error: {
+      details: [{ place: 'resultsReleased', message: 'Two mailings fall on the same day, Wednesday 10 June 2026.' }],
+    },
+  })
   expect((await set(id, { reminders: ['2026-06-10'], thankYou: '2026-06-10' })).status).toBe(200)
   closeCollection(app.db, id, who())
   await admin.post(`/api/collections/${id}/schedule/pause`).send({})
@@ -152,10 +156,13 @@ test('days that cannot be, a draft, and the end of retention', async () => {
   expect((await set(id, { thankYou: '2026-05-31', resultsReleased: '2028-01-01' })).body).toMatchObject({
     error: {
       details: [
-        'The thank-you of Sunday 31 May 2026 lies in the past.',
-        expect.stringMatching(
-          /^The note on results of Saturday 1 January 2028 could not leave before contact details are deleted/,
-        ),
+        { place: 'thankYou', message: 'The thank-you of Sunday 31 May 2026 lies in the past.' },
+        {
+          place: 'resultsReleased',
+          message: expect.stringMatching(
+            /^The note on results of Saturday 1 January 2028 could not leave before contact details are deleted/,
+          ) as string,
+        },
       ],
     },
   })

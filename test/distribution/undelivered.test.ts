@@ -134,6 +134,21 @@ test('only an admin sees and corrects, and only in the invitation’s own collec
   await admin.put(`/api/collections/nowhere/invitations/${id}/contact`).send({ email: 'n@example.org' }).expect(404)
 })
 
+test('the name of a contact stays where none is given, and goes where it is blank', async () => {
+  const { collection, invitations } = openPersonalCollection(app, { services: [{ contactName: 'Ann' }] })
+  const address = `/api/collections/${collection.id}/invitations/${invitations[0]!.invitation.id}`
+  const nameAfter = async (given: object) => {
+    await admin
+      .put(`${address}/contact`)
+      .send({ email: 'new@example.org', sendAgain: false, ...given })
+      .expect(200)
+    const told = await admin.get(`${address}/history`).expect(200)
+    return (told.body as { service: { contactName: string | null } }).service.contactName
+  }
+  expect(await nameAfter({})).toBe('Ann')
+  expect(await nameAfter({ name: ' ' })).toBeNull()
+})
+
 test('what was on its way to the old address when it was corrected is not tried there again', async () => {
   const { collection, invitations } = openPersonalCollection(app, { services: 1 })
   queueInvitations(app.db, collection, { actor: 'admin@example.org', now: app.time.now })

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { useLoaderData, type LoaderFunctionArgs } from 'react-router'
 import type { z } from 'zod'
+import type { CollectionView } from '../../../server/collections/schema.ts'
 import { withdrawLinkSchema, type coordinatedLinksSchema } from '../../../server/distribution/schema/coordinators.ts'
 import { correctionSchema } from '../../../server/distribution/schema/delivery.ts'
 import { Button } from '../../components/button.tsx'
@@ -11,6 +12,7 @@ import { formatDateTime, formatNumber } from '../format.ts'
 import { checkForm, onSubmit, useSend } from '../use-send.ts'
 import { messageOf, type CoordinatedLink } from './coordinator-tables.tsx'
 import { collectionAddress, loadCollection } from './load.ts'
+import { onItsWay } from './on-its-way.ts'
 import { PageTop } from './page-top.tsx'
 
 export async function loadCoordinator(args: LoaderFunctionArgs) {
@@ -27,7 +29,7 @@ export async function loadCoordinator(args: LoaderFunctionArgs) {
 /** One link of a cascade: who passes it on, and whether it works. */
 export function CoordinatorPage() {
   const { collection, link, address } = useLoaderData<typeof loadCoordinator>()
-  const { busy, problems, problemOf, done, correct, withdraw, restore } = useLink(address, collection.status === 'open')
+  const { busy, problems, problemOf, done, correct, withdraw, restore } = useLink(address, collection)
   const running = collection.status === 'draft' || collection.status === 'open'
   const name = link.organisation ?? link.system.name
   return (
@@ -119,8 +121,9 @@ function CoordinatorForm({ link, sends, busy, problemOf, onSave }: CoordinatorFo
 
 const fieldOf = (place: string) => (['name', 'email', 'reason'].includes(place) ? place : undefined)
 
-/** `sends`: the collection is open, and a corrected coordinator is written to at once. */
-function useLink(address: string, sends: boolean) {
+function useLink(address: string, collection: CollectionView) {
+  // A corrected coordinator of an open collection is written to at once.
+  const sends = collection.status === 'open'
   const sending = useSend()
   const { send, setProblems } = sending
   const [done, setDone] = useState('')
@@ -137,7 +140,7 @@ function useLink(address: string, sends: boolean) {
       sendAgain: sends,
     })
     if (!checked.data) return setProblems(checked.problems)
-    const words = sends ? `The message is on its way to ${checked.data.email}.` : 'The coordinator is saved.'
+    const words = sends ? `${onItsWay('The message', checked.data.email, collection)}.` : 'The coordinator is saved.'
     await act(words, () => put(`${address}/contact`, checked.data))
   }
   async function withdraw(fields: FormData) {

@@ -63,7 +63,10 @@ export function CoordinatorsPage() {
   async function sendMessages() {
     setDone(undefined)
     const sent = await send(() => post<Plan>(`${address}/coordinators/messages`, { dryRun: false }))
-    if (sent) setDone(`${plural(sent.queued.length, 'message')} will leave now.`)
+    if (sent)
+      setDone(
+        `${plural(sent.queued.length, 'message')} will leave ${collection.pausedAt === null ? 'now' : 'once sending is resumed'}.`,
+      )
   }
 
   return (

@@ -24,7 +24,7 @@ export async function loadInvitation(args: LoaderFunctionArgs) {
 /** One invitation: what happened to it, the contact, and what became of it. */
 export function InvitationPage() {
   const { collection, address, service, history, disposition } = useLoaderData<typeof loadInvitation>()
-  const { busy, problems, problemOf, done, correct, setByHand, sendAgain } = useInvitation(address)
+  const { busy, problems, problemOf, done, correct, setByHand, sendAgain } = useInvitation(address, collection)
   return (
     <>
       <PageTop collection={collection} title={service.name} problems={problems} done={done} />

@@ -50,7 +50,12 @@ export function InvitationsPage() {
 
   return (
     <>
-      <PageTop collection={collection} title="Invitations" problems={problems} done={sent && doneWords(sent)} />
+      <PageTop
+        collection={collection}
+        title="Invitations"
+        problems={problems}
+        done={sent && doneWords(sent, collection)}
+      />
       {plan ? (
         <PlannedInvitations {...{ plan, collection, busy }} onSend={() => void sendInvitations()} />
       ) : (
@@ -86,7 +91,7 @@ function PlannedInvitations({
       <p className="govuk-body">
         {plan.counts.queued === 0
           ? 'There is nothing to send now.'
-          : `If you send now, ${plural(plan.counts.queued, 'message')} will leave, one for each service. Each has its own link, which works until the close.`}
+          : `If you send now, ${plural(plan.counts.queued, 'message')} will leave${collection.pausedAt === null ? '' : ' once sending is resumed'}, one for each service. Each has its own link, which works until the close.`}
       </p>
       {plan.counts.queued > 0 && !collection.takesAnswers ? (
         <p className="govuk-body">Answers are not taken today. Messages wait until the first day.</p>
@@ -118,5 +123,5 @@ function PlannedInvitations({
   )
 }
 
-const doneWords = ({ counts, queued: [first] }: InvitationPlan): string =>
-  `${plural(counts.queued, 'invitation')} will leave${first ? ` from ${formatDateTime(first.dueAt)}` : ''}, one after another. Reload this page to see where each stands.`
+const doneWords = ({ counts, queued: [first] }: InvitationPlan, { pausedAt }: CollectionView): string =>
+  `${plural(counts.queued, 'invitation')} will leave${pausedAt === null ? (first ? ` from ${formatDateTime(first.dueAt)}` : '') : ' once sending is resumed'}, one after another. Reload this page to see where each stands.`

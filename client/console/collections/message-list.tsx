@@ -44,7 +44,7 @@ export function MessageList({ list: { counts, total, pageSize, messages } }: { l
             <option value="">All ({formatNumber(all)})</option>
             {statuses.map((name) => (
               <option key={name} value={name}>
-                {states[name][1]} ({formatNumber(counts[name])})
+                {name === 'sent' ? 'Sent, or came back since' : states[name][1]} ({formatNumber(counts[name])})
               </option>
             ))}
           </select>

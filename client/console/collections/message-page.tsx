@@ -22,7 +22,7 @@ export async function loadMessage(args: LoaderFunctionArgs) {
 export function MessagePage() {
   const { collection, template } = useLoaderData<typeof loadMessage>()
   const { kind, revision } = template
-  const words = useTemplate(`${collectionAddress(collection.id)}/templates/${kind}`, template)
+  const words = useTemplate(`${collectionAddress(collection.id)}/templates/${kind}`, template, collection)
   const { problems, busy, done, preview } = words
   return (
     <>

@@ -7,6 +7,7 @@ import { TaskList } from '../../components/task-list.tsx'
 import { formatDate, formatDateTime, formatNumber } from '../format.ts'
 import { taskGroups } from './collection-tasks.tsx'
 import type { loadOverview } from './load.ts'
+import { Paused } from './page-top.tsx'
 import { ProgressTable } from './progress-table.tsx'
 import { StatusTag } from './status-tag.tsx'
 
@@ -22,6 +23,7 @@ export function CollectionPage() {
         {collection.name}
       </PageHeading>
       <Notice text={collection.notice} />
+      <Paused collection={collection} />
       <Standing collection={collection} />
       {taskGroups(collection, progress, snapshots).map(({ title, tasks }) => (
         <section key={title}>

@@ -2,8 +2,9 @@ import type { ReactNode } from 'react'
 import { Link } from 'react-router'
 import type { CollectionView } from '../../../server/collections/schema.ts'
 import { ErrorSummary, type Problem } from '../../components/error-summary.tsx'
-import { Notice, SuccessBanner } from '../../components/messages.tsx'
+import { Notice, SuccessBanner, WarningText } from '../../components/messages.tsx'
 import { PageHeading } from '../../components/page-heading.tsx'
+import { formatDateTime } from '../format.ts'
 
 interface PageTopProps {
   collection: CollectionView
@@ -15,7 +16,7 @@ interface PageTopProps {
   done?: ReactNode
 }
 
-/** What every page of a collection begins with: the way back, what went wrong or was done, the heading and the notice. */
+/** What every page of a collection begins with: the way back, what went wrong or was done, the heading, the notice, and that nothing leaves while sending is paused. */
 export function PageTop({ collection, title, back, problems = [], done }: PageTopProps) {
   return (
     <>
@@ -32,6 +33,21 @@ export function PageTop({ collection, title, back, problems = [], done }: PageTo
         {title}
       </PageHeading>
       <Notice text={collection.notice} />
+      <Paused collection={collection} />
     </>
+  )
+}
+
+/** On every page: nobody should look for messages that cannot leave. */
+export function Paused({ collection: { id, pausedAt, severedAt } }: Pick<PageTopProps, 'collection'>) {
+  if (pausedAt === null || severedAt !== null) return null
+  return (
+    <WarningText>
+      Sending has been paused since {formatDateTime(pausedAt)}. No message leaves until it is resumed in the{' '}
+      <Link className="govuk-link" to={`/console/collections/${id}/schedule`}>
+        schedule
+      </Link>
+      .
+    </WarningText>
   )
 }

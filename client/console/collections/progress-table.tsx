@@ -52,7 +52,7 @@ export function ProgressTable({ progress, mode }: { progress: Progress; mode: Co
           ? 'Counts are hidden by the same rules as results, so that nobody who answered can be found.'
           : 'Small counts are shown to administrators alone: do not pass them on.'}
         {mode === 'personal'
-          ? ' Handed over: a mail server took a message. Bounced: the address is known not to work. Begun: answered something, submitted or not.'
+          ? ' Handed over: a mail server took a message. Bounced: the address is known not to work. Begun: answered something, submitted or not. Declined: said so; who asked for no more messages is not counted here, but as declined in what became of the invitations.'
           : ''}
       </p>
     </>

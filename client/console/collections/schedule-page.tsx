@@ -76,9 +76,6 @@ export function SchedulePage() {
           Nobody gets one twice.
         </WarningText>
       ) : null}
-      {schedule.pausedAt ? (
-        <WarningText>Sending has been paused since {formatDateTime(schedule.pausedAt)}. Nothing leaves.</WarningText>
-      ) : null}
       {asks ? null : (
         <p className="govuk-body">
           The collection has closed: {running ? 'no more invitations and reminders are sent.' : 'nothing more is sent.'}
@@ -93,8 +90,9 @@ export function SchedulePage() {
       {running ? <Sending {...{ schedule, busy }} onPause={() => void pause()} onResume={() => void resume()} /> : null}
       {running && isPersonal ? (
         <ScheduleForm
+          key={shownIn(schedule)}
           {...{ schedule, asks, address, busy, setProblems, problemOf }}
-          onSave={(change) => act('The schedule is saved.', change)}
+          onSave={(change) => act('The schedule is saved.', change, (place) => place)}
         />
       ) : null}
       {collection.status === 'open' ? (
@@ -114,6 +112,10 @@ export function SchedulePage() {
     </>
   )
 }
+
+/** What the form of the schedule shows. Where it has changed, as when a later close moved a reminder, the form begins anew: saved as it stood, it would put the plan before back. */
+const shownIn = ({ window, ratePerMinute, planned, mailings }: Schedule): string =>
+  JSON.stringify([window, ratePerMinute, planned, mailings.map(({ kind, dueOn, queuedAt }) => [kind, dueOn, queuedAt])])
 
 interface SendingProps {
   schedule: Schedule

@@ -1,7 +1,11 @@
 import { useState } from 'react'
+import type { z } from 'zod'
+import type { CollectionView } from '../../../server/collections/schema.ts'
 import { correctionSchema } from '../../../server/distribution/schema/delivery.ts'
+import type { queuedMessageSchema } from '../../../server/distribution/schema/schedule.ts'
 import { post, put } from '../api.ts'
 import { checkForm, useSend } from '../use-send.ts'
+import { onItsWay } from './on-its-way.ts'
 
 export interface Disposition {
   disposition: string
@@ -13,7 +17,7 @@ export interface Disposition {
 const fieldOf = (place: string) => place.split('.')[0]
 
 /** Correcting the contact of an invitation, and saying by hand what became of it. */
-export function useInvitation(address: string) {
+export function useInvitation(address: string, collection: CollectionView) {
   const sending = useSend()
   const { send, setProblems } = sending
   const [done, setDone] = useState('')
@@ -23,7 +27,7 @@ export function useInvitation(address: string) {
     const checked = checkForm(correctionSchema, { email: fields.get('email'), name: fields.get('name') })
     if (!checked.data) return setProblems(checked.problems)
     const saved = await send(() => put(`${address}/contact`, checked.data), fieldOf)
-    if (saved) setDone(`The contact is corrected. The link is on its way to ${checked.data.email}.`)
+    if (saved) setDone(`The contact is corrected. ${onItsWay('The link', checked.data.email, collection)}.`)
   }
 
   async function setByHand(fields: FormData) {
@@ -40,8 +44,8 @@ export function useInvitation(address: string) {
 
   async function sendAgain() {
     setDone('')
-    const sent = await send(() => post(`${address}/link-again`))
-    if (sent) setDone('The link is on its way again.')
+    const sent = await send(() => post<z.infer<typeof queuedMessageSchema>>(`${address}/link-again`))
+    if (sent) setDone(`${onItsWay('The link', sent.recipient, collection)}.`)
   }
   return { ...sending, done, correct, setByHand, sendAgain }
 }

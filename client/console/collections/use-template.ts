@@ -1,16 +1,18 @@
 import { useRef, useState } from 'react'
 import type { z } from 'zod'
+import type { CollectionView } from '../../../server/collections/schema.ts'
 import type { previewSchema, testSentSchema } from '../../../server/distribution/schema/templates.ts'
 import { post, put } from '../api.ts'
 import { useSend } from '../use-send.ts'
 import type { TemplateView } from './messages-page.tsx'
+import { onItsWay } from './on-its-way.ts'
 
 export type Preview = z.infer<typeof previewSchema>
 
 const fieldOf = (place: string) => (['subject', 'body', 'to', 'locationId'].includes(place) ? place : undefined)
 
 /** What can be done with the words of one message; the form holds what is typed and not saved. */
-export function useTemplate(address: string, { revision }: Pick<TemplateView, 'revision'>) {
+export function useTemplate(address: string, { revision }: Pick<TemplateView, 'revision'>, collection: CollectionView) {
   const form = useRef<HTMLFormElement>(null)
   const { send, busy, problems, setProblems, problemOf } = useSend()
   const [preview, setPreview] = useState<Preview>()
@@ -59,7 +61,7 @@ export function useTemplate(address: string, { revision }: Pick<TemplateView, 'r
       const to = text('to').trim()
       return run(
         () => post<z.infer<typeof testSentSchema>>(`${address}/test`, to === '' ? {} : { to }),
-        (sent) => `A test of the saved words is on its way to ${sent.to}`,
+        (sent) => onItsWay('A test of the saved words', sent.to, collection),
       )
     },
   }

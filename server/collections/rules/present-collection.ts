@@ -23,6 +23,7 @@ export function presentCollection(
     openedAt,
     closedAt,
     severedAt,
+    pausedAt,
     createdAt,
     registerDate,
     registerFile,
@@ -48,6 +49,7 @@ export function presentCollection(
     openedAt,
     closedAt,
     severedAt,
+    pausedAt,
     createdAt,
     notice,
   }

@@ -20,7 +20,7 @@ const immediate = { behavior: 'immediate' } as const
 
 export interface CoordinatorCorrection extends Named {
   email: string
-  /** Null: as it was. */
+  /** Null: as it was; '': none. */
   name: string | null
   sendAgain: boolean
 }
@@ -41,7 +41,11 @@ export function correctCoordinator(
       throw conflict('same_address', 'This is an address that did not work. Ask for another one.')
     const { coordinatorTokenHash } = hashesOfLink(tokenKey, { id: linkId, coordinatorEmail: email })
     tx.update(cascadeLinks)
-      .set({ coordinatorEmail: email, coordinatorName: name ?? link.coordinatorName, coordinatorTokenHash })
+      .set({
+        coordinatorEmail: email,
+        coordinatorName: name === null ? link.coordinatorName : name || null,
+        coordinatorTokenHash,
+      })
       .where(eq(cascadeLinks.id, linkId))
       .run()
     cancelWaiting(tx, linkId, now)

@@ -80,7 +80,7 @@ function sum(all: readonly Counts[]): Counts {
   return total
 }
 
-/** Replaces what has not been sent of the plan, and sets window and rate. Throws not_personal, not_open, bad_plan (details: what is wrong). */
+/** Replaces what has not been sent of the plan, and sets window and rate. Throws not_personal, not_open, bad_plan (details: what is wrong, and where). */
 export function setSchedule(db: Db, collectionId: string, wanted: NewSchedule, { actor, now }: Who): void {
   db.transaction((tx) => {
     const collection = changeable(tx, collectionId)
@@ -93,14 +93,17 @@ export function setSchedule(db: Db, collectionId: string, wanted: NewSchedule, {
     const kept = listMailings(tx, collectionId).filter(({ queuedAt }) => queuedAt !== null)
     if (invitation !== null && kept.some(({ kind }) => kind === 'invitation'))
       throw badRequest('bad_plan', 'The invitations were sent already: leave their day out.', [
-        'The invitations were sent already.',
+        { place: 'invitation', message: 'The invitations were sent already: leave their day out.' },
       ])
     const all = [
       ...kept.flatMap(({ kind, dueOn }) => (dueOn ? [{ kind, dueOn, queued: true }] : [])),
       ...planned.map((mailing) => ({ ...mailing, queued: false })),
     ]
     const problems = problemsOfPlan(all, { ...collection, window: { days, from, until }, now })
-    if (problems.length > 0) throw badRequest('bad_plan', `The plan cannot stand: ${problems.join(' ')}`, problems)
+    if (problems.length > 0) {
+      const words = problems.map(({ message }) => message)
+      throw badRequest('bad_plan', `The plan cannot stand: ${words.join(' ')}`, problems)
+    }
     deletePlannedMailings(tx, collectionId)
     createMailings(tx, collectionId, planned, now)
     tx.update(collections)

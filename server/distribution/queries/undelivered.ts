@@ -49,7 +49,7 @@ export interface Correction {
   collectionId: string
   invitationId: string
   email: string
-  /** Null: as it was. */
+  /** Null: as it was; '': none. */
   name: string | null
   sendAgain: boolean
 }
@@ -69,7 +69,7 @@ export function correctContact(db: Db, { collectionId, invitationId, email, name
       if (same && back?.event === 'bounced_hard')
         throw conflict('same_address', 'This is the address that did not work. Ask for another one.')
       tx.update(frameServices)
-        .set({ contactEmail: email, contactName: name ?? service.contactName })
+        .set({ contactEmail: email, contactName: name === null ? service.contactName : name || null })
         .where(eq(frameServices.id, service.id))
         .run()
       if (invitation.outcome === 'undelivered')

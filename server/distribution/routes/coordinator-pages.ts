@@ -74,6 +74,10 @@ export function coordinatorPages(context: AppContext): Router {
       return found ? render(context, found, { base, saved: query.saved === '1' }) : unknown
     }),
   )
+  // Where a number was refused, the address bar names this address.
+  router.get('/coordinator/:token/reach', privatePage, (req, res) =>
+    res.redirect(303, req.path.slice(0, -'/reach'.length)),
+  )
   router.post(
     '/coordinator/:token/reach',
     privatePage,

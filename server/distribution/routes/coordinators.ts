@@ -101,7 +101,7 @@ export function coordinatorRoutes({ db, clock, config, tokenKey }: AppContext): 
       ({ params, body, req }) =>
         correctCoordinator(
           db,
-          { collectionId: params.id, linkId: params.link, ...body, name: body.name || null },
+          { collectionId: params.id, linkId: params.link, ...body, name: body.name ?? null },
           who(req),
         ),
     ),

@@ -81,7 +81,7 @@ export function deliveryRoutes({ db, clock }: AppContext): Router {
             collectionId: load(db, params.id).id,
             invitationId: params.invitation,
             email: body.email,
-            name: body.name || null,
+            name: body.name ?? null,
             sendAgain: body.sendAgain,
           },
           { actor: staffOf(req).email, now: clock() },

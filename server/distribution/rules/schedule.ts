@@ -42,28 +42,46 @@ export function startOfMailing(
   return window ? nextWithin(window, earliest) : earliest
 }
 
-/** What is wrong with a plan, in words for the admin; none where it can stand. `mailings`: with those that were sent already. */
+/** Where a schedule as given (`newScheduleSchema`) holds the days of each mailing. */
+const placeOf = {
+  invitation: 'invitation',
+  reminder: 'reminders',
+  thank_you: 'thankYou',
+  results_released: 'resultsReleased',
+} as const satisfies Record<MailingKind, string>
+
+/** What is wrong with a plan and where, in words for the admin; none where it can stand. `mailings`: with those that were sent already. */
 export function problemsOfPlan(
   mailings: readonly (PlannedMailing & { queued: boolean })[],
   dates: { opensAt: string; closesAt: string; retainUntil: string; window: SendWindow; now: Date },
-): string[] {
+): { place: string; message: string }[] {
   const invitation = mailings.find(({ kind }) => kind === 'invitation')
   const problems = mailings
     .filter(({ queued }) => !queued)
     .flatMap((mailing) => {
+      const place = placeOf[mailing.kind]
       const name = `The ${mailingNames[mailing.kind]} of ${formatLondonDate(startOfLondonDay(mailing.dueOn))}`
       const wrong = problemOfDay(mailing, dates)
-      if (wrong !== undefined) return [`${name} ${wrong}`]
+      if (wrong !== undefined) return [{ place, message: `${name} ${wrong}` }]
       return mailing.kind === 'reminder' && invitation && mailing.dueOn <= invitation.dueOn
-        ? [`${name} does not come after the invitation.`]
+        ? [{ place, message: `${name} does not come after the invitation.` }]
         : []
     })
   // Who has answered and who has not are never the same people.
-  const twice = [true, false].some((asks) => {
-    const days = mailings.filter(({ kind }) => asksToAnswer(kind) === asks).map(({ dueOn }) => dueOn)
-    return new Set(days).size < days.length
-  })
-  if (twice) problems.push('Two mailings fall on the same day.')
+  const twice = mailings.find(({ kind, dueOn, queued }, index) =>
+    mailings.some(
+      (other, at) =>
+        other.dueOn === dueOn &&
+        asksToAnswer(other.kind) === asksToAnswer(kind) &&
+        !queued &&
+        (other.queued || at < index),
+    ),
+  )
+  if (twice)
+    problems.push({
+      place: placeOf[twice.kind],
+      message: `Two mailings fall on the same day, ${formatLondonDate(startOfLondonDay(twice.dueOn))}.`,
+    })
   return problems
 }
 

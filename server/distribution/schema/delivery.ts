@@ -80,7 +80,7 @@ const addressSchema = z
 /** Of a service's contact or of a coordinator. */
 export const correctionSchema = z.strictObject({
   email: addressSchema,
-  /** Left out or blank: as it was. */
+  /** Left out: as it was; blank: none. */
   name: z.string().trim().max(200, 'The name is too long.').optional(),
   sendAgain: z.boolean().default(true),
 })

@@ -104,13 +104,16 @@ test('a plan that cannot stand says why, in words', () => {
     )
   expect(problems({ kind: 'invitation', dueOn: '2026-06-03' }, { kind: 'reminder', dueOn: '2026-06-05' })).toEqual([])
   expect(problems({ kind: 'reminder', dueOn: '2026-06-01' })).toEqual([
-    'The reminder of Monday 1 June 2026 lies in the past.',
+    { place: 'reminders', message: 'The reminder of Monday 1 June 2026 lies in the past.' },
   ])
   expect(problems({ kind: 'reminder', dueOn: '2026-06-06' })).toEqual([
-    'The reminder of Saturday 6 June 2026 could not leave before the close: messages leave only after it.',
+    {
+      place: 'reminders',
+      message: 'The reminder of Saturday 6 June 2026 could not leave before the close: messages leave only after it.',
+    },
   ])
   expect(problems({ kind: 'invitation', dueOn: '2026-06-04' }, { kind: 'reminder', dueOn: '2026-06-04' })).toEqual([
-    'The reminder of Thursday 4 June 2026 does not come after the invitation.',
-    'Two mailings fall on the same day.',
+    { place: 'reminders', message: 'The reminder of Thursday 4 June 2026 does not come after the invitation.' },
+    { place: 'reminders', message: 'Two mailings fall on the same day, Thursday 4 June 2026.' },
   ])
 })
