@@ -20,6 +20,9 @@ import { checkOrigin, privatePage, securityHeaders } from './http/security.ts'
 import { readSession } from './http/sessions.ts'
 import { questionSetRoutes } from './question-sets/routes/versions.ts'
 import { draftRoutes } from './question-sets/routes/drafts.ts'
+import { previewLinkRoutes } from './question-sets/routes/preview-links.ts'
+import { testResponseRoutes } from './question-sets/routes/test-responses.ts'
+import { previewRoutes } from './responses/routes/preview.ts'
 import { informationPages, respondentRoutes } from './responses/routes.ts'
 import { resultRoutes } from './results/routes.ts'
 import { systemRoutes } from './systems/routes.ts'
@@ -50,6 +53,7 @@ export function createApp(context: AppContext): Express {
   )
 
   app.use('/u', unsubscribeRoutes(context))
+  app.use('/preview', previewRoutes(context))
 
   app.use(['/sign-in', '/sign-out', '/console', '/api'], privatePage, readSession(context))
   app.use(['/sign-in', '/sign-out'], express.urlencoded({ extended: false, limit: '10kb' }), checkOrigin(publicUrl))
@@ -60,7 +64,12 @@ export function createApp(context: AppContext): Express {
   const api = {
     '/api/account': accountRoutes(context),
     '/api/systems': systemRoutes(context),
-    '/api/question-sets': [questionSetRoutes(context), draftRoutes(context)],
+    '/api/question-sets': [
+      questionSetRoutes(context),
+      draftRoutes(context),
+      testResponseRoutes(context),
+      previewLinkRoutes(context),
+    ],
     '/api/delivery-reports': deliveryReportRoutes(context),
     '/api/collections': [
       collectionRoutes(context),

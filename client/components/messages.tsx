@@ -49,9 +49,16 @@ export function Notice({ text }: { text: string | null }) {
 
 export const InsetText = ({ children }: { children: ReactNode }) => <div className="govuk-inset-text">{children}</div>
 
-export function Details({ summary, children }: { summary: string; children: ReactNode }) {
+interface DetailsProps {
+  summary: ReactNode
+  /** Whether it is opened at first. */
+  open?: boolean
+  children: ReactNode
+}
+
+export function Details({ summary, open, children }: DetailsProps) {
   return (
-    <details className="govuk-details">
+    <details className="govuk-details" open={open}>
       <summary className="govuk-details__summary">
         <span className="govuk-details__summary-text">{summary}</span>
       </summary>

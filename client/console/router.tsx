@@ -26,7 +26,8 @@ import { Layout, PageError, Starting } from './layout.tsx'
 import { DraftPage, loadDraft } from './question-sets/draft-page.tsx'
 import { loadQuestionSets, QuestionSetsPage } from './question-sets/list-page.tsx'
 import { NewQuestionSetPage } from './question-sets/new-page.tsx'
-import { PreviewPage } from './question-sets/preview-page.tsx'
+import { DraftPreviewPage, loadDraftPreview, loadPreview, PreviewPage } from './question-sets/preview-page.tsx'
+import { loadTestResponses, TestResponsesPage } from './question-sets/test-responses-page.tsx'
 import { loadVersion, VersionPage } from './question-sets/version-page.tsx'
 import { FigurePage } from './results/figure-page.tsx'
 import { ResultsListPage } from './results/list-page.tsx'
@@ -73,8 +74,10 @@ const pages: RouteObject[] = [
     // What is being edited is on the page; from part to part nothing is read again.
     shouldRevalidate: ({ currentUrl, nextUrl }) => currentUrl.pathname !== nextUrl.pathname,
   },
+  { path: 'question-sets/:slug/draft/preview', loader: loadDraftPreview, Component: DraftPreviewPage },
+  { path: 'question-sets/:slug/test-responses', loader: loadTestResponses, Component: TestResponsesPage },
   { path: 'question-sets/:slug/:version', loader: loadVersion, Component: VersionPage },
-  { path: 'question-sets/:slug/:version/preview', loader: loadVersion, Component: PreviewPage },
+  { path: 'question-sets/:slug/:version/preview', loader: loadPreview, Component: PreviewPage },
   { path: 'staff', loader: loadStaff, Component: StaffPage },
   { path: 'audit-log', loader: loadAuditLog, Component: AuditLogPage },
   { path: '*', Component: PageError },

@@ -18,6 +18,8 @@ import { discardDraft, importIntoDraft, listDrafts, loadDraft, startDraft } from
 import { publishDraft } from '../question-sets/queries/publish-draft.ts'
 import { listChanges } from '../question-sets/rules/difference/list-changes.ts'
 import { presentChanges } from '../question-sets/rules/draft/present-changes.ts'
+import { viewTestResponses } from '../question-sets/queries/test-response-views.ts'
+import type { TestResponseList } from '../question-sets/schema/test-responses.ts'
 import { presentVersion } from '../question-sets/rules/present-version.ts'
 import { presentDraftSummary } from '../question-sets/rules/draft/present-draft.ts'
 import type { Comparison } from '../question-sets/schema/versions.ts'
@@ -114,6 +116,13 @@ function addReadingCommands(command: MakeCommand, open: OpenContext): void {
       const compared = from || to ? compareVersions(db, slug, from, to) : getDraftComparison(db, slug)
       print(json, compared, () => writeComparison(compared))
     })
+  command(
+    'test-responses',
+    'answers given to try a version or the draft out, and the indicators that each counts in',
+  ).action((slug: string, { json }: Options) => {
+    const view = viewTestResponses(open().db, slug)
+    print(json, view, () => writeTestResponses(view))
+  })
   command('export', 'write a version or the draft as one JSON file, in the form that `update` reads')
     .option('--version <number>', 'the newest where not said')
     .option('--draft', 'the draft')
@@ -232,6 +241,25 @@ const writeDraft = (draft: DraftView): string =>
     `Revision ${draft.revision}, saved by ${draft.updatedBy} on ${draft.updatedAt}.`,
     outline(draft.questions),
   ].join('\n')
+
+const writeTestResponses = ({ testResponses, total }: TestResponseList): string =>
+  [
+    textTable(
+      ['When', 'By', 'Answered', 'Counts in'],
+      testResponses.map(({ createdAt, createdBy, version, reading, unread }) => [
+        createdAt,
+        createdBy,
+        version === null ? 'the draft' : `version ${version}`,
+        reading ? idsThatCount(reading.indicators).join(', ') : (unread ?? ''),
+      ]),
+    ),
+    total > testResponses.length ? `The newest ${testResponses.length} of ${total}.` : '',
+  ]
+    .filter(Boolean)
+    .join('\n')
+
+const idsThatCount = (indicators: { id: string; result: string }[]) =>
+  indicators.filter(({ result }) => result === 'counts').map(({ id }) => id)
 
 const writeComparison = ({ from, to, changes }: Comparison): string =>
   changes.length === 0

@@ -137,6 +137,23 @@ export const questionSetDraftChanges = sqliteTable(
   (table) => [primaryKey({ columns: [table.slug, table.revision] })],
 )
 
+/** Answers given to try a question set out. Apart from `responses`, so that no result, export or rate can count one; of no collection. */
+export const testResponses = sqliteTable(
+  'test_responses',
+  {
+    id: text().primaryKey(),
+    slug: text().notNull(),
+    /** The number of the published version that was answered; null for the draft. */
+    version: integer(),
+    /** Of the content that the answers were checked against, as a version's. */
+    sha256: text().notNull(),
+    data: text({ mode: 'json' }).$type<Answers>().notNull(),
+    createdBy: text('created_by').notNull(),
+    createdAt: text('created_at').notNull(),
+  },
+  (table) => [index('test_responses_slug').on(table.slug, table.createdAt)],
+)
+
 export const collections = sqliteTable('collections', {
   id: text().primaryKey(),
   name: text().notNull(),

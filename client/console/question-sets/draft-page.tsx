@@ -14,6 +14,7 @@ import { formatDateTime, formatNumber } from '../format.ts'
 import { onSubmit, useSend } from '../use-send.ts'
 import { DraftChanges } from './draft-changes.tsx'
 import { editorAddress } from './editor/places.ts'
+import { ProblemList } from './problem-list.tsx'
 import { classesToState, PublishForm, statementField, type Statement } from './publish-form.tsx'
 
 const draftAddress = (slug = '') => `/api/question-sets/${slug}/draft`
@@ -108,6 +109,16 @@ export function DraftPage() {
           </ul>
         </>
       ) : null}
+      <p className="govuk-body">
+        <Link className="govuk-link" to="preview">
+          Preview the draft as a respondent sees it
+        </Link>
+      </p>
+      <p className="govuk-body">
+        <Link className="govuk-link" to={`/console/question-sets/${slug}/test-responses`}>
+          Test responses
+        </Link>
+      </p>
       <h2 className="govuk-heading-m">Change it</h2>
       <Link className="govuk-button" to={editorAddress(slug, '')}>
         Edit questions and analysis plan
@@ -188,15 +199,3 @@ function Missing({ slug, check: { problems } }: { slug: string; check: DraftChec
     </>
   )
 }
-
-const ProblemList = ({ slug, list }: { slug: string; list: DraftCheck['problems'] }) => (
-  <ul className="govuk-list govuk-list--bullet">
-    {list.map(({ place, where, message }) => (
-      <li key={`${place} ${message}`}>
-        <Link className="govuk-link" to={editorAddress(slug, place)}>
-          {where}: {message}
-        </Link>
-      </li>
-    ))}
-  </ul>
-)

@@ -1,6 +1,9 @@
+import type { Model } from 'survey-core'
 import { Survey } from 'survey-react-ui'
-import { useRef, useState } from 'react'
-import type { AnalysisPlan, Questions } from '../../../surveys/question-set.ts'
+import { useEffect, useReducer, useRef, useState, type ReactNode } from 'react'
+import { compileDefinition } from '../../../server/question-sets/rules/definition.ts'
+import { cleanAnswers } from '../../../server/question-sets/rules/text.ts'
+import type { AnalysisPlan, Answers, Questions } from '../../../surveys/question-set.ts'
 import { Button } from '../../components/button.tsx'
 import { NoteHeadingContext, QuestionStatesContext } from '../../components/questions/question-context.ts'
 import { registerQuestionRenderers } from '../../components/questions/register.tsx'
@@ -8,10 +11,18 @@ import { createQuestionnaireModel } from '../../respond/questionnaire-model.ts'
 
 registerQuestionRenderers()
 
+interface QuestionnairePreviewProps {
+  questions: Questions
+  plan: Pick<AnalysisPlan, 'states'>
+  /** Stands below the last page; it may read the answers, as a respondent would submit them. Throws where the questions have problems. */
+  end?: (readAnswers: () => Answers) => ReactNode
+}
+
 /** The questionnaire drawn by the renderers that respondents have; nothing is sent. */
-export function QuestionnairePreview({ questions, plan }: { questions: Questions; plan: AnalysisPlan }) {
+export function QuestionnairePreview({ questions, plan, end }: QuestionnairePreviewProps) {
   const [model] = useState(() => createQuestionnaireModel(questions, {}))
   const [index, setIndex] = useState(0)
+  useRenderAtAnswers(model)
   const heading = useRef<HTMLHeadingElement>(null)
   const pages = model.visiblePages
   const words = questions.pages.find(({ name }) => name === pages[index]?.name)
@@ -50,6 +61,22 @@ export function QuestionnairePreview({ questions, plan }: { questions: Questions
           <p className="govuk-body">Here the respondent checks the answers and submits.</p>
         )}
       </div>
+      {index < pages.length - 1 ? null : end?.(() => answersIn(model, questions))}
     </div>
   )
+}
+
+/** An answer may decide how many pages follow. */
+function useRenderAtAnswers(model: Model) {
+  const [, render] = useReducer((count: number) => count + 1, 0)
+  useEffect(() => {
+    model.onValueChanged.add(render)
+    return () => model.onValueChanged.remove(render)
+  }, [model])
+}
+
+/** Without what stands empty, and what later answers have hidden. */
+function answersIn(model: Model, questions: Questions): Answers {
+  const given = Object.entries(cleanAnswers(structuredClone(model.data as Answers)))
+  return compileDefinition(questions).withoutHidden(Object.fromEntries(given.filter(([, answer]) => answer !== null)))
 }

@@ -20,6 +20,7 @@ export const loadVersion = ({ params }: LoaderFunctionArgs) =>
 export function VersionPage() {
   const version = useLoaderData<typeof loadVersion>()
   const { questions, plan } = version
+  const { role } = useAccount()
   return (
     <>
       <Link className="govuk-back-link" to="/console/question-sets">
@@ -44,6 +45,13 @@ export function VersionPage() {
           Preview it as a respondent sees it
         </Link>
       </p>
+      {role === 'admin' ? (
+        <p className="govuk-body app-no-print">
+          <Link className="govuk-link" to={`/console/question-sets/${version.slug}/test-responses`}>
+            Test responses
+          </Link>
+        </p>
+      ) : null}
       <p className="govuk-body app-no-print">
         <a
           className="govuk-link"
@@ -54,7 +62,7 @@ export function VersionPage() {
           Print it as a form on paper, with codes for data entry (opens in a new tab)
         </a>
       </p>
-      {useAccount().role === 'admin' ? <StartDraft slug={version.slug} /> : null}
+      {role === 'admin' ? <StartDraft slug={version.slug} /> : null}
       <h2 className="govuk-heading-l">Questions</h2>
       {questions.pages.map((page) => (
         <PageWords key={page.name} page={page} />

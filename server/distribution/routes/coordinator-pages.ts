@@ -1,10 +1,9 @@
 import { Router, urlencoded, type RequestHandler } from 'express'
-import { rateLimit } from 'express-rate-limit'
 import { z } from 'zod'
 import { respondentState } from '../../collections/rules/status.ts'
 import type { AppContext } from '../../context.ts'
-import { tooManyRequests } from '../../errors.ts'
 import { handle, Reply, seeOther } from '../../http/handle.ts'
+import { limitFailures } from '../../http/limit-failures.ts'
 import { privatePage } from '../../http/security.ts'
 import { neutralPage } from '../../responses/templates/messages.ts'
 import { countAnswersThrough, declareReach, getSurveyWords } from '../queries/coordinator-page.ts'
@@ -128,16 +127,5 @@ function render(
     notice,
     saved,
     refused,
-  })
-}
-
-function limitFailures(): RequestHandler {
-  return rateLimit({
-    windowMs: 15 * 60_000,
-    limit: 60,
-    standardHeaders: false,
-    legacyHeaders: false,
-    validate: { xForwardedForHeader: false, trustProxy: false },
-    handler: (_req, _res, next) => next(tooManyRequests()),
   })
 }

@@ -1,7 +1,6 @@
 import express, { Router, type Request, type RequestHandler } from 'express'
-import { rateLimit } from 'express-rate-limit'
 import type { AppContext } from '../../context.ts'
-import { tooManyRequests } from '../../errors.ts'
+import { limitFailures } from '../../http/limit-failures.ts'
 import { handle, Reply } from '../../http/handle.ts'
 import { privatePage } from '../../http/security.ts'
 import { neutralPage } from '../../responses/templates/messages.ts'
@@ -13,7 +12,7 @@ import { notWrittenToPage, unsubscribedPage, unsubscribePage } from '../template
 /** Mounted at /u: the address in List-Unsubscribe. A GET changes nothing; a mail program's one-click POST (RFC 8058) does, and gets a plain 200. */
 export function unsubscribeRoutes({ db, tokenKey, clock }: AppContext): Router {
   const router = Router()
-  const limitFailures = failureLimit()
+  const countFailure = limitFailures()
   // RFC 8058 prefers multipart/form-data for the one field that it sends.
   const form = [
     express.urlencoded({ extended: false, limit: '10kb' }),
@@ -31,7 +30,7 @@ export function unsubscribeRoutes({ db, tokenKey, clock }: AppContext): Router {
     const { service, title: survey, collection } = found
     return { action: req.originalUrl, service: service.name, survey, notice: collection.notice, stopped }
   }
-  const known: RequestHandler = (req, res, next) => (find(req) ? next() : limitFailures(req, res, next))
+  const known: RequestHandler = (req, res, next) => (find(req) ? next() : countFailure(req, res, next))
 
   router.use('/:token', privatePage, known)
   router.get(
@@ -75,13 +74,3 @@ function choiceIn(body: unknown): 'one-click' | 'stop' | 'send' | undefined {
   const { messages } = fields
   return messages === 'stop' || messages === 'send' ? messages : undefined
 }
-
-const failureLimit = () =>
-  rateLimit({
-    windowMs: 15 * 60_000,
-    limit: 60,
-    standardHeaders: false,
-    legacyHeaders: false,
-    validate: { xForwardedForHeader: false, trustProxy: false },
-    handler: (_req, _res, next) => next(tooManyRequests()),
-  })

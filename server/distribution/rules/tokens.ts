@@ -3,7 +3,7 @@ import { createHash, createHmac } from 'node:crypto'
 /** 32 secret bytes kept beside the database, never in it: who copies the database cannot answer for anyone. */
 export type TokenKey = Buffer
 
-export type TokenKind = 'invitation' | 'cascade' | 'coordinator' | 'short_code' | 'resume' | 'sign_in'
+export type TokenKind = 'invitation' | 'cascade' | 'coordinator' | 'short_code' | 'resume' | 'sign_in' | 'preview'
 
 /**
  * The token of a personal, cascade or sign-in link, 192 bits, derived so that a reminder or a reprint carries the same link although only

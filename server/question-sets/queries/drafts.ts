@@ -10,6 +10,7 @@ import type { DraftContent, JsonObject } from '../rules/draft/content.ts'
 import { listEdits } from '../rules/draft/list-edits.ts'
 import { skeletonOf, type NewSet } from '../rules/draft/skeleton.ts'
 import { listDraftChanges, recordDraftChange } from './draft-changes.ts'
+import { deleteTestResponsesOfDraft } from './test-responses.ts'
 
 // Taking the lock first: the server and the command line may write at the same time.
 const immediate = { behavior: 'immediate' } as const
@@ -148,8 +149,10 @@ export function discardDraft(db: Db, { slug, revision, actor, now }: Change): vo
   }, immediate)
 }
 
+/** With the test responses to it. */
 export function deleteDraft(tx: Db, slug: string, why: string, who: Who): void {
   recordDraftChange(tx, slug, [why], who)
+  deleteTestResponsesOfDraft(tx, slug)
   tx.delete(questionSetDrafts).where(eq(questionSetDrafts.slug, slug)).run()
 }
 

@@ -1,6 +1,7 @@
 import { recordAudit, type Who } from '../../db/audit-log.ts'
 import type { Db } from '../../db/open.ts'
 import { badRequest, conflict } from '../../errors.ts'
+import { keepTestResponses } from './test-responses.ts'
 import { addVersion, getPublishedVersion, type QuestionSetVersion } from './versions.ts'
 import type { Change } from '../rules/difference/change.ts'
 import { listChanges } from '../rules/difference/list-changes.ts'
@@ -14,7 +15,8 @@ import {
 } from '../rules/draft/statements.ts'
 import { deleteDraft, loadDraft, refuseIfChanged, type QuestionSetDraft } from './drafts.ts'
 
-const refuse = (problems: DraftProblem[]) =>
+/** That a draft is not what the contract says, with every problem. */
+export const notReady = (problems: DraftProblem[]) =>
   conflict(
     'not_ready',
     `The draft has ${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}.`,
@@ -24,7 +26,7 @@ const refuse = (problems: DraftProblem[]) =>
 /** The changes of a draft from the newest published version; none of a new set. Throws not_ready while it is not what the contract says. */
 export function compareDraft(db: Db, draft: QuestionSetDraft): Change[] {
   const { set, problems } = checkDraft(draft.slug, draft)
-  if (!set) throw refuse(problems)
+  if (!set) throw notReady(problems)
   const base = getPublishedVersion(db, draft.slug)
   return base ? listChanges(base, set) : []
 }
@@ -52,9 +54,10 @@ export function publishDraft(db: Db, { slug, revision, statements, actor, now }:
           `Version ${base?.version} was published after this draft was started: export the draft, discard it, and take the file into a new one.`,
         )
       const { set, problems } = checkDraft(slug, draft)
-      if (!set || problems.length > 0) throw refuse(problems)
+      if (!set || problems.length > 0) throw notReady(problems)
       const about = base ? aboutChanges(base, listChanges(base, set), statements) : {}
       const version = addVersion(tx, { slug, ...set, ...about, publishedBy: actor }, now)
+      keepTestResponses(tx, version)
       deleteDraft(tx, slug, `published it as version ${version.version}`, { actor, now })
       recordAudit(tx, {
         actor,

@@ -60,6 +60,9 @@ export const questionSetFileSchema = z.object({
   plan: z.record(z.string(), z.unknown()),
 })
 
+/** Of a preview to pass on: whoever has it sees the questions, and nothing is kept of what they answer. */
+export const previewLinkSchema = z.object({ url: z.string() })
+
 export const questionSetVersionSchema = versionSummarySchema.extend({
   slug: z.string(),
   title: z.string(),

@@ -1,12 +1,17 @@
 import { html, type Html } from '../../http/html.ts'
 import type { Answers, Page, Question } from '../../../surveys/question-set.ts'
-import { answerInWords } from '../rules/choice-words.ts'
+import { answerInWords } from '../../question-sets/rules/choice-words.ts'
 import { respondentPage, type Problem } from './layout.ts'
-import { hiddenFields, personalLinkNote, type QuestionPage } from './question-page.ts'
+import { hiddenFields, personalLinkNote, type HiddenFields, type QuestionPage } from './question-page.ts'
+
+export interface AnsweredPage {
+  page: Page
+  questions: readonly Question[]
+}
 
 export interface CheckPage {
   base: string
-  pages: readonly { page: Page; questions: readonly Question[] }[]
+  pages: readonly AnsweredPage[]
   answers: Answers
   revision: number
   closes: string
@@ -25,12 +30,34 @@ function answer(question: Question, answers: Answers): Html {
   return html`${lines.map(({ text }) => html`<p class="govuk-body app-typed">${text}</p>`)}`
 }
 
-function row(base: string, page: Page, question: Question, answers: Answers): Html {
-  const field = question.type === 'matrix' ? `${question.name}.${question.rows[0]?.value}` : question.name
-  return html`<div class="govuk-summary-list__row"><dt class="govuk-summary-list__key">${question.title}</dt>
+/** Where the answer to a question is changed. */
+type Change = (page: Page, question: Question) => Html
+
+const row = (question: Question, answers: Answers, change: Html) =>
+  html`<div class="govuk-summary-list__row"><dt class="govuk-summary-list__key">${question.title}</dt>
 <dd class="govuk-summary-list__value">${answer(question, answers)}</dd>
-<dd class="govuk-summary-list__actions"><a class="govuk-link" href="${base}/pages/${page.name}?return=check#${field}">Change<span class="govuk-visually-hidden"> ${question.title}</span></a></dd></div>
+<dd class="govuk-summary-list__actions">${change}</dd></div>
 `
+
+/** All answers, page by page. */
+export const answersToCheck = (pages: readonly AnsweredPage[], answers: Answers, change: Change): Html =>
+  html`<h1 class="govuk-heading-l">Check your answers</h1>
+${pages
+  .filter(({ questions }) => questions.length > 0)
+  .map(
+    ({ page, questions }) => html`<h2 class="govuk-heading-m">${page.title}</h2>
+<dl class="govuk-summary-list">
+${questions.map((question) => row(question, answers, change(page, question)))}</dl>
+`,
+  )}`
+
+/** What *Change* is said of. */
+export const changeWords = (question: Question): Html =>
+  html`Change<span class="govuk-visually-hidden"> ${question.title}</span>`
+
+function changeLink(base: string, page: Page, question: Question): Html {
+  const field = question.type === 'matrix' ? `${question.name}.${question.rows[0]?.value}` : question.name
+  return html`<a class="govuk-link" href="${base}/pages/${page.name}?return=check#${field}">${changeWords(question)}</a>`
 }
 
 /** A selection: a button alone is pressed by mail scanners too. */
@@ -38,6 +65,14 @@ const finished = (wrong: boolean) => html`<div class="govuk-form-group${wrong &&
 ${wrong && html`<p id="finished-error" class="govuk-error-message"><span class="govuk-visually-hidden">Error:</span> Select that you have finished, if you want to submit</p>`}
 <div class="govuk-checkboxes"><div class="govuk-checkboxes__item"><input class="govuk-checkboxes__input" id="finished" name="finished" type="checkbox" value="yes"${wrong && html` aria-describedby="finished-error"`}><label class="govuk-label govuk-checkboxes__label" for="finished">I have finished answering</label></div></div></div>
 `
+
+/** `wrong`: it was sent without the selection. */
+export const submitForm = (action: string, hidden: HiddenFields, wrong: boolean): Html =>
+  html`<form method="post" action="${action}" novalidate>
+${hiddenFields(hidden)}${finished(wrong)}<button type="submit" class="govuk-button">Submit</button>
+</form>`
+
+export const nothingToSubmit = html`<p class="govuk-body">You have not answered any question yet. There is nothing to submit.</p>`
 
 /** All answers to read again before they are submitted. */
 export function checkPage(options: CheckPage): Html {
@@ -47,21 +82,15 @@ export function checkPage(options: CheckPage): Html {
   const submit = answered
     ? html`<h2 class="govuk-heading-m">Submit your answers</h2>
 <p class="govuk-body">When you submit, your answers are final. Until the end of ${options.closes} you can still withdraw them.</p>
-<form method="post" action="${base}/submit" novalidate>
-${hiddenFields({ _revision: String(revision) })}${finished(problems.some(({ href }) => href === 'finished'))}<button type="submit" class="govuk-button">Submit</button>
-</form>`
-    : html`<p class="govuk-body">You have not answered any question yet. There is nothing to submit.</p>`
+${submitForm(
+  `${base}/submit`,
+  { _revision: String(revision) },
+  problems.some(({ href }) => href === 'finished'),
+)}`
+    : nothingToSubmit
   const body = html`${options.personalLink && personalLinkNote(options.personalLink)}
 ${changed && html`<div class="govuk-notification-banner" role="alert" aria-labelledby="notice-title"><div class="govuk-notification-banner__header"><h2 class="govuk-notification-banner__title" id="notice-title">Important</h2></div><div class="govuk-notification-banner__content"><p class="govuk-notification-banner__heading">${changed}</p></div></div>`}
-<h1 class="govuk-heading-l">Check your answers</h1>
-${pages
-  .filter(({ questions }) => questions.length > 0)
-  .map(
-    ({ page, questions }) => html`<h2 class="govuk-heading-m">${page.title}</h2>
-<dl class="govuk-summary-list">
-${questions.map((question) => row(base, page, question, answers))}</dl>
-`,
-  )}
+${answersToCheck(pages, answers, (page, question) => changeLink(base, page, question))}
 ${submit}`
   return respondentPage({
     title: 'Check your answers',

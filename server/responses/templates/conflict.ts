@@ -1,6 +1,6 @@
 import { html, type Html } from '../../http/html.ts'
 import type { Answers, Question } from '../../../surveys/question-set.ts'
-import { answerInWords } from '../rules/choice-words.ts'
+import { answerInWords } from '../../question-sets/rules/choice-words.ts'
 import { respondentPage } from './layout.ts'
 
 export interface ConflictPage {

@@ -32,6 +32,7 @@ ${heading('If you asked for a link to finish later')}
 ${paragraph('We hold the address that you gave us until you submit or withdraw your answers, and delete it then. If you do neither, it is deleted with the other contact details. It is used for nothing else.')}
 ${heading('What we do not hold')}
 ${paragraph('We do not store network addresses, and we do not use cookies, trackers or statistics about visits on the pages of a survey. Our emails do not report whether they were opened. Addresses from which wrong links are tried again and again are counted in memory for 15 minutes, and never written down. Where a survey is answered through a link that is passed on, a code made from the address and the kind of browser is held in memory until midnight, so that we notice when many answers come from one place; it is never written down or joined to an answer.')}
+${paragraph('Of a preview of a survey, which says on every page that it is one, we keep nothing that is entered.')}
 ${heading('Who sees what')}
 ${list([
   'Everyone: figures for groups of people. Figures that rest on too few answers are hidden, by fixed rules.',

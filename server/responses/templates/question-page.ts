@@ -49,7 +49,7 @@ export interface QuestionPage {
   hints: Readonly<Record<string, string>>
   problems: readonly AnswerProblem[]
   /** Sent back with the form; see rules/form-changes.ts. */
-  hidden: Readonly<Record<string, string>>
+  hidden: HiddenFields
   /** Set when an answer is changed from the check page. */
   returnToCheck: boolean
   /** The personal address to come back to, where it was issued through a shared link. */
@@ -59,10 +59,15 @@ export interface QuestionPage {
   mayLeave: readonly Html[]
 }
 
-export const hiddenFields = (fields: Readonly<Record<string, string>>): Html =>
-  html`${Object.entries(fields).map(
-    ([name, value]) => html`<input type="hidden" name="${name}" value="${value}">
+/** By name; a field may be sent several times. */
+export type HiddenFields = Readonly<Record<string, string | readonly string[]>>
+
+export const hiddenFields = (fields: HiddenFields): Html =>
+  html`${Object.entries(fields).flatMap(([name, values]) =>
+    [values].flat().map(
+      (value) => html`<input type="hidden" name="${name}" value="${value}">
 `,
+    ),
   )}`
 
 /** A first line tells how to come back, opened when the link is new. */
@@ -74,28 +79,40 @@ export function personalLinkNote({ address, justIssued }: { address: string; jus
   return html`<details class="govuk-details"><summary class="govuk-details__summary"><span class="govuk-details__summary-text">Your link to come back</span></summary><div class="govuk-details__text"><p class="govuk-body">${link}</p><p class="govuk-body">${later}</p></div></details>`
 }
 
+type QuestionForm = Pick<
+  QuestionPage,
+  'base' | 'plan' | 'page' | 'elements' | 'place' | 'fields' | 'hints' | 'problems' | 'hidden'
+>
+
+/** The heading of a page and its questions as a form. */
+export function questionForm({ base, page, place, elements, ...options }: QuestionForm, buttons: Html): Html {
+  const field: FieldOptions = {
+    fields: options.fields,
+    hints: options.hints,
+    errors: new Map(options.problems.map((problem) => [problem.place, problem.message])),
+  }
+  return html`<span class="govuk-caption-l">Page ${place.number} of ${place.total}</span>
+<h1 class="govuk-heading-l">${page.title}</h1>
+${page.description && html`<p class="govuk-body">${page.description}</p>`}
+<form method="post" action="${base}/pages/${page.name}" novalidate autocomplete="off">
+${hiddenFields(options.hidden)}${elements.map((element) => (isNote(element) ? noteText(element) : questionField(element, options.plan, field)))}
+${buttons}
+</form>`
+}
+
+export const continueButton = html`<button type="submit" class="govuk-button">Continue</button>`
+
 /**
  * One page of the questionnaire as an ordinary form. `#respond` is where SurveyJS takes over in the browser: it replaces what is inside,
  * reads `data-endpoint`/questionnaire, and goes to `data-return-to` instead of to the next page where that is given. It makes the back link above its own.
  */
 export function questionPage(options: QuestionPage): Html {
-  const { base, page, elements, place, problems, returnToCheck } = options
-  const field: FieldOptions = {
-    fields: options.fields,
-    hints: options.hints,
-    errors: new Map(problems.map((problem) => [problem.place, problem.message])),
-  }
+  const { base, page, place, problems, returnToCheck } = options
   const check = `${base}/check`
   const back = returnToCheck ? check : place.previous === undefined ? base : `${base}/pages/${place.previous}`
   const body = html`<div id="respond" data-endpoint="${base}" data-page="${page.name}" data-service="${serviceName}" data-return-to="${returnToCheck && check}" data-personal-link="${options.personalLink?.address}" data-link-is-new="${options.personalLink?.justIssued && 'true'}">
 ${options.personalLink && personalLinkNote(options.personalLink)}
-<span class="govuk-caption-l">Page ${place.number} of ${place.total}</span>
-<h1 class="govuk-heading-l">${page.title}</h1>
-${page.description && html`<p class="govuk-body">${page.description}</p>`}
-<form method="post" action="${base}/pages/${page.name}" novalidate autocomplete="off">
-${hiddenFields(options.hidden)}${elements.map((element) => (isNote(element) ? noteText(element) : questionField(element, options.plan, field)))}
-<button type="submit" class="govuk-button">Continue</button>
-</form>
+${questionForm(options, continueButton)}
 <p class="govuk-hint">${options.savedNote}</p>
 </div>
 ${options.mayLeave.length > 0 && html`<ul class="govuk-list">${options.mayLeave.map((link) => html`<li>${link}</li>`)}</ul>`}`

@@ -1,7 +1,7 @@
 // Every figure of a snapshot behind the gate. Nothing that leaves is computed anywhere else.
+import { decidersOf } from '../../../surveys/deciders.ts'
 import type { AnalysisPlan, Code, Indicator, Questions, Scale } from '../../../surveys/question-set.ts'
 import type { ShownIndicatorCell, ShownRateCell, ShownScaleCell, SuppressedCell } from '../schema.ts'
-import { decidersOf } from './deciders.ts'
 import { cellKey, type Line, type LinkedCell, type LinkedTables } from './disclosure/cells.ts'
 import { hideFigures, type LinkedFigure } from './disclosure/linkages.ts'
 import { populationOfBase, wilsonInterval, type Interval } from './intervals.ts'

@@ -1,4 +1,6 @@
 // From what a snapshot holds to the sums of every cell, before anything is hidden.
+import type { State } from '../../../surveys/answer-states.ts'
+import { countsAmong } from '../../../surveys/count-answer.ts'
 import type { AnalysisPlan, Code, Questions } from '../../../surveys/question-set.ts'
 import { cellKey, type Line } from './disclosure/cells.ts'
 import { linesOf, nestingsOf } from './disclosure/lines.ts'
@@ -6,7 +8,6 @@ import { cellsOfStratum, listCells, tablesOf, type Cell } from './cells.ts'
 import { dispositions, type DispositionCounts } from './response-rates.ts'
 import { mergeAlphaSums, mergeScaleSums, type AlphaSums, type ScaleSums } from './scales.ts'
 import type { SnapshotContent } from './seal.ts'
-import type { State } from './states.ts'
 import { isOfFrame, type Stratum } from './strata.ts'
 
 export interface CellTotals extends Cell {
@@ -79,13 +80,13 @@ export function readTables(plan: AnalysisPlan, questions: Questions, content: Sn
   }
   const columns = Map.groupBy(content.columns, (column) => column.variable)
   const variable = (name: string, codes: readonly Code[]): VariableTotals[] => {
-    const counted = new Set(codes.map(String))
+    const counts = countsAmong(codes)
     const totals = cells.map((): VariableTotals => ({
       states: { answered: 0, dont_know: 0, not_applicable: 0, not_asked: 0, missing: 0 },
       counted: 0,
     }))
     for (const column of columns.get(name) ?? []) {
-      const isCounted = column.state === 'answered' && counted.has(column.value)
+      const isCounted = counts(column.state, column.value)
       sumByCell(column).forEach((sum, cell) => {
         totals[cell]!.states[column.state] += sum
         if (isCounted) totals[cell]!.counted += sum

@@ -1,8 +1,9 @@
 // Several releases of the same answers under different plans, read together: see docs/decisions/020.
+import { conditionsOf, decidersOf } from '../../../surveys/deciders.ts'
+import { questionsOf } from '../../../surveys/notes.ts'
 import type { Code, Indicator, Scale } from '../../../surveys/question-set.ts'
 import { codesOf, questionsByName, stateCodes } from '../../../surveys/variables.ts'
 import { canonicalJson } from '../../db/canonical-json.ts'
-import { conditionsOf, decidersOf } from './deciders.ts'
 import type { LinkedTables } from './disclosure/cells.ts'
 import { hiddenCells } from './disclosure/gate.ts'
 import type { GatedPublication } from './publish.ts'
@@ -159,7 +160,7 @@ function countsToldApart(all: readonly Figure[]): Group[] {
 
 /** The codes of a variable by which of the figures count them. */
 function groupsOfCodes({ plan, questions }: GatedPublication, variable: string, figures: readonly Figure[]): Code[][] {
-  const question = questions.pages.flatMap((page) => page.elements).find(({ name }) => name === variable.split('.')[0])!
+  const question = questions.pages.flatMap(questionsOf).find(({ name }) => name === variable.split('.')[0])!
   // Of a choice there are two: ticked and not, and a count of the one is a count of the other.
   if (question.type === 'checkbox') return [[1]]
   const states = stateCodes({ plan, questions })

@@ -1,13 +1,8 @@
 // Scores of scales (dimensions of the relational audit), summed in whole numbers only: the sums, and so the hash of a snapshot, are the same in
 // whatever order responses are read or strata merged, which sums of fractions are not.
+import { scoreUnit } from '../../../surveys/scale-score.ts'
 import type { Interval } from './intervals.ts'
 import { tInterval } from './intervals.ts'
-
-/**
- * Scores are kept in 2520ths of a point: 2520 is the least common multiple of 1 … 10, so a mean of up to ten answered items is whole.
- * A score is at most 12,600 and its square under 1.6e8, so plain numbers hold the sum of squares exactly up to 56 million responses.
- */
-export const scoreUnit = 2520
 
 /** One cell's or stratum's scores: sums in units of 1/2520 and its square; `distribution` counts scores rounded to 1 … 5. */
 export interface ScaleSums {
@@ -22,23 +17,6 @@ export interface ScaleSummary {
   mean: number | null
   interval: Interval | null
   distribution: [number, number, number, number, number]
-}
-
-/** A respondent's answers (1–5, null where not answered), those of reversed items turned round: 6 − x. */
-export function turnRound(answers: readonly (number | null)[], reversed: readonly boolean[]): (number | null)[] {
-  return answers.map((answer, index) => {
-    if (answer !== null && !(Number.isInteger(answer) && answer >= 1 && answer <= 5))
-      throw new RangeError(`${answer} is not an answer from 1 to 5`)
-    return answer !== null && reversed[index] === true ? 6 - answer : answer
-  })
-}
-
-/** The score in units of 1/2520: the mean of the answered items, when at least half of up to ten are; otherwise null. Takes turned answers. */
-export function scoreOf(turned: readonly (number | null)[]): number | null {
-  if (turned.length > 10) throw new RangeError('a scale has at most ten items')
-  const answered = turned.filter((answer) => answer !== null)
-  if (answered.length === 0 || answered.length * 2 < turned.length) return null
-  return answered.reduce((sum, answer) => sum + answer, 0) * (scoreUnit / answered.length)
 }
 
 export function emptyScaleSums(): ScaleSums {

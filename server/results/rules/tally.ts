@@ -1,11 +1,12 @@
 // One pass over complete responses: what a snapshot holds.
+import { compileStates, states, type State, type StateReader } from '../../../surveys/answer-states.ts'
 import type { AnalysisPlan, Answers, Scale } from '../../../surveys/question-set.ts'
+import { scoreOf, turnedAnswers } from '../../../surveys/scale-score.ts'
 import type { Definition } from '../../question-sets/rules/definition.ts'
 import { cellKey } from './disclosure/cells.ts'
 import { cellsOfStratum, tablesOf, type SnapshotLabels } from './cells.ts'
 import type { CountRow, ProviderRow, SumRow } from './seal.ts'
-import { addCompleteCase, addScore, emptyAlphaSums, emptyScaleSums, scoreOf, turnRound } from './scales.ts'
-import { compileStates, states, type State, type StateReader } from './states.ts'
+import { addCompleteCase, addScore, emptyAlphaSums, emptyScaleSums } from './scales.ts'
 import { completeStratum, type Stratum } from './strata.ts'
 
 export interface TallySource {
@@ -135,8 +136,8 @@ function addToScale(
   { items, reversed }: CompiledScale,
   answered: readonly string[],
 ): boolean {
-  const answers = items.map((item) => (/^[1-5]$/.test(answered[item] ?? '') ? Number(answered[item]) : null))
-  const turned = turnRound(answers, reversed)
+  const codes = items.map((item) => answered[item] ?? '')
+  const turned = turnedAnswers(codes, reversed)
   const score = scoreOf(turned)
   if (score !== null) addScore(sums.scores, score)
   addCompleteCase(sums.alpha, turned)

@@ -9,11 +9,9 @@ import {
   emptyScaleSums,
   mergeAlphaSums,
   mergeScaleSums,
-  scoreOf,
-  scoreUnit,
   summariseScale,
-  turnRound,
 } from '../../../server/results/rules/scales.ts'
+import { scoreOf, scoreUnit, turnRound } from '../../../surveys/scale-score.ts'
 
 const sumsOf = (scores: number[]): ScaleSums => {
   const sums = emptyScaleSums()

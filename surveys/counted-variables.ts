@@ -1,6 +1,6 @@
 // The variables of a questionnaire: what is counted.
-import { questionsOf } from '../../../surveys/notes.ts'
-import type { AnalysisPlan, Code, Question, Questions } from '../../../surveys/question-set.ts'
+import { questionsOf } from './notes.ts'
+import type { AnalysisPlan, Code, Question, Questions } from './question-set.ts'
 
 /** `question`, `question.row` of a matrix, or `question.choice` (ticked 1, not ticked 0) of a question with several choices. */
 export interface Variable {

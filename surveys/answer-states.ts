@@ -1,13 +1,18 @@
 // The state of every variable of a complete response: exactly one each.
 import { ConditionRunner } from 'survey-core'
-import { questionsOf } from '../../../surveys/notes.ts'
-import type { AnalysisPlan, Answers } from '../../../surveys/question-set.ts'
-import type { Definition } from '../../question-sets/rules/definition.ts'
+import { variablesOf, type Variable } from './counted-variables.ts'
+import { questionsOf } from './notes.ts'
 import { decidersOf, referencesIn, withDeciders } from './deciders.ts'
-import { variablesOf, type Variable } from './variables.ts'
+import type { AnalysisPlan, Answers, Questions } from './question-set.ts'
 
 export const states = ['answered', 'dont_know', 'not_applicable', 'not_asked', 'missing'] as const
 export type State = (typeof states)[number]
+
+/** The questions, and which of them answers lead to: of a compiled definition. */
+export interface Routed {
+  questions: Questions
+  isVisible(name: string, answers: Answers): boolean
+}
 
 /** Called for every variable with its state, and where answered its code as text. */
 export type Visit = (variable: number, state: State, value: string) => void
@@ -19,7 +24,7 @@ export interface StateReader {
 }
 
 /** Compiled once for a pass over all responses of a version. */
-export function compileStates(definition: Definition, plan: AnalysisPlan): StateReader {
+export function compileStates(definition: Routed, plan: AnalysisPlan): StateReader {
   const variables = variablesOf(definition.questions, plan)
   const stateOfCode = new Map<string, State>([
     ...plan.states.notApplicable.map((code): [string, State] => [code, 'not_applicable']),
@@ -62,13 +67,13 @@ function codeOf(kind: Variable['kind'], part: string, value: unknown): string | 
 
 /** Shown and left, or routed past, and then whether because of what makes it not applicable. */
 function compileUnanswered(
-  definition: Definition,
+  definition: Routed,
   { notApplicableWhen }: AnalysisPlan,
 ): (question: string, answers: Answers) => State {
-  const questions = definition.pages.flatMap(questionsOf)
+  const questions = definition.questions.pages.flatMap(questionsOf)
   const applies = notApplicableWhen === undefined ? undefined : new ConditionRunner(notApplicableWhen)
-  const routes = new Map(questions.map(({ name }) => [name, decidersOf(definition, name)]))
-  const reasons = withDeciders(definition, referencesIn(notApplicableWhen))
+  const routes = new Map(questions.map(({ name }) => [name, decidersOf(definition.questions, name)]))
+  const reasons = withDeciders(definition.questions, referencesIn(notApplicableWhen))
   const shown = new Map(
     questions.map(({ name }) => [name, remember(routes.get(name)!, (answers) => definition.isVisible(name, answers))]),
   )

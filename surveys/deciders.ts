@@ -1,5 +1,5 @@
 // Which questions decide whether another is asked.
-import type { Questions } from '../../../surveys/question-set.ts'
+import type { Questions } from './question-set.ts'
 
 type Pages = Pick<Questions, 'pages'>
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { compileDefinition } from '../../../server/question-sets/rules/definition.ts'
-import { compileStates, type State } from '../../../server/results/rules/states.ts'
+import { compileDefinition } from '../../server/question-sets/rules/definition.ts'
+import { compileStates, type State } from '../../surveys/answer-states.ts'
 import { readFileSync } from 'node:fs'
-import type { AnalysisPlan, Answers, Questions } from '../../../surveys/question-set.ts'
+import type { AnalysisPlan, Answers, Questions } from '../../surveys/question-set.ts'
 
 const read = (slug: string, file: string): unknown => JSON.parse(readFileSync(`surveys/${slug}/${file}.json`, 'utf8'))
 const flow = {
