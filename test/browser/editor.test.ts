@@ -3,8 +3,12 @@ import { expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
 import { createSignInLink, saveStaff } from '../../server/accounts/queries.ts'
 import { discardDraft, loadDraft, startDraft, updateDraft } from '../../server/question-sets/queries/drafts.ts'
+import { contentOfDraft } from '../../server/question-sets/queries/content-to-try.ts'
+import { addTestResponse } from '../../server/question-sets/queries/test-responses.ts'
 import { getPublishedVersion } from '../../server/question-sets/queries/versions.ts'
+import { addElement, elementAt, replaceElement } from '../../surveys/edit-question-set.ts'
 import type { Questions, QuestionSet } from '../../surveys/question-set.ts'
+import { readDraft } from '../../surveys/read-draft.ts'
 import { expectAccessible } from './accessible.ts'
 import { arriveAt } from './keyboard.ts'
 import { browser, site } from './running-site.ts'
@@ -169,5 +173,26 @@ test('what is missing leads to its field, and a question of another tool’s typ
     { choices: [{ value: 'a' }, { value: 'b', text: 'B' }] },
     { type: 'signaturepad', name: 'sign' },
   ])
+  await leave()
+}, 60_000)
+
+test('the plan shows at once what it makes of a test response', async () => {
+  const { db } = site.app
+  const slug = 'tried-out'
+  const draft = startDraft(db, { slug, newSet: { title: 'Tried out', mode: 'cascade' }, ...other })
+  const { set } = addElement(readDraft(draft), 'yes_no', { page: 0 })
+  const asked = elementAt(set, { page: 0, element: 0 })!
+  const written = replaceElement(set, { page: 0, element: 0 }, { ...asked, title: 'Were you told?' })
+  const plan = { ...written.plan, indicators: [{ id: 'told', label: 'Told', variable: asked.name, counts: ['yes'] }] }
+  updateDraft(db, { slug, revision: draft.revision, questions: { ...written.questions }, plan, ...other })
+  addTestResponse(db, { content: contentOfDraft(loadDraft(db, slug)), answers: { [asked.name]: 'no' }, ...other })
+  const { page, leave } = await signInAdmin()
+  await edit(page, slug, 'plan')
+  const figures = page.getByRole('table', { name: 'Indicators' })
+  await figures.getByRole('row', { name: 'Told In the base, does not count' }).waitFor()
+  await page.getByLabel('No', { exact: true }).check()
+  await figures.getByRole('row', { name: 'Told Counts' }).waitFor()
+  await expectAccessible(page, 'the editor, the plan with a test response')
+  await isSaved(page)
   await leave()
 }, 60_000)

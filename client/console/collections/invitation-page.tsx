@@ -38,9 +38,15 @@ export function InvitationPage() {
         ]}
       />
       {collection.status === 'open' ? (
-        <Button kind="secondary" busy={busy} onClick={() => void sendAgain()}>
-          Send the link again
-        </Button>
+        <>
+          <p className="govuk-body">
+            The link can be sent again, once more to {service.contactEmail ?? 'the contact'}, even if messages came back
+            or the person asked for no more: do so only where you know that it is wanted.
+          </p>
+          <Button kind="secondary" busy={busy} onClick={() => void sendAgain()}>
+            Send the link again
+          </Button>
+        </>
       ) : null}
       <HistoryTable history={history} />
       {collection.status === 'open' ? (

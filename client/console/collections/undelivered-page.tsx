@@ -27,7 +27,7 @@ export function UndeliveredPage() {
     <>
       <PageTop collection={collection} title="Addresses that do not work" />
       <p className="govuk-body">
-        No more messages go to these addresses.{' '}
+        Invitations, reminders and thanks no longer go to these addresses.{' '}
         {collection.status === 'open'
           ? 'Ring the service and correct the address: its link is then sent again.'
           : 'The collection is not open, and no link is sent again.'}

@@ -36,6 +36,15 @@ export function TestResponseReading({ reading: { words, indicators, scales } }: 
           },
         ]}
       />
+      <FigureReading indicators={indicators} scales={scales} />
+    </>
+  )
+}
+
+/** What one set of answers does to each indicator and scale. */
+export function FigureReading({ indicators, scales }: Pick<Reading, 'indicators' | 'scales'>) {
+  return (
+    <>
       {indicators.length > 0 ? (
         <Table
           caption="Indicators"

@@ -24,6 +24,7 @@ import { editorAddress, focusField, pathOfSelection, selectionOf } from './place
 import { PartForm } from './part-form.tsx'
 import { Remarks } from './remarks.tsx'
 import { SaveStatus } from './save-status.tsx'
+import { Trial } from './trial.tsx'
 import { useAutosave } from './use-autosave.ts'
 import { useHistory } from './use-history.ts'
 import { useRemarks } from './use-remarks.ts'
@@ -133,7 +134,9 @@ export function EditorPage() {
           ) : null}
           {selection.part === 'plan' ? <PlanForm /> : null}
         </div>
-        {selection.part === 'plan' ? null : (
+        {selection.part === 'plan' ? (
+          <Trial slug={slug} set={set} />
+        ) : (
           <LivePreview set={set} page={selection.part === 'pages' ? selection.at.page : 0} />
         )}
       </div>
