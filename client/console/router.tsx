@@ -22,6 +22,7 @@ import { loadProgress, ProgressPage } from './collections/progress-page.tsx'
 import { loadSchedule, SchedulePage } from './collections/schedule-page.tsx'
 import { loadSnapshots, SnapshotsPage } from './collections/snapshots-page.tsx'
 import { loadUndelivered, UndeliveredPage } from './collections/undelivered-page.tsx'
+import { loadMove, MovePage } from './collections/version-page.tsx'
 import { Layout, PageError, Starting } from './layout.tsx'
 import { DraftPage, loadDraft } from './question-sets/draft-page.tsx'
 import { loadQuestionSets, QuestionSetsPage } from './question-sets/list-page.tsx'
@@ -56,6 +57,7 @@ const pages: RouteObject[] = [
   { path: 'collections/:id/progress', loader: loadProgress, Component: ProgressPage },
   { path: 'collections/:id/messages', loader: loadMessages, Component: MessagesPage },
   { path: 'collections/:id/messages/:kind', loader: loadMessage, Component: MessagePage },
+  { path: 'collections/:id/version', loader: loadMove, Component: MovePage },
   { path: 'collections/:id/close', loader: loadCollection, Component: ClosePage },
   { path: 'collections/:id/snapshots', loader: loadSnapshots, Component: SnapshotsPage },
   { path: 'results', loader: loadCollections, Component: ResultsListPage },

@@ -83,7 +83,8 @@ describe('with a key in DATA_DIR/dkim.json', () => {
     )
     expect([bodyRight, right]).toEqual([true, true])
     expect(checkSignature(raw.replace('One-Click', 'No-Click')).right).toBe(false)
-    expect(checkSignature(raw.replace('Two', 'Six')).bodyRight).toBe(false)
+    // At the beginning of a line: the signature is random letters, and may hold these three.
+    expect(checkSignature(raw.replace('\r\nTwo', '\r\nSix')).bodyRight).toBe(false)
   })
 
   test.each<[string, unknown, RegExp]>([

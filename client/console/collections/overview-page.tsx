@@ -59,6 +59,20 @@ function About({ collection }: { collection: CollectionView }) {
       <h2 className="govuk-heading-m">About this collection</h2>
       <SummaryList
         rows={[
+          [
+            'Question set',
+            <>
+              {collection.questionSetTitle}, version {collection.version}
+              {collection.status === 'draft' || collection.status === 'open' ? (
+                <>
+                  {'. '}
+                  <Link className="govuk-link" to="version">
+                    Use a corrected version
+                  </Link>
+                </>
+              ) : null}
+            </>,
+          ],
           ['First and last day', `${formatDate(collection.opensAt)} to ${formatDate(collection.closesAt)}`],
           [
             'Asked by',

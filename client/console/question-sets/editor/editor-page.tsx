@@ -14,6 +14,7 @@ import { readDraft } from '../../../../surveys/read-draft.ts'
 import { Button } from '../../../components/button.tsx'
 import { PageHeading } from '../../../components/page-heading.tsx'
 import { get } from '../../api.ts'
+import { plural } from '../../format.ts'
 import { EditorContext, type Editor } from './editor-context.ts'
 import { frozenBy } from './frozen.ts'
 import { LivePreview } from './live-preview.tsx'
@@ -49,7 +50,12 @@ export function EditorPage() {
   const history = useHistory(first)
   const { set } = history
   const saving = useAutosave(address, draft, set)
-  const remarks = useRemarks(address, set, check, saving.state.kind === 'saved' ? saving.state.at : undefined)
+  const { remarks, estimate } = useRemarks(
+    address,
+    set,
+    check,
+    saving.state.kind === 'saved' ? saving.state.at : undefined,
+  )
   const [parameters] = useSearchParams()
   const navigate = useNavigate()
   const path = parameters.get('at') ?? 'questions'
@@ -115,6 +121,11 @@ export function EditorPage() {
         onKeepMine={keepMine}
         onLeave={() => blocker.proceed?.()}
       />
+      <p className="govuk-body">
+        {estimate
+          ? `Answering takes about ${plural(Math.ceil(estimate.usual / 60), 'minute')}, at the longest ${Math.ceil(estimate.longest / 60)}.`
+          : 'How long answering takes is not known while something is missing.'}
+      </p>
       <div className="govuk-button-group">
         <TakeBack words="Undo" what={history.undoes} onClick={history.undo} />
         <TakeBack words="Redo" what={history.redoes} onClick={history.redo} />

@@ -17,8 +17,8 @@ export function useRemarks(
   set: QuestionSet,
   first: DraftCheck,
   savedAt: string | undefined,
-): Remark[] {
-  const [missing, setMissing] = useState<Remark[]>(first.problems)
+) {
+  const [check, setCheck] = useState(first)
   const [help, setHelp] = useState<Remark[]>([])
   useEffect(() => {
     const timer = setTimeout(() => setHelp(helpWith(set)), pauseMs)
@@ -28,7 +28,7 @@ export function useRemarks(
     if (savedAt === undefined) return
     let stale = false
     get<DraftCheck>(`${address}/check`).then(
-      ({ problems }) => (stale ? undefined : setMissing(problems)),
+      (newest) => (stale ? undefined : setCheck(newest)),
       // The next save asks again; what a person must know, the state of saving says.
       () => undefined,
     )
@@ -36,7 +36,8 @@ export function useRemarks(
       stale = true
     }
   }, [address, savedAt])
-  return [...missing, ...help]
+  const remarks: Remark[] = [...check.problems, ...help]
+  return { remarks, estimate: check.estimate }
 }
 
 function helpWith({ questions }: QuestionSet): Remark[] {
