@@ -28,7 +28,7 @@ const sentLink = () => /\/r\/[\w.-]+/.exec(app.context.mailer.sent.at(-1)?.text 
 describe('a link to finish later', () => {
   it('comes to the address, opens the answers, and the address is gone with the submission', async () => {
     expect((await app.request.get(`${own}/pages/about_you`)).text).toContain(`${own}/later`)
-    expect((await ask()).text).toContain('Your link is on its way')
+    expect((await ask()).text).toContain('We will email you your link')
     expect(messages()).toEqual([{ recipient: 'me@example.org', kind: 'finish_later' }])
     await sendDueMessages(app.context)
     expect(app.context.mailer.sent.map(({ to }) => to)).toEqual(['me@example.org'])

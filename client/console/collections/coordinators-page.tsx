@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { useLoaderData, type LoaderFunctionArgs } from 'react-router'
 import type { z } from 'zod'
+import type { CollectionView } from '../../../server/collections/schema.ts'
 import type {
   coordinatedLinksSchema,
   coordinatorPlanSchema,
@@ -11,7 +12,7 @@ import { Button } from '../../components/button.tsx'
 import { FileInput } from '../../components/fields.tsx'
 import { InsetText } from '../../components/messages.tsx'
 import { ApiError, get, post, upload } from '../api.ts'
-import { formatNumber, plural } from '../format.ts'
+import { formatDate, formatNumber, plural } from '../format.ts'
 import { onSubmit, useSend } from '../use-send.ts'
 import { CoordinatorTable, ParticipationTable } from './coordinator-tables.tsx'
 import { collectionAddress, loadCollection } from './load.ts'
@@ -40,6 +41,11 @@ function refusalOf(error: unknown): { refused: string } {
   throw error
 }
 
+const leaving = ({ pausedAt, takesAnswers, opensAt }: CollectionView): string => {
+  if (pausedAt !== null) return 'once sending is resumed'
+  return takesAnswers ? 'now' : `on ${formatDate(opensAt)}, when answers are first taken`
+}
+
 /** Who passes on the links: a csv makes them, one action writes to them, and what they declare gives participation as a range. */
 export function CoordinatorsPage() {
   const { collection, links, participation, plan } = useLoaderData<typeof loadCoordinators>()
@@ -63,10 +69,7 @@ export function CoordinatorsPage() {
   async function sendMessages() {
     setDone(undefined)
     const sent = await send(() => post<Plan>(`${address}/coordinators/messages`, { dryRun: false }))
-    if (sent)
-      setDone(
-        `${plural(sent.queued.length, 'message')} will leave ${collection.pausedAt === null ? 'now' : 'once sending is resumed'}.`,
-      )
+    if (sent) setDone(`${plural(sent.queued.length, 'message')} will leave ${leaving(collection)}.`)
   }
 
   return (

@@ -149,7 +149,7 @@ export function DraftPage() {
       ) : (
         <p className="govuk-body">What differs is shown once nothing is missing.</p>
       )}
-      {check.ready && comparison ? (
+      {check.ready && comparison && (comparison.from === null || comparison.changes.length > 0) ? (
         <>
           <h2 className="govuk-heading-m">Publish</h2>
           <PublishForm {...{ comparison, busy, problemOf }} onPublish={publish} />

@@ -30,7 +30,7 @@ ${typedField(field, values.email, problems)}<button type="submit" class="govuk-b
 
 export const linkSentPage = ({ base, notice, closesAt }: Later): Html =>
   message(
-    'Your link is on its way',
+    'We will email you your link',
     html`<p class="govuk-body">We send it to the address that you gave. If it has not come after an hour, look among unwanted mail.</p>
 <p class="govuk-body">You can <a class="govuk-link" href="${base}">go on now</a>, or close this page and go on later, until the end of ${formatLondonDate(closesAt)}.</p>`,
     notice,

@@ -74,7 +74,7 @@ const consequences = {
   declined: 'We send no more reminders.',
   not_eligible: 'The service is left out of the survey, and we send no more reminders.',
   no_discharges: 'This is your complete answer. You have nothing more to do.',
-  passed_on: 'We have sent them a link of their own. Your link cannot be used to answer any more.',
+  passed_on: 'They will get a link of their own by email. Your link cannot be used to answer any more.',
 } as const
 
 /** What the person chose, and the way back from it. */

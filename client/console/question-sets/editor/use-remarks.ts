@@ -12,12 +12,7 @@ const pauseMs = 600
  * What is missing, as the server checks what was saved last, and help with the writing: worked out in the pauses of typing.
  * `savedAt`: undefined while something is not saved.
  */
-export function useRemarks(
-  address: string,
-  set: QuestionSet,
-  first: DraftCheck,
-  savedAt: string | undefined,
-) {
+export function useRemarks(address: string, set: QuestionSet, first: DraftCheck, savedAt: string | undefined) {
   const [check, setCheck] = useState(first)
   const [help, setHelp] = useState<Remark[]>([])
   useEffect(() => {
