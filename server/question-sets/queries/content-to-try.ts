@@ -1,21 +1,11 @@
-import type { AnalysisPlan, Questions } from '../../../surveys/question-set.ts'
 import { canonicalJson, sha256 } from '../../db/canonical-json.ts'
 import type { Db } from '../../db/open.ts'
 import { notFound } from '../../errors.ts'
 import { checkDraft } from '../rules/draft/check-draft.ts'
+import type { ContentToTry } from '../rules/draft/content.ts'
 import { loadDraft, type QuestionSetDraft } from './drafts.ts'
 import { notReady } from './publish-draft.ts'
 import { getVersionByNumber } from './versions.ts'
-
-/** What a preview shows and a test response answers: a published version, or a draft that is complete. */
-export interface ContentToTry {
-  slug: string
-  /** Null for the draft. */
-  version: number | null
-  sha256: string
-  questions: Questions
-  plan: AnalysisPlan
-}
 
 /** Throws not_found; draft_gone and, while something keeps it from being published, not_ready for a draft. */
 export function getContentToTry(db: Db, slug: string, version: number | null): ContentToTry {

@@ -6,7 +6,7 @@ import type { Db } from '../../db/open.ts'
 import { testResponses } from '../../db/schema.ts'
 import { badRequest, notFound } from '../../errors.ts'
 import { definitionOf } from '../rules/definition.ts'
-import type { ContentToTry } from './content-to-try.ts'
+import type { ContentToTry } from '../rules/draft/content.ts'
 
 export type TestResponse = typeof testResponses.$inferSelect
 

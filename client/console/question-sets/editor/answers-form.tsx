@@ -10,9 +10,9 @@ import {
 } from '../../../../surveys/question-templates.ts'
 import { Checkbox, Input } from '../../../components/fields.tsx'
 import { useEditor } from './editor-context.ts'
-import { TypeSelect } from './element-form.tsx'
 import { ItemList } from './item-list.tsx'
 import { pathOf } from './places.ts'
+import { TypeSelect } from './type-select.tsx'
 
 const stateWords: Record<State, string> = { dontKnow: 'Don’t know', notApplicable: 'Not applicable' }
 

@@ -1,3 +1,5 @@
+import type { AnalysisPlan, Questions } from '../../../../surveys/question-set.ts'
+
 /** An object as JSON has it. */
 export type JsonObject = Record<string, unknown>
 
@@ -5,6 +7,16 @@ export type JsonObject = Record<string, unknown>
 export interface DraftContent {
   questions: JsonObject
   plan: JsonObject
+}
+
+/** What a preview shows and a test response answers: a published version, or a draft that is complete. */
+export interface ContentToTry {
+  slug: string
+  /** Null for the draft. */
+  version: number | null
+  sha256: string
+  questions: Questions
+  plan: AnalysisPlan
 }
 
 const mostLevels = 50
