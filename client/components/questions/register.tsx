@@ -32,7 +32,11 @@ function QuestionPage({ page, creator }: PageProps) {
   }, [page])
   return page.questions
     .filter((question) => question.isVisible)
-    .map((question) => <div key={question.name}>{creator.createQuestionElement(question)}</div>)
+    .map((question) => (
+      <div key={question.name} data-question={question.name}>
+        {creator.createQuestionElement(question)}
+      </div>
+    ))
 }
 
 // The typings say that a creator takes a name; it is called with the renderer's props.

@@ -148,7 +148,7 @@ export function EditorPage() {
         {selection.part === 'plan' ? (
           <Trial slug={slug} set={set} />
         ) : (
-          <LivePreview set={set} page={selection.part === 'pages' ? selection.at.page : 0} />
+          <LivePreview set={set} at={selection.part === 'pages' ? selection.at : { page: 0 }} />
         )}
       </div>
     </EditorContext>

@@ -1,6 +1,7 @@
 import { useState, useMemo, type ReactNode, useRef, useEffect } from 'react'
 import { createPortal } from 'react-dom'
 import { Survey } from 'survey-react-ui'
+import { elementAt, type Place } from '../../../../surveys/edit-question-set.ts'
 import { wordsOfNote } from '../../../../surveys/notes.ts'
 import type { Answers, Page, PageElement, QuestionSet } from '../../../../surveys/question-set.ts'
 import { kindOf } from '../../../../surveys/read-draft.ts'
@@ -12,9 +13,9 @@ import { createQuestionnaireModel } from '../../../respond/questionnaire-model.t
 registerQuestionRenderers()
 
 /** The page being edited as respondents get it, as it is typed, at the width of a phone or of a desk. Conditions do not hide anything here. */
-export function LivePreview({ set, page }: { set: QuestionSet; page: number }) {
+export function LivePreview({ set, at }: { set: QuestionSet; at: Place }) {
   const [width, setWidth] = useState('phone')
-  const shown = set.questions.pages[page]
+  const shown = set.questions.pages[at.page]
   return (
     <section className="app-live-preview" aria-label="Preview of this page">
       <h2 className="govuk-heading-s">Preview of this page</h2>
@@ -31,13 +32,15 @@ export function LivePreview({ set, page }: { set: QuestionSet; page: number }) {
         onChange={setWidth}
       />
       <div className={`app-live-preview__window app-live-preview__window--${width}`}>
-        <Frame title="Preview of this page">{shown ? <PreviewPage set={set} page={shown} /> : null}</Frame>
+        <Frame title="Preview of this page">
+          {shown ? <PreviewPage set={set} page={shown} edited={elementAt(set, at)?.name} /> : null}
+        </Frame>
       </div>
     </section>
   )
 }
 
-function PreviewPage({ set, page }: { set: QuestionSet; page: Page }) {
+function PreviewPage({ set, page, edited }: { set: QuestionSet; page: Page; edited: string | undefined }) {
   const { plan } = set
   const answers = useRef<Answers>({})
   const model = useMemo(() => {
@@ -45,8 +48,15 @@ function PreviewPage({ set, page }: { set: QuestionSet; page: Page }) {
     made.onValueChanged.add(() => (answers.current = made.data as Answers))
     return made
   }, [page, plan])
+  const main = useRef<HTMLElement>(null)
+  // What is being edited is in view; the page around the frame stays where it is.
+  useEffect(() => {
+    const drawn = edited && main.current?.querySelector(`[data-question="${CSS.escape(edited)}"]`)
+    const view = main.current?.ownerDocument.defaultView
+    view?.scrollTo(0, drawn ? drawn.getBoundingClientRect().top + view.scrollY - 60 : 0)
+  }, [edited])
   return (
-    <main className="govuk-main-wrapper app-live-preview__page">
+    <main ref={main} className="govuk-main-wrapper app-live-preview__page">
       <h1 className="govuk-heading-l">{page.title || 'No title yet'}</h1>
       {page.description ? <p className="govuk-body">{page.description}</p> : null}
       <QuestionStatesContext value={plan.states}>
