@@ -8,6 +8,7 @@ import { addTestResponse } from '../../server/question-sets/queries/test-respons
 import { getPublishedVersion } from '../../server/question-sets/queries/versions.ts'
 import { addElement, elementAt, replaceElement } from '../../surveys/edit-question-set.ts'
 import type { Questions, QuestionSet } from '../../surveys/question-set.ts'
+import { questionKinds } from '../../surveys/question-templates.ts'
 import { readDraft } from '../../surveys/read-draft.ts'
 import { expectAccessible } from './accessible.ts'
 import { arriveAt } from './keyboard.ts'
@@ -196,3 +197,23 @@ test('the plan shows at once what it makes of a test response', async () => {
   await isSaved(page)
   await leave()
 }, 60_000)
+
+test('every kind of question, a page and a plan with groups are accessible and fit for a phone', async () => {
+  const { db } = site.app
+  const slug = 'of-every-kind'
+  const draft = startDraft(db, { slug, newSet: { title: 'Of every kind', mode: 'personal' }, ...other })
+  const set = questionKinds.reduce((before, { kind }) => addElement(before, kind, { page: 0 }).set, readDraft(draft))
+  const groups = [{ code: 'all', label: 'All', codes: [] }]
+  const breakdowns = [...set.plan.breakdowns, { id: 'groups', label: '', from: 'derived', of: 'question_10', groups }]
+  const plan = { ...set.plan, breakdowns }
+  updateDraft(db, { slug, revision: draft.revision, questions: { ...set.questions }, plan, ...other })
+  const { page, leave } = await signInAdmin()
+  const parts = ['questions', 'questions.pages.0', 'plan']
+  for (const at of [...questionKinds.map((_, index) => `questions.pages.0.elements.${index}`), ...parts]) {
+    await edit(page, slug, at)
+    await page.locator('#editor-part').waitFor()
+    if (at !== 'plan') await page.frameLocator('iframe').getByRole('heading', { name: 'Page 1' }).waitFor()
+    await expectAccessible(page, `the editor at ${at}`)
+  }
+  await leave()
+}, 90_000)
