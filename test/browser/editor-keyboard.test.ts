@@ -60,7 +60,7 @@ test('with the keyboard alone a question set is made from nothing, published, fi
   const preview = page.frameLocator('iframe')
   await preview.getByText('We are told enough').first().waitFor()
 
-  await press(page, 'Analysis plan')
+  await press(page, /^Analysis plan/)
   await press(page, 'Add an indicator')
   await typeHere(page, 'Hand people over')
   await tick(page, 'Yes')

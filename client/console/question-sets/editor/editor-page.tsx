@@ -131,7 +131,7 @@ export function EditorPage() {
         <TakeBack words="Redo" what={history.redoes} onClick={history.redo} />
       </div>
       <div className="app-editor">
-        <Outline slug={slug} set={set} current={current} />
+        <Outline slug={slug} set={set} current={current} remarks={remarks} />
         <div className="app-editor__form">
           {selection.part === 'pages' ? <PartForm at={selection.at} onGo={go} /> : null}
           {selection.part === 'questionnaire' ? (

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import type { DraftCheck } from '../../../../server/question-sets/schema/drafts.ts'
 import type { QuestionSet } from '../../../../surveys/question-set.ts'
 import { findUnreachable } from '../../../../surveys/unreachable.ts'
@@ -31,7 +31,7 @@ export function useRemarks(address: string, set: QuestionSet, first: DraftCheck,
       stale = true
     }
   }, [address, savedAt])
-  const remarks: Remark[] = [...check.problems, ...help]
+  const remarks = useMemo((): Remark[] => [...check.problems, ...help], [check, help])
   return { remarks, estimate: check.estimate }
 }
 
