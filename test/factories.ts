@@ -21,19 +21,31 @@ import { listSystemsByCode, saveSystem, type System } from '../server/systems/qu
 import type { Answers } from '../surveys/question-set.ts'
 import type { TestApp } from './app.ts'
 
-/** Somebody signed in: requests carry their cookie and, as a browser's would, the Origin. `systems`: codes of a reviewer's scope. */
-export function signIn(
-  app: TestApp,
+/** `systems`: codes of a reviewer's scope, by default every system. */
+export interface StaffOptions {
+  systems?: string[]
+  email?: string
+}
+
+/** A member of staff, by default the one of the role. */
+export function createStaff(
+  { db, time }: TestApp,
   role: Role,
-  { systems = [], email = `${role}@example.org` }: { systems?: string[]; email?: string } = {},
+  { systems = [], email = `${role}@example.org` }: StaffOptions = {},
 ) {
-  const { db, config } = app.context
-  const person = saveStaff(db, { email, role, now: app.time.now })
+  const person = saveStaff(db, { email, role, now: time.now })
   setStaffSystems(
     db,
     person.id,
     listSystemsByCode(db, systems).map((system) => system.id),
   )
+  return person
+}
+
+/** Somebody signed in: requests carry their cookie and, as a browser's would, the Origin. */
+export function signIn(app: TestApp, role: Role, options?: StaffOptions) {
+  const { db, config } = app.context
+  const person = createStaff(app, role, options)
   const token = newToken()
   createSession(db, {
     staffId: person.id,

@@ -1,7 +1,5 @@
 import { expect, test } from 'vitest'
-import { createSignInLink, saveStaff, setStaffSystems, type Role } from '../../server/accounts/queries.ts'
 import { closeCollection } from '../../server/collections/queries/stages.ts'
-import { listSystemsByCode } from '../../server/systems/queries.ts'
 import {
   addResponses,
   createCollection,
@@ -16,24 +14,8 @@ import { editDraft, flow, publish, startDraft } from '../question-sets/drafts/dr
 import { push } from '../question-sets/rules/edit-question-set.ts'
 import { expectAccessible } from './accessible.ts'
 import { browser, site } from './running-site.ts'
+import { openConsole } from './staff.ts'
 import { openVisitor, type Visitor } from './visitor.ts'
-
-/** Signs in as people do: opens the link from the e-mail and presses the button. */
-async function signInByLink(role: Role): Promise<Visitor> {
-  const { db, time, context } = site.app
-  const person = saveStaff(db, { email: `${role}@example.org`, role, now: time.now })
-  setStaffSystems(
-    db,
-    person.id,
-    listSystemsByCode(db, ['trafford']).map(({ id }) => id),
-  )
-  const { token } = createSignInLink(db, { tokenKey: context.tokenKey, staffId: person.id, now: time.now })
-  const visitor = await openVisitor(browser)
-  await visitor.page.goto(`${site.address}/sign-in/${token}`)
-  await visitor.page.getByRole('button', { name: 'Continue' }).click()
-  await visitor.page.waitForURL('**/console/**')
-  return visitor
-}
 
 /** Opens a page of the console by its address, waits until it has drawn itself, and looks at it closely. */
 async function visit({ page }: Visitor, path: string): Promise<void> {
@@ -66,7 +48,7 @@ test('an admin signs in by a link, and finds every page of the collections acces
   createFrame(site.app, draft.id, 5)
   const open = openPersonalCollection(site.app, { name: 'Open review', services: 5 }).collection
   const cascade = openCascadeCollection(site.app, { name: 'Open audit' }).collection
-  const visitor = await signInByLink('admin')
+  const visitor = await openConsole(browser, site)
   await visitor.page.getByRole('link', { name: 'Open review' }).waitFor()
   await visit(visitor, 'collections')
   await visit(visitor, 'collections/new')
@@ -84,7 +66,7 @@ test('an admin signs in by a link, and finds every page of the collections acces
 }, 90_000)
 
 test('an admin finds the other pages accessible and fit for a phone', async () => {
-  const visitor = await signInByLink('admin')
+  const visitor = await openConsole(browser, site)
   for (const path of [
     'question-sets',
     'question-sets/discharge-information-flow/1',
@@ -111,7 +93,7 @@ test('an admin takes a snapshot by the plan of a later version, and sees which s
     })),
   )
   closeCollection(site.app.db, collection.id, { actor: 'admin@example.org', now: site.app.time.now })
-  const visitor = await signInByLink('admin')
+  const visitor = await openConsole(browser, site)
   const { page } = visitor
   const snapshots = `collections/${collection.id}/snapshots`
   await visit(visitor, snapshots)
@@ -140,7 +122,7 @@ test('an admin takes a snapshot by the plan of a later version, and sees which s
 
 test('a reviewer reads the results of a released snapshot: a headline share as a chart and a table, and each indicator by breakdown', async () => {
   const { id } = releasedResults()
-  const visitor = await signInByLink('reviewer')
+  const visitor = await openConsole(browser, site, 'reviewer', { systems: ['trafford'] })
   const { page } = visitor
   await visit(visitor, 'results')
   await visit(visitor, `results/${id}`)
@@ -167,7 +149,7 @@ test('a reviewer is told that results are hidden where too few have answered', a
     })),
   )
   releaseResults(site.app, collection.id)
-  const visitor = await signInByLink('reviewer')
+  const visitor = await openConsole(browser, site, 'reviewer', { systems: ['trafford'] })
   await visit(visitor, `results/${collection.id}`)
   const figures = await visitor.page.locator('#console td').allTextContents()
   expect(figures.length).toBeGreaterThan(30)

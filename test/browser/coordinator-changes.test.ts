@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-import { createSignInLink, saveStaff } from '../../server/accounts/queries.ts'
 import { takeInReport } from '../../server/distribution/import/take-in-report.ts'
 import { queueCoordinatorMessages } from '../../server/distribution/queries/coordinator-messages.ts'
 import { saveCoordinators } from '../../server/distribution/queries/coordinators.ts'
@@ -8,7 +7,7 @@ import { reportOn, sentMessages } from '../distribution/reported.ts'
 import { openCascadeCollection } from '../factories.ts'
 import { expectAccessible } from './accessible.ts'
 import { browser, site } from './running-site.ts'
-import { openVisitor } from './visitor.ts'
+import { openConsole } from './staff.ts'
 
 test('an admin sees that the message to a coordinator came back, corrects it, withdraws the link and takes that back', async () => {
   const { app, address } = site
@@ -30,12 +29,7 @@ test('an admin sees that the message to a coordinator came back, corrects it, wi
   const report = reportOn(app, message, 'postfix--unknown-user--hard', { recipient: row.email })
   await takeInReport(context, Buffer.from(report), 'upload')
 
-  const person = saveStaff(db, { email: 'admin@example.org', role: 'admin', now: time.now })
-  const { token } = createSignInLink(db, { tokenKey: context.tokenKey, staffId: person.id, now: time.now })
-  const { page, leave } = await openVisitor(browser)
-  await page.goto(`${address}/sign-in/${token}`)
-  await page.getByRole('button', { name: 'Continue' }).click()
-  await page.waitForURL('**/console/**')
+  const { page, leave } = await openConsole(browser, site)
   await page.goto(`${address}/console/collections/${collection.id}/coordinators`)
   const row1 = page.getByRole('row', { name: 'Age Well' })
   await row1.getByText('Address does not work').waitFor()

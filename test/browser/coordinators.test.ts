@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
-import { createSignInLink, saveStaff } from '../../server/accounts/queries.ts'
 import { listCoordinatedLinks } from '../../server/distribution/queries/coordinator-messages.ts'
 import { saveFlag } from '../../server/distribution/queries/flags.ts'
 import { presentLink } from '../../server/distribution/rules/present-link.ts'
 import { openCascadeCollection } from '../factories.ts'
 import { expectAccessible } from './accessible.ts'
 import { browser, site } from './running-site.ts'
+import { openConsole } from './staff.ts'
 import { openVisitor } from './visitor.ts'
 
 const file = (text: string) => ({ name: 'list.csv', mimeType: 'text/csv', buffer: Buffer.from(text) })
@@ -13,12 +13,7 @@ const file = (text: string) => ({ name: 'list.csv', mimeType: 'text/csv', buffer
 test('an admin uploads coordinators and writes to them; a coordinator prints the poster and says how many were reached', async () => {
   const { db, time, context } = site.app
   const { collection } = openCascadeCollection(site.app, { name: 'Passed on' })
-  const person = saveStaff(db, { email: 'admin@example.org', role: 'admin', now: time.now })
-  const { token } = createSignInLink(db, { tokenKey: context.tokenKey, staffId: person.id, now: time.now })
-  const admin = await openVisitor(browser)
-  await admin.page.goto(`${site.address}/sign-in/${token}`)
-  await admin.page.getByRole('button', { name: 'Continue' }).click()
-  await admin.page.waitForURL('**/console/**')
+  const admin = await openConsole(browser, site)
   await admin.page.goto(`${site.address}/console/collections/${collection.id}`)
   await admin.page.getByRole('link', { name: 'Write to coordinators' }).click()
   await admin.page.getByRole('heading', { level: 1, name: 'Coordinators' }).waitFor()

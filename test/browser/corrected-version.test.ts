@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-import { createSignInLink, saveStaff } from '../../server/accounts/queries.ts'
 import { load } from '../../server/collections/queries/collections.ts'
 import { startDraft, updateDraft } from '../../server/question-sets/queries/drafts.ts'
 import { publishDraft } from '../../server/question-sets/queries/publish-draft.ts'
@@ -7,10 +6,10 @@ import type { Questions } from '../../surveys/question-set.ts'
 import { openCascadeCollection } from '../factories.ts'
 import { expectAccessible } from './accessible.ts'
 import { browser, site } from './running-site.ts'
-import { openVisitor } from './visitor.ts'
+import { openConsole } from './staff.ts'
 
 test('an open collection is moved to a version that only corrects its own, and to no other', async () => {
-  const { db, context, time } = site.app
+  const { db, time } = site.app
   const slug = 'relational-audit'
   const who = { actor: 'admin@example.org', now: time.now }
   const { collection } = openCascadeCollection(site.app, { name: 'Running audit', questionSet: slug })
@@ -30,11 +29,7 @@ test('an open collection is moved to a version that only corrects its own, and t
   publish((questions) => (questions.pages[0]!.title = `${questions.pages[0]!.title}.`))
   publish((questions) => (questions.pages[0]!.title = 'Quite another heading'), 'Yes: a heading alone.')
 
-  const person = saveStaff(db, { email: 'admin@example.org', role: 'admin', now: time.now })
-  const { token } = createSignInLink(db, { tokenKey: context.tokenKey, staffId: person.id, now: time.now })
-  const { page, leave } = await openVisitor(browser)
-  await page.goto(`${site.address}/sign-in/${token}`)
-  await page.getByRole('button', { name: 'Continue' }).click()
+  const { page, leave } = await openConsole(browser, site)
   await page.getByRole('link', { name: 'Running audit' }).click()
   await page.getByRole('link', { name: 'Use a corrected version' }).click()
   await page.getByRole('button', { name: 'Move the collection' }).click()

@@ -3,13 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createSignInLink, saveStaff } from '../../server/accounts/queries.ts'
 import { sendDueMessages } from '../../server/distribution/worker.ts'
 import { handedOver, reportOn } from '../distribution/reported.ts'
 import { expectAccessible } from './accessible.ts'
 import { launchChromium } from './chromium.ts'
 import { startSite, type Site } from './site.ts'
-import { openVisitor } from './visitor.ts'
+import { openConsole } from './staff.ts'
 
 let browser: Browser
 let site: Site
@@ -31,19 +30,14 @@ async function visit(page: Page, path: string): Promise<void> {
 
 test('an admin hands in a report, finds the service on the worklist, corrects the address, and the link leaves again', async () => {
   const { app } = site
-  const { db, time, context } = app
+  const { context } = app
   const { collection, message, invitations } = await handedOver(app, {
     services: [{ name: 'The Elms', telephone: '0161 496 0000' }],
   })
   const file = join(await mkdtemp(join(tmpdir(), 'report-')), 'report.eml')
   await writeFile(file, reportOn(app, message, 'exchange-online--not-found--hard'))
-  const person = saveStaff(db, { email: 'admin@example.org', role: 'admin', now: time.now })
-  const { token } = createSignInLink(db, { tokenKey: context.tokenKey, staffId: person.id, now: time.now })
-  const visitor = await openVisitor(browser)
+  const visitor = await openConsole(browser, site)
   const { page } = visitor
-  await page.goto(`${site.address}/sign-in/${token}`)
-  await page.getByRole('button', { name: 'Continue' }).click()
-  await page.waitForURL('**/console/**')
 
   await visit(page, 'delivery-reports')
   await page.getByRole('button', { name: 'Hand in the report' }).click()

@@ -3,13 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
-import { createSignInLink, saveStaff } from '../../server/accounts/queries.ts'
 import { getPublishedVersion } from '../../server/question-sets/queries/versions.ts'
 import type { QuestionSet } from '../../surveys/question-set.ts'
 import { expectAccessible } from './accessible.ts'
 import { launchChromium } from './chromium.ts'
 import { startSite, type Site } from './site.ts'
-import { openVisitor } from './visitor.ts'
+import { openConsole } from './staff.ts'
 
 let browser: Browser
 let site: Site
@@ -23,13 +22,8 @@ afterAll(async () => {
 })
 
 test('an admin takes a set out as a file, changes it, reads what differs, says what that means, and publishes it', async () => {
-  const { db, context, time } = site.app
-  const person = saveStaff(db, { email: 'admin@example.org', role: 'admin', now: time.now })
-  const { token } = createSignInLink(db, { tokenKey: context.tokenKey, staffId: person.id, now: time.now })
-  const { page, leave } = await openVisitor(browser)
-  await page.goto(`${site.address}/sign-in/${token}`)
-  await page.getByRole('button', { name: 'Continue' }).click()
-  await page.waitForURL('**/console/**')
+  const { db } = site.app
+  const { page, leave } = await openConsole(browser, site)
   const first = getPublishedVersion(db, 'relational-audit')!
 
   await page.goto(`${site.address}/console/question-sets/relational-audit/1`)

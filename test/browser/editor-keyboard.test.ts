@@ -1,21 +1,19 @@
 import { expect, test } from 'vitest'
-import { createSignInLink, saveStaff } from '../../server/accounts/queries.ts'
 import { getPublishedVersion } from '../../server/question-sets/queries/versions.ts'
 import { createSystem, submitResponse } from '../factories.ts'
 import { expectAccessible } from './accessible.ts'
 import { arriveAt, choose, pick, press, tick, typeDate, typeHere, typeInto } from './keyboard.ts'
 import { browser, site } from './running-site.ts'
 import { waitForQuestions } from './questionnaire.ts'
+import { signInAddress } from './staff.ts'
 import { openVisitor } from './visitor.ts'
 
 test('with the keyboard alone a question set is made from nothing, published, fielded and answered, and its indicator read', async () => {
-  const { db, context, time } = site.app
+  const { db } = site.app
   createSystem(site.app)
-  const person = saveStaff(db, { email: 'admin@example.org', role: 'admin', now: time.now })
-  const { token } = createSignInLink(db, { tokenKey: context.tokenKey, staffId: person.id, now: time.now })
   const { page, leave } = await openVisitor(browser)
   const saved = () => page.getByText(/^Saved /).waitFor()
-  await page.goto(`${site.address}/sign-in/${token}`)
+  await page.goto(signInAddress(site))
   await press(page, 'Continue')
   await page.waitForURL('**/console/**')
 

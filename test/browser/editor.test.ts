@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
-import { createSignInLink, saveStaff } from '../../server/accounts/queries.ts'
 import { discardDraft, loadDraft, startDraft, updateDraft } from '../../server/question-sets/queries/drafts.ts'
 import { contentOfDraft } from '../../server/question-sets/queries/content-to-try.ts'
 import { addTestResponse } from '../../server/question-sets/queries/test-responses.ts'
@@ -13,18 +12,7 @@ import { readDraft } from '../../surveys/read-draft.ts'
 import { expectAccessible } from './accessible.ts'
 import { arriveAt } from './keyboard.ts'
 import { browser, site } from './running-site.ts'
-import { openVisitor } from './visitor.ts'
-
-async function signInAdmin() {
-  const { db, context, time } = site.app
-  const person = saveStaff(db, { email: 'admin@example.org', role: 'admin', now: time.now })
-  const { token } = createSignInLink(db, { tokenKey: context.tokenKey, staffId: person.id, now: time.now })
-  const visitor = await openVisitor(browser)
-  await visitor.page.goto(`${site.address}/sign-in/${token}`)
-  await visitor.page.getByRole('button', { name: 'Continue' }).click()
-  await visitor.page.waitForURL('**/console/**')
-  return visitor
-}
+import { openConsole } from './staff.ts'
 
 const other = { actor: 'colleague@example.org', now: new Date('2026-06-01T09:30:00Z') }
 const titleOf = (slug: string) => (loadDraft(site.app.db, slug).questions as unknown as Questions).title
@@ -36,7 +24,7 @@ test.each(['discharge-information-flow', 'relational-audit'])(
   '%s is opened, changed, put back, taken out as it was, then changed, compared and published',
   async (slug) => {
     const { db } = site.app
-    const { page, leave } = await signInAdmin()
+    const { page, leave } = await openConsole(browser, site)
     const first = getPublishedVersion(db, slug)!
     await page.goto(`${site.address}/console/question-sets/${slug}/1`)
     await page.getByRole('button', { name: 'Change it in a draft' }).click()
@@ -85,7 +73,7 @@ test('two admins in one draft: nobody’s change is lost in silence', async () =
   const { db } = site.app
   const slug = 'two-admins'
   const draft = startDraft(db, { slug, newSet: { title: 'Of two', mode: 'cascade' }, ...other })
-  const { page, leave } = await signInAdmin()
+  const { page, leave } = await openConsole(browser, site)
   await edit(page, slug)
   await page.getByLabel('Title of the questionnaire').waitFor()
   const theirs = (title: string, revision: number) =>
@@ -120,7 +108,7 @@ test('while the service cannot be reached, what is written stays on the page, an
   const { db } = site.app
   const slug = 'bad-line'
   startDraft(db, { slug, newSet: { title: 'Bad line', mode: 'cascade' }, ...other })
-  const { page, context } = await signInAdmin()
+  const { page, context } = await openConsole(browser, site)
   await edit(page, slug)
   const title = page.getByLabel('Title of the questionnaire')
   await title.waitFor()
@@ -155,7 +143,7 @@ test('what is missing leads to its field, and a question of another tool’s typ
   ]
   const questions = { ...draft.questions, pages: [{ name: 'page_1', title: 'One', elements }] }
   updateDraft(db, { slug, revision: draft.revision, questions, plan: draft.plan, ...other })
-  const { page, leave } = await signInAdmin()
+  const { page, leave } = await openConsole(browser, site)
   await page.goto(`${site.address}/console/question-sets/${slug}/draft`)
   await page.getByRole('link', { name: /choice 2 .*The text is empty/ }).click()
   await page.getByLabel('Text of choice 2').waitFor()
@@ -187,7 +175,7 @@ test('the plan shows at once what it makes of a test response', async () => {
   const plan = { ...written.plan, indicators: [{ id: 'told', label: 'Told', variable: asked.name, counts: ['yes'] }] }
   updateDraft(db, { slug, revision: draft.revision, questions: { ...written.questions }, plan, ...other })
   addTestResponse(db, { content: contentOfDraft(loadDraft(db, slug)), answers: { [asked.name]: 'no' }, ...other })
-  const { page, leave } = await signInAdmin()
+  const { page, leave } = await openConsole(browser, site)
   await edit(page, slug, 'plan')
   const figures = page.getByRole('table', { name: 'Indicators' })
   await figures.getByRole('row', { name: 'Told In the base, does not count' }).waitFor()
@@ -207,7 +195,7 @@ test('every kind of question, a page and a plan with groups are accessible and f
   const breakdowns = [...set.plan.breakdowns, { id: 'groups', label: '', from: 'derived', of: 'question_10', groups }]
   const plan = { ...set.plan, breakdowns }
   updateDraft(db, { slug, revision: draft.revision, questions: { ...set.questions }, plan, ...other })
-  const { page, leave } = await signInAdmin()
+  const { page, leave } = await openConsole(browser, site)
   const parts = ['questions', 'questions.pages.0', 'plan']
   for (const at of [...questionKinds.map((_, index) => `questions.pages.0.elements.${index}`), ...parts]) {
     await edit(page, slug, at)

@@ -1,28 +1,17 @@
 import { expect, test } from 'vitest'
-import { createSignInLink, saveStaff } from '../../server/accounts/queries.ts'
 import { unsubscribeAddress } from '../../server/distribution/rules/message-fields.ts'
 import { sendDueMessages } from '../../server/distribution/worker.ts'
 import { openCascadeCollection, openPersonalCollection } from '../factories.ts'
 import { expectAccessible } from './accessible.ts'
 import { browser, site } from './running-site.ts'
+import { openConsole } from './staff.ts'
 import { openVisitor } from './visitor.ts'
-
-async function signInAsAdmin() {
-  const { db, time, context } = site.app
-  const { id: staffId } = saveStaff(db, { email: 'admin@example.org', role: 'admin', now: time.now })
-  const { token } = createSignInLink(db, { tokenKey: context.tokenKey, staffId, now: time.now })
-  const visitor = await openVisitor(browser)
-  await visitor.page.goto(`${site.address}/sign-in/${token}`)
-  await visitor.page.getByRole('button', { name: 'Continue' }).click()
-  await visitor.page.waitForURL('**/console/**')
-  return visitor
-}
 
 test('an admin changes the words of an invitation: told what is wrong, shown a preview, sent a test, and back again', async () => {
   const { collection } = openPersonalCollection(site.app, {
     services: [{ name: 'Elm House', contactName: 'Siân Rees' }],
   })
-  const visitor = await signInAsAdmin()
+  const visitor = await openConsole(browser, site)
   const { page } = visitor
   await page.goto(`${site.address}/console/collections/${collection.id}`)
   await page.getByRole('link', { name: 'Read or change the words of messages' }).click()
@@ -70,7 +59,7 @@ test('an admin changes the words of an invitation: told what is wrong, shown a p
 
 test('the words of a cascade are the coordinators’ and those who finish later', async () => {
   const { collection } = openCascadeCollection(site.app, { name: 'Audit' })
-  const visitor = await signInAsAdmin()
+  const visitor = await openConsole(browser, site)
   await visitor.page.goto(`${site.address}/console/collections/${collection.id}/messages/coordinator`)
   await visitor.page.getByRole('heading', { level: 1, name: 'To coordinators, to pass on' }).waitFor()
   await expectAccessible(visitor.page, 'coordinator')

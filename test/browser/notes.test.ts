@@ -1,7 +1,6 @@
 // Headings and paragraphs between questions, as respondents read them both ways and admins in the console.
 import type { Page } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
-import { createSignInLink, saveStaff } from '../../server/accounts/queries.ts'
 import { loadDraft } from '../../server/question-sets/queries/drafts.ts'
 import { publishVersion } from '../../server/question-sets/queries/versions.ts'
 import type { AnalysisPlan, Questions } from '../../surveys/question-set.ts'
@@ -11,6 +10,7 @@ import { openPage } from './invited.ts'
 import { choose as chooseByKeyboard, press, typeHere, typeInto } from './keyboard.ts'
 import { choose, heading, pressContinue } from './questionnaire.ts'
 import { browser, site } from './running-site.ts'
+import { openConsole } from './staff.ts'
 import { storedOf } from './stored.ts'
 import { openVisitor } from './visitor.ts'
 
@@ -114,20 +114,8 @@ test('they stand between the questions, in the same words and order and drawn al
   expect(looks[0]).toHaveLength(5)
 }, 60_000)
 
-/** An admin in the console. */
-async function openConsole() {
-  const { db, time, context } = site.app
-  const person = saveStaff(db, { email: 'admin@example.org', role: 'admin', now: time.now })
-  const { token } = createSignInLink(db, { tokenKey: context.tokenKey, staffId: person.id, now: time.now })
-  const visitor = await openVisitor(browser)
-  await visitor.page.goto(`${site.address}/sign-in/${token}`)
-  await visitor.page.getByRole('button', { name: 'Continue' }).click()
-  await visitor.page.waitForURL('**/console/**')
-  return visitor
-}
-
 test('the console shows them with the questions, and in the preview below the title of the page', async () => {
-  const visitor = await openConsole()
+  const visitor = await openConsole(browser, site)
   const { page } = visitor
   await page.goto(`${site.address}/console/question-sets/${plan.slug}/1`)
   const note = page.locator('.app-question', { hasText: 'Your work & you' })
@@ -154,7 +142,7 @@ test('the console shows them with the questions, and in the preview below the ti
 }, 60_000)
 
 test('in the editor one is added with the keyboard, written, and seen in the preview', async () => {
-  const visitor = await openConsole()
+  const visitor = await openConsole(browser, site)
   const { page } = visitor
   await page.goto(`${site.address}/console/question-sets/${plan.slug}/1`)
   await press(page, 'Change it in a draft')

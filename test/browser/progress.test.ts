@@ -1,12 +1,11 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createSignInLink, saveStaff, type Role } from '../../server/accounts/queries.ts'
 import { queueMessage, recordAttempt } from '../../server/distribution/queries/outbox.ts'
 import { addResponses, createSystem, openCascadeCollection, openPersonalCollection } from '../factories.ts'
 import { expectAccessible } from './accessible.ts'
 import { launchChromium } from './chromium.ts'
 import { startSite, type Site } from './site.ts'
-import { openVisitor } from './visitor.ts'
+import { openConsole } from './staff.ts'
 
 let browser: Browser
 let site: Site
@@ -18,17 +17,6 @@ afterAll(async () => {
   await browser.close()
   await site.stop()
 })
-
-async function signInByLink(role: Role) {
-  const { db, time, context } = site.app
-  const person = saveStaff(db, { email: `${role}@example.org`, role, now: time.now })
-  const { token } = createSignInLink(db, { tokenKey: context.tokenKey, staffId: person.id, now: time.now })
-  const visitor = await openVisitor(browser)
-  await visitor.page.goto(`${site.address}/sign-in/${token}`)
-  await visitor.page.getByRole('button', { name: 'Continue' }).click()
-  await visitor.page.waitForURL('**/console/**')
-  return visitor
-}
 
 const answers = { older_people_discharged: 'yes', summary_received: 'under_quarter' }
 
@@ -61,7 +49,7 @@ function reviewUnderWay(name: string) {
 
 test('an admin follows a collection: systems to push, counts, a chart with its table, rates, and the counts as a file', async () => {
   const { id } = reviewUnderWay('Under way')
-  const visitor = await signInByLink('admin')
+  const visitor = await openConsole(browser, site)
   const { page } = visitor
   await page.goto(`${site.address}/console/collections/${id}`)
   await page.getByRole('link', { name: 'Follow progress' }).click()
@@ -93,7 +81,7 @@ test('an admin follows a collection: systems to push, counts, a chart with its t
 test('the page brings itself up to date, until somebody stops it', async () => {
   const { id, invitations } = reviewUnderWay('Live')
   const york = invitations.filter(({ system }) => system.code === 'york')
-  const { page, leave } = await signInByLink('admin')
+  const { page, leave } = await openConsole(browser, site)
   await page.clock.install()
   await page.goto(`${site.address}/console/collections/${id}/progress`)
   const complete = page
@@ -118,7 +106,7 @@ test('the page brings itself up to date, until somebody stops it', async () => {
 test('an analyst finds an open collection beside the results, with small counts hidden', async () => {
   const { collection } = openCascadeCollection(site.app, { name: 'Audit under way' })
   addResponses(site.app, collection.id, [{ answers: { grade: 'other' } }])
-  const visitor = await signInByLink('analyst')
+  const visitor = await openConsole(browser, site, 'analyst')
   const { page } = visitor
   await page.goto(`${site.address}/console/results`)
   await page.getByRole('link', { name: 'Audit under way' }).click()

@@ -1,24 +1,14 @@
 import { expect, test } from 'vitest'
-import { createSignInLink, saveStaff } from '../../server/accounts/queries.ts'
 import { sendDueMessages } from '../../server/distribution/worker.ts'
 import { openPersonalCollection } from '../factories.ts'
 import { expectAccessible } from './accessible.ts'
 import { browser, site } from './running-site.ts'
-import { openVisitor } from './visitor.ts'
+import { openConsole } from './staff.ts'
 
 test('an admin plans, looks who would get a reminder, pauses, resumes and extends', async () => {
   const { app, address } = site
   const { collection } = openPersonalCollection(app, { services: [{}, {}, { contactEmail: null }] })
-  const person = saveStaff(app.db, { email: 'admin@example.org', role: 'admin', now: app.time.now })
-  const { token } = createSignInLink(app.db, {
-    tokenKey: app.context.tokenKey,
-    staffId: person.id,
-    now: app.time.now,
-  })
-  const { page, leave } = await openVisitor(browser)
-  await page.goto(`${address}/sign-in/${token}`)
-  await page.getByRole('button', { name: 'Continue' }).click()
-  await page.waitForURL('**/console/**')
+  const { page, leave } = await openConsole(browser, site)
   await page.goto(`${address}/console/collections/${collection.id}`)
   await page.getByRole('link', { name: 'Schedule of reminders' }).click()
   await page.getByText('This is the standard plan.').waitFor()

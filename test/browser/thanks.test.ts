@@ -1,22 +1,16 @@
 import { expect, test } from 'vitest'
-import { createSignInLink, saveStaff } from '../../server/accounts/queries.ts'
 import { closeCollection } from '../../server/collections/queries/stages.ts'
 import { addResponses, openPersonalCollection } from '../factories.ts'
 import { expectAccessible } from './accessible.ts'
 import { browser, site } from './running-site.ts'
-import { openVisitor } from './visitor.ts'
+import { openConsole } from './staff.ts'
 
 test('an admin plans a thank-you, tries it, and after the close a note on results', async () => {
   const { app, address } = site
-  const { db, time, context } = app
+  const { db, time } = app
   const { collection, invitations } = openPersonalCollection(app, { name: 'Thanked', services: 2 })
   addResponses(app, collection.id, [{ answers: { older_people_discharged: 'yes' }, invitation: invitations[0]! }])
-  const person = saveStaff(db, { email: 'admin@example.org', role: 'admin', now: time.now })
-  const { token } = createSignInLink(db, { tokenKey: context.tokenKey, staffId: person.id, now: time.now })
-  const { page, leave } = await openVisitor(browser)
-  await page.goto(`${address}/sign-in/${token}`)
-  await page.getByRole('button', { name: 'Continue' }).click()
-  await page.waitForURL('**/console/**')
+  const { page, leave } = await openConsole(browser, site)
   const schedule = `${address}/console/collections/${collection.id}/schedule`
   await page.goto(schedule)
   const press = (name: string) => page.getByRole('button', { name }).click()

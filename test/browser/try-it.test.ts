@@ -1,24 +1,15 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { createSignInLink, saveStaff } from '../../server/accounts/queries.ts'
 import { getDraft, startDraft, updateDraft } from '../../server/question-sets/queries/drafts.ts'
 import { dump } from '../responses/form.ts'
 import { expectAccessible } from './accessible.ts'
 import { press, tick } from './keyboard.ts'
 import { browser, site } from './running-site.ts'
+import { openConsole } from './staff.ts'
 import { openVisitor } from './visitor.ts'
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
 const heading = (page: Page, name: string) => page.getByRole('heading', { name, exact: true })
-
-async function signInAs(page: Page, role: 'admin' | 'reviewer'): Promise<void> {
-  const { db, context, time } = site.app
-  const person = saveStaff(db, { email: `${role}@example.org`, role, now: time.now })
-  const { token } = createSignInLink(db, { tokenKey: context.tokenKey, staffId: person.id, now: time.now })
-  await page.goto(`${site.address}/sign-in/${token}`)
-  await button(page, 'Continue').click()
-  await page.waitForURL('**/console/**')
-}
 
 /** Answers the first page of the audit's preview and goes to its end, with the keyboard alone. */
 async function goThrough(page: Page): Promise<void> {
@@ -34,8 +25,7 @@ async function goThrough(page: Page): Promise<void> {
 
 test('an admin tries a version and a draft out with the keyboard, keeps the answers, reads what they do, and deletes them', async () => {
   const { db, time } = site.app
-  const { page, leave } = await openVisitor(browser)
-  await signInAs(page, 'admin')
+  const { page, leave } = await openConsole(browser, site)
   await page.goto(`${site.address}/console/question-sets/relational-audit/1`)
   await press(page, 'Preview it as a respondent sees it')
   await heading(page, 'About you').waitFor()
@@ -76,8 +66,7 @@ test('an admin tries a version and a draft out with the keyboard, keeps the answ
 }, 120_000)
 
 test('answers that a respondent could not submit are not kept, and the page says why', async () => {
-  const { page, leave } = await openVisitor(browser)
-  await signInAs(page, 'admin')
+  const { page, leave } = await openConsole(browser, site)
   await page.goto(`${site.address}/console/question-sets/discharge-information-flow/1/preview`)
   while ((await button(page, 'Keep this as a test response').count()) === 0) await button(page, 'Continue').click()
   await button(page, 'Keep this as a test response').click()
@@ -87,8 +76,7 @@ test('answers that a respondent could not submit are not kept, and the page says
 }, 60_000)
 
 test('a reviewer previews a version, and is offered neither to keep answers nor to pass it on', async () => {
-  const { page, leave } = await openVisitor(browser)
-  await signInAs(page, 'reviewer')
+  const { page, leave } = await openConsole(browser, site, 'reviewer')
   await page.goto(`${site.address}/console/question-sets/relational-audit/1/preview`)
   await goThrough(page)
   await page.getByText('Here the respondent checks the answers and submits.').waitFor()
@@ -98,8 +86,7 @@ test('a reviewer previews a version, and is offered neither to keep answers nor 
 }, 60_000)
 
 test('whoever has the preview link goes through the questions without a script, and nothing is kept', async () => {
-  const admin = await openVisitor(browser)
-  await signInAs(admin.page, 'admin')
+  const admin = await openConsole(browser, site)
   await admin.page.goto(`${site.address}/console/question-sets/relational-audit/1/preview`)
   const link = await admin.page.getByLabel('Preview link').inputValue()
   await press(admin.page, 'Copy the preview link')
