@@ -3,8 +3,9 @@ import type { Page } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
 import { loadDraft } from '../../server/question-sets/queries/drafts.ts'
 import { publishVersion } from '../../server/question-sets/queries/versions.ts'
-import type { AnalysisPlan, Questions } from '../../surveys/question-set.ts'
+import type { Questions } from '../../surveys/question-set.ts'
 import { openPersonalCollection } from '../factories.ts'
+import { planWith } from '../question-sets/plan-with.ts'
 import { expectAccessible } from './accessible.ts'
 import { openPage } from './invited.ts'
 import { choose as chooseByKeyboard, press, typeHere, typeInto } from './keyboard.ts'
@@ -41,21 +42,7 @@ const questions: Questions = {
     },
   ],
 }
-const plan: AnalysisPlan = {
-  slug: 'with-notes',
-  mode: 'personal',
-  minutes: 1,
-  states: { dontKnow: [], notApplicable: [] },
-  breakdowns: [
-    { id: 'region', label: 'Region', from: 'region' },
-    { id: 'system', label: 'System', from: 'system' },
-  ],
-  cross: ['region', 'system'],
-  indicators: [],
-  scales: [],
-  counted: ['asked'],
-  narrative: ['why', 'when'],
-}
+const plan = planWith('with-notes', { counted: ['asked'], narrative: ['why', 'when'] })
 beforeAll(() => void publishVersion(site.app.db, { slug: plan.slug, questions, plan }, site.app.time.now))
 
 /** What stands on the page from its title down to its button, in order: each with its element. */

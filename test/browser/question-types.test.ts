@@ -2,8 +2,9 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { publishVersion } from '../../server/question-sets/queries/versions.ts'
-import type { AnalysisPlan, Questions } from '../../surveys/question-set.ts'
+import type { Questions } from '../../surveys/question-set.ts'
 import { openPersonalCollection } from '../factories.ts'
+import { planWith } from '../question-sets/plan-with.ts'
 import { launchChromium } from './chromium.ts'
 import { choose, heading, pressContinue, waitForQuestions } from './questionnaire.ts'
 import { startSite, type Site } from './site.ts'
@@ -39,21 +40,7 @@ const questions: Questions = {
     },
   ],
 }
-const plan: AnalysisPlan = {
-  slug: 'every-type',
-  mode: 'personal',
-  minutes: 1,
-  states: { dontKnow: [], notApplicable: [] },
-  breakdowns: [
-    { id: 'region', label: 'Region', from: 'region' },
-    { id: 'system', label: 'System', from: 'system' },
-  ],
-  cross: ['region', 'system'],
-  indicators: [],
-  scales: [],
-  counted: ['one_choice', 'several', 'list'],
-  narrative: ['beds', 'day', 'line'],
-}
+const plan = planWith('every-type', { counted: ['one_choice', 'several', 'list'], narrative: ['beds', 'day', 'line'] })
 
 let browser: Browser
 let site: Site

@@ -8,10 +8,11 @@ import { estimate } from '../../surveys/estimate.ts'
 import { listIndicatorChoices } from '../../surveys/indicator-sentence.ts'
 import { isNote, paragraphsOf, questionsOf } from '../../surveys/notes.ts'
 import { listPaths, walk } from '../../surveys/paths.ts'
-import { analysisPlanSchema, elementSchema, questionsSchema, type QuestionSet } from '../../surveys/question-set.ts'
+import { elementSchema, questionsSchema, type QuestionSet } from '../../surveys/question-set.ts'
 import { kindOf, readDraft } from '../../surveys/read-draft.ts'
 import { findUnreachable } from '../../surveys/unreachable.ts'
 import { adviseOnQuestions } from '../../surveys/writing-help.ts'
+import { planWith } from '../question-sets/plan-with.ts'
 
 const choices = ['yes', 'no'].map((value) => ({ value, text: value }))
 const gate = { type: 'radiogroup', name: 'gate', title: 'Any?', choices }
@@ -29,22 +30,7 @@ function setOf(first: object[], second: object[], plan: object = {}): QuestionSe
         { name: 'second', title: 'Second', elements: second },
       ],
     }),
-    plan: analysisPlanSchema.parse({
-      slug: 'set',
-      mode: 'personal',
-      minutes: 5,
-      states: { dontKnow: [], notApplicable: [] },
-      breakdowns: [
-        { id: 'region', label: 'Region', from: 'region' },
-        { id: 'system', label: 'System', from: 'system' },
-      ],
-      cross: ['region', 'system'],
-      indicators: [],
-      scales: [],
-      counted: ['gate', 'rest'],
-      narrative: [],
-      ...plan,
-    }),
+    plan: planWith('set', { counted: ['gate', 'rest'], ...plan }),
   }
 }
 const good = setOf([intro, gate], [forSome, rest])
