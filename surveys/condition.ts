@@ -50,7 +50,8 @@ export function isComplete({ comparison, values }: ConditionTest): boolean {
   return comparison === 'isOneOf' ? values.length > 0 : values.length === 1
 }
 
-const literal = (code: Code) => (typeof code === 'number' ? String(code) : `'${code}'`)
+// A draft may hold a code as it was typed, with an apostrophe.
+const literal = (code: Code) => (typeof code === 'number' ? String(code) : `'${code.replaceAll(/['"]/g, '\\$&')}'`)
 
 function testExpression({ question, comparison, values }: ConditionTest): string {
   const left = `{${question}} ${symbols[comparison]}`
@@ -121,7 +122,7 @@ function readValues(operand: unknown): Code[] | undefined {
   return values.every((value): value is Code => isCode(value)) ? values : undefined
 }
 
-const isCode = (value: unknown) => typeof value === 'number' || (typeof value === 'string' && !value.includes("'"))
+const isCode = (value: unknown) => typeof value === 'number' || (typeof value === 'string' && !value.includes('\\'))
 
 /** As they stand in a sentence, and in a list to choose from. */
 export const comparisonWords: Record<Comparison, string> = {

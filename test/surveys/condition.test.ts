@@ -89,6 +89,13 @@ describe('a condition and its expression', () => {
     )
   })
 
+  it.each(["it's", 'say "yes"', ''])('keeps a code of a draft that is none: %s', (code) => {
+    const condition: Condition = { all: [{ question: 'gate', comparison: 'is', values: [code] }] }
+    const expression = toExpression(condition) ?? ''
+    expect(fromExpression(expression)).toEqual(condition)
+    if (code !== '') expect(runs(expression, { gate: code })).toBe(true)
+  })
+
   it('means in SurveyJS what its parts say', () => {
     fc.assert(
       fc.property(withCondition, ({ condition, answers }) => {
