@@ -138,11 +138,7 @@ function BreakdownForm({ breakdown, index }: { breakdown: Breakdown; index: numb
         onChange={(label) => change('label', { label }, true)}
       />
       {breakdown.from === 'derived' ? (
-        <Groups
-          {...{ path, breakdown }}
-          onChange={(groups, typing) => change('groups', { groups }, typing)}
-          onAdded={(group) => focusSoon(`${path}.groups.${group}.label`)}
-        />
+        <Groups {...{ path, breakdown }} onChange={(groups, typing) => change('groups', { groups }, typing)} />
       ) : null}
       <button
         type="button"
@@ -166,12 +162,11 @@ interface GroupsProps {
   path: string
   breakdown: Breakdown
   onChange: (groups: GroupList, typing?: boolean) => void
-  onAdded: (index: number) => void
 }
 
 /** Groups of another breakdown's answers: each answer in one of them. */
-function Groups({ path, breakdown, onChange, onAdded }: GroupsProps) {
-  const { set } = useEditor()
+function Groups({ path, breakdown, onChange }: GroupsProps) {
+  const { set, focusSoon } = useEditor()
   const groups = breakdown.groups ?? []
   const source = set.plan.breakdowns.find(({ id }) => id === breakdown.of)
   const question = allQuestions(set).find(({ name }) => name === source?.variable)
@@ -187,13 +182,18 @@ function Groups({ path, breakdown, onChange, onAdded }: GroupsProps) {
         return { ...group, codes: at === index && checked ? [...others, code] : others }
       }),
     )
+  // A code whose answer was deleted is shown until it is taken out.
+  const goneOf = ({ codes }: GroupList[number]) =>
+    codes
+      .filter((code) => !answers.some(({ value }) => String(value) === code))
+      .map((code) => ({ value: code, text: `Not there any more (${code})` }))
   function add() {
     const code = proposeCode(
       `group ${groups.length + 1}`,
       groups.map((group) => group.code),
     )
     onChange([...groups, { code, label: '', codes: [] }])
-    onAdded(groups.length)
+    focusSoon(`${path}.groups.${groups.length}.label`)
   }
   return (
     <>
@@ -213,16 +213,26 @@ function Groups({ path, breakdown, onChange, onAdded }: GroupsProps) {
               changeGroup(index, { code: proposeCode(group.label, taken) })
             }}
           />
-          {answers.map(({ value, text }) => (
+          {[...answers, ...goneOf(group)].map(({ value, text }) => (
             <Checkbox
               key={value}
               id={`${path}.groups.${index}.codes.${value}`}
               label={text || String(value)}
               checked={group.codes.includes(String(value))}
-              onChange={(checked) => tick(index, String(value), checked)}
+              onChange={(checked) => {
+                tick(index, String(value), checked)
+                if (!answers.some((one) => one.value === value)) focusSoon(`${path}.groups.${index}`)
+              }}
             />
           ))}
-          <button type="button" className="app-link-button" onClick={() => onChange(groups.toSpliced(index, 1))}>
+          <button
+            type="button"
+            className="app-link-button"
+            onClick={() => {
+              onChange(groups.toSpliced(index, 1))
+              focusSoon(path)
+            }}
+          >
             Remove group {index + 1}
           </button>
         </fieldset>

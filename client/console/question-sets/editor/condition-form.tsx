@@ -3,6 +3,7 @@ import {
   comparisonWords,
   conditionSentence,
   fromExpression,
+  isComplete,
   toExpression,
   type Comparison,
   type Condition,
@@ -32,16 +33,19 @@ const testsOf = (condition: Condition) => ('all' in condition ? condition.all : 
 const joined = (condition: Condition, tests: ConditionTest[]): Condition =>
   'all' in condition ? { all: tests } : { any: tests }
 
-/** A condition chosen piece by piece: a question, a comparison, a value. What is not complete is not a condition yet. */
+/** The tests that count: what is still being chosen neither asks anyone nor takes away what was asked before. */
+const completeOf = (condition: Condition) => joined(condition, testsOf(condition).filter(isComplete))
+
+/** A condition chosen piece by piece: a question, a comparison, a value. */
 export function ConditionForm({ id, legend, opening, none, expression, choices, onChange }: ConditionFormProps) {
-  const { set } = useEditor()
+  const { set, focusSoon } = useEditor()
   const [draft, setDraft] = useState<Condition>({ all: [] })
   const stored = expression === undefined ? { all: [] } : fromExpression(expression)
   // What was chosen here stays as long as it says what is stored; an undo or another place brings what is stored.
-  const condition = toExpression(draft) === expression ? draft : stored
+  const condition = toExpression(completeOf(draft)) === expression ? draft : stored
   const change = (next: Condition) => {
     setDraft(next)
-    const changed = toExpression(next)
+    const changed = toExpression(completeOf(next))
     if (changed !== expression) onChange(changed)
   }
   if (!condition)
@@ -52,7 +56,13 @@ export function ConditionForm({ id, legend, opening, none, expression, choices, 
           <code>{expression}</code>
         </p>
         <p className="govuk-hint">This condition came from a file and cannot be changed here.</p>
-        <Button kind="secondary" onClick={() => onChange(undefined)}>
+        <Button
+          kind="secondary"
+          onClick={() => {
+            onChange(undefined)
+            focusSoon(id)
+          }}
+        >
           Remove the condition
         </Button>
       </fieldset>
@@ -72,6 +82,9 @@ export function ConditionForm({ id, legend, opening, none, expression, choices, 
               opening,
             )}
       </p>
+      {tests.every(isComplete) ? null : (
+        <p className="govuk-hint">A condition without its answer does not count yet.</p>
+      )}
       {tests.length > 1 ? (
         <Select
           id={`${id}.join`}
@@ -91,7 +104,10 @@ export function ConditionForm({ id, legend, opening, none, expression, choices, 
           id={`${id}.${index}`}
           number={index + 1}
           onChange={(next) => replaceTest(index, next)}
-          onRemove={() => change(joined(condition, tests.toSpliced(index, 1)))}
+          onRemove={() => {
+            change(joined(condition, tests.toSpliced(index, 1)))
+            focusSoon(id)
+          }}
         />
       ))}
       {first ? (
@@ -175,13 +191,11 @@ function Values({
   const offered = choice?.values ?? []
   if (offered.length === 0)
     return (
-      <Input
+      <NumberValue
         id={`${id}.value`}
         label={`Condition ${number}: the number`}
-        type="number"
-        width="5"
-        value={values.length > 0 ? String(values[0]) : ''}
-        onChange={(text) => set(/^\d{1,3}$/.test(text) ? [Number(text)] : [])}
+        stored={values[0]}
+        onDone={(value) => set(value === undefined ? [] : [value])}
       />
     )
   if (comparison === 'isOneOf')
@@ -211,6 +225,34 @@ function Values({
         ...offered.map(({ value, text }) => ({ value: String(value), label: text || String(value) })),
       ]}
       onChange={(code) => set(offered.map(({ value }) => value).filter((value) => String(value) === code))}
+    />
+  )
+}
+
+const readNumber = (text: string) => (/^-?\d{1,9}$/.test(text) ? Number(text) : undefined)
+
+/** What is no number, or not yet (a minus), stays as it was typed. */
+function NumberValue({
+  stored,
+  onDone,
+  ...field
+}: {
+  id: string
+  label: string
+  stored: Code | undefined
+  onDone: (value: number | undefined) => void
+}) {
+  const [typed, setTyped] = useState('')
+  return (
+    <Input
+      {...field}
+      type="number"
+      width="5"
+      value={readNumber(typed) === stored ? typed : String(stored ?? '')}
+      onChange={(text) => {
+        setTyped(text)
+        onDone(readNumber(text))
+      }}
     />
   )
 }

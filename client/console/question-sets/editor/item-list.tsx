@@ -44,6 +44,8 @@ export function ItemList({ at, list, title, one, hint, except }: ItemListProps) 
   const propose = (index: number) => {
     const item = items[index]
     if (!item || item.text.trim() === '' || !placeholder.test(String(item.value))) return
+    // What is published looks like one where the text is a number: *1* has choice_1.
+    if (frozen.isCode(element.name, list, item.value)) return
     const taken = items.filter((other) => other !== item).map(({ value }) => value)
     recode(index, proposeCode(item.text, taken))
   }
@@ -92,7 +94,7 @@ export function ItemList({ at, list, title, one, hint, except }: ItemListProps) 
                     hideLabel
                     width="10"
                     stored={String(item.value)}
-                    onDone={(code) => recode(index, typeof item.value === 'number' ? readNumber(code) : code)}
+                    onDone={(code) => recode(index, readNumber(code))}
                   />
                 )}
                 <Step
@@ -158,4 +160,5 @@ function newCode(items: readonly Item[], one: string, except: readonly Code[]): 
   return `${one}_${number}`
 }
 
+// A code in words begins with a letter.
 const readNumber = (text: string): Code => (/^\d{1,3}$/.test(text) ? Number(text) : text)

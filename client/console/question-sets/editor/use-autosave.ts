@@ -20,7 +20,8 @@ const retryMs = 5000
 export function useAutosave(address: string, draft: Pick<DraftView, 'revision' | 'updatedAt'>, set: QuestionSet) {
   const [state, setState] = useState<SaveState>(savedAt(draft.updatedAt))
   const newest = useRef(set)
-  const saved = useRef(set)
+  /** What is known to be stored: nothing while a save is under way, or where its answer was lost. */
+  const saved = useRef<QuestionSet | undefined>(set)
   const lastSaved = useRef(draft.updatedAt)
   const revision = useRef(draft.revision)
   const running = useRef<Promise<void> | undefined>(undefined)
@@ -54,6 +55,7 @@ export function useAutosave(address: string, draft: Pick<DraftView, 'revision' |
   }
 
   async function save(sent: QuestionSet): Promise<void> {
+    saved.current = undefined
     try {
       const answer = await put<DraftView>(address, { revision: revision.current, ...sent })
       revision.current = answer.revision
