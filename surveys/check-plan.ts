@@ -148,7 +148,12 @@ function checkUses(plan: AnalysisPlan, byName: QuestionsByName): Problem[] {
       return [{ place: `counted.${name}`, message: `${name} is free text: it can only be narrative` }]
     return narrative || analysed
       ? []
-      : [{ place: `questions.${name}`, message: `${name} is neither analysed nor narrative` }]
+      : [
+          {
+            place: `questions.${name}`,
+            message: `${name} has no use in the analysis plan: it is neither counted nor read`,
+          },
+        ]
   })
   return [...missing('counted'), ...missing('narrative'), ...uses]
 }

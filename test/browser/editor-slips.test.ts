@@ -170,3 +170,32 @@ test('an answer that was deleted is shown where a group names it, to be taken ou
   await expect.poll(() => stored('groups').plan.breakdowns[1]!.groups![0]!.codes).toEqual(['yes'])
   await leave()
 }, 60_000)
+
+test('long names fit a window of 320 pixels', async () => {
+  const id = 'rarely_or_never_told_before_the_person_arrives_at_the_service'
+  writeDraft('narrow', [[gate]], { indicators: [{ id, label: 'Rarely told', variable: 'gate', counts: ['yes'] }] })
+  const { page, leave } = await signInAdmin()
+  await page.setViewportSize({ width: 320, height: 900 })
+  await edit(page, 'narrow', 'plan')
+  await page.getByText(id).waitFor()
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320)
+  await leave()
+}, 60_000)
+
+test('an indicator says which counted answer is gone, and a condition that its question is behind it, and both let go of it', async () => {
+  writeDraft('gone', [[after], [gate]], {
+    indicators: [{ id: 'share', label: 'Share', variable: 'gate', counts: ['yes', 'maybe'] }],
+  })
+  const { page, leave } = await signInAdmin()
+  await edit(page, 'gone', 'plan')
+  await page.getByLabel('Not there any more (maybe)').click()
+  await page.waitForFunction(() => document.activeElement?.id === 'plan.indicators.0.counts')
+  await expect.poll(() => stored('gone').plan.indicators[0]!.counts).toEqual(['yes'])
+  await edit(page, 'gone', 'questions.pages.0.elements.0')
+  const question = page.getByLabel('Condition 1: the question')
+  expect(await question.locator('option:checked').innerText()).toBe('Not on an earlier page any more: Did anyone come?')
+  expect(await page.getByLabel('Condition 1: the number').count()).toBe(0)
+  await page.getByRole('button', { name: 'Remove condition 1' }).click()
+  await expect.poll(() => elementOf('gone', 0).visibleIf).toBeUndefined()
+  await leave()
+}, 60_000)

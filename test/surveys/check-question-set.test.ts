@@ -305,7 +305,7 @@ describe('checking indicators, scales and uses', () => {
 
   it('refuses a question without a use, with two, or a use without a question', () => {
     expect(problemsWith({ plan: { counted: [] } })).toEqual([
-      'questions.amount: amount is neither analysed nor narrative',
+      'questions.amount: amount has no use in the analysis plan: it is neither counted nor read',
     ])
     expect(problemsWith({ plan: { narrative: ['words', 'amount'] } })).toEqual([
       'narrative.amount: amount is both analysed and narrative',

@@ -3,6 +3,7 @@ import { recordAudit, type Who } from '../../db/audit-log.ts'
 import { canonicalJson } from '../../db/canonical-json.ts'
 import type { Db } from '../../db/open.ts'
 import { questionSetDrafts, questionSetVersions } from '../../db/schema.ts'
+import { formatLondonDate, londonClock } from '../../collections/rules/london-dates.ts'
 import { AppError, badRequest, conflict, notFound } from '../../errors.ts'
 import { readQuestionSetFile } from '../import/read-question-set-file.ts'
 import { getPublishedVersion } from './versions.ts'
@@ -157,7 +158,7 @@ export function deleteDraft(tx: Db, slug: string, why: string, who: Who): void {
 }
 
 const sentenceOf = ({ by, at, what }: { by: string; at: string; what: string[] }) =>
-  `${by} on ${at}: ${what.join('; ')}.`
+  `${by} on ${formatLondonDate(at)} at ${londonClock(at)}: ${what.join('; ')}.`
 
 /** Names who changed what since; nothing is half-written. */
 export function refuseIfChanged(db: Db, { slug, revision: stored }: QuestionSetDraft, revision: number): void {

@@ -143,7 +143,7 @@ test('what is not there, or not meant, is said in a sentence', async () => {
   expect(await said('draft', 'food', '--title', 'Food')).toMatch(/^bad_options/)
   await set('draft', flow)
   expect(await set('discard', flow)).toContain('is discarded')
-  expect(await said('publish', flow)).toMatch(/^draft_gone: .*command line on 2026-06-01T09:00:00.000Z: discarded/)
+  expect(await said('publish', flow)).toMatch(/^draft_gone: .*command line on Monday 1 June 2026 at 10:00: discarded/)
 })
 
 test('a collection is moved to a version that only corrects', async () => {

@@ -134,7 +134,7 @@ describe('two admins in one draft', () => {
     const save = { revision: draft.revision, questions: {}, plan: {} }
     const gone = await admin.put(pathOf(flow)).send(save).expect(404)
     expect(gone.body).toMatchObject({ error: { code: 'draft_gone' } })
-    expect(JSON.stringify(gone.body)).toContain('admin@example.org on 2026-06-01T09:00:00.000Z: discarded the draft')
+    expect(JSON.stringify(gone.body)).toContain('admin@example.org on Monday 1 June 2026 at 10:00: discarded the draft')
     expect(await startDraft(admin, flow)).toMatchObject({ revision: 3 })
     await admin.put(pathOf(flow)).send(save).expect(409)
   })

@@ -4,6 +4,7 @@ import {
   conditionSentence,
   fromExpression,
   isComplete,
+  listConditionChoices,
   toExpression,
   type Comparison,
   type Condition,
@@ -138,7 +139,16 @@ interface TestFormProps {
 
 function TestForm({ id, number, test, choices, onChange, onRemove }: TestFormProps) {
   const choice = choices.find(({ question }) => question === test.question)
-  const gone = { value: test.question, label: `A question that is not there (${test.question})` }
+  const { set } = useEditor()
+  const later = listConditionChoices(set.questions, set.questions.pages.length).find(
+    ({ question }) => question === test.question,
+  )
+  const gone = {
+    value: test.question,
+    label: later
+      ? `Not on an earlier page any more: ${later.title || test.question}`
+      : `A question that is not there (${test.question})`,
+  }
   return (
     <div className="app-condition__test">
       <Select
@@ -186,9 +196,9 @@ function Values({
   onChange,
 }: Omit<TestFormProps, 'choices' | 'onRemove'> & { choice: ConditionChoice | undefined }) {
   const { comparison, values } = test
-  if (comparison === 'isAnswered' || comparison === 'isNotAnswered') return null
+  if (!choice || comparison === 'isAnswered' || comparison === 'isNotAnswered') return null
   const set = (next: Code[]) => onChange({ ...test, values: next })
-  const offered = choice?.values ?? []
+  const offered = choice.values
   if (offered.length === 0)
     return (
       <NumberValue

@@ -59,6 +59,11 @@ function IndicatorForm({ indicator, index, choices }: IndicatorFormProps) {
   const { set, edit, focusSoon } = useEditor()
   const path = `plan.indicators.${index}`
   const choice = choices.find(({ variable }) => variable === indicator.variable)
+  const offered = choice?.counts ?? []
+  // An answer that was deleted counts, and is shown, until it is taken out.
+  const gone = indicator.counts
+    .filter((code) => !offered.some(({ value }) => value === code))
+    .map((code) => ({ value: code, text: `Not there any more (${code})` }))
   const change = (what: string, values: Partial<Indicator>, typing = false) =>
     edit(
       `${what} of indicator ${index + 1}`,
@@ -117,19 +122,20 @@ function IndicatorForm({ indicator, index, choices }: IndicatorFormProps) {
         <legend className="govuk-fieldset__legend govuk-fieldset__legend--s">
           Answers that count in indicator {index + 1}
         </legend>
-        {(choice?.counts ?? []).map(({ value, text }) => (
+        {[...offered, ...gone].map(({ value, text }) => (
           <Checkbox
             key={value}
             id={`${path}.counts.${value}`}
             label={text || String(value)}
             checked={indicator.counts.includes(value)}
-            onChange={(checked) =>
+            onChange={(checked) => {
               change('answers that count', {
-                counts: (choice?.counts ?? [])
+                counts: [...offered, ...gone]
                   .map((one) => one.value)
                   .filter((code) => (code === value ? checked : indicator.counts.includes(code))),
               })
-            }
+              if (!offered.some((one) => one.value === value)) focusSoon(`${path}.counts`)
+            }}
           />
         ))}
       </fieldset>

@@ -123,7 +123,7 @@ export function ItemList({ at, list, title, one, hint, except }: ItemListProps) 
         })}
       </ol>
       <Button kind="secondary" onClick={add}>
-        Add a {one}
+        Add {one === 'answer' ? 'an' : 'a'} {one}
       </Button>
     </fieldset>
   )
