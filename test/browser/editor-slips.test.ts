@@ -199,3 +199,14 @@ test('an indicator says which counted answer is gone, and a condition that its q
   await expect.poll(() => elementOf('gone', 0).visibleIf).toBeUndefined()
   await leave()
 }, 60_000)
+
+test('a code that is typed last is saved, however quickly a link is followed', async () => {
+  writeDraft('quick', [[gate]])
+  const { page, leave } = await signInAdmin()
+  await edit(page, 'quick', 'questions.pages.0.elements.0')
+  await page.getByLabel('Code of choice 1').fill('ja')
+  await page.getByRole('link', { name: /^The draft: / }).click()
+  await page.waitForURL('**/quick/draft')
+  expect(elementOf('quick', 0)).toMatchObject({ choices: [{ value: 'ja' }, { value: 'choice_1' }] })
+  await leave()
+}, 60_000)

@@ -64,9 +64,8 @@ export function EditorPage() {
   const keepsFocus = (useLocation().state as { keepsFocus?: boolean } | null)?.keepsFocus === true
   const [wanted, setWanted] = useState<string>()
   const frozen = useMemo(() => frozenBy(base?.questions), [base])
-  const isSaved = saving.state.kind === 'saved'
   const blocker = useBlocker(
-    ({ currentLocation, nextLocation }) => !isSaved && currentLocation.pathname !== nextLocation.pathname,
+    ({ currentLocation, nextLocation }) => currentLocation.pathname !== nextLocation.pathname && saving.isUnsaved(),
   )
 
   // A link to a place, from the outline or from what is missing: its field, or else the heading of its form.
@@ -86,8 +85,9 @@ export function EditorPage() {
   }, [wanted, set, path])
   useEffect(() => {
     if (blocker.state !== 'blocked') return
-    if (isSaved) blocker.proceed()
-    else void saving.flush()
+    if (!saving.isUnsaved()) blocker.proceed()
+    // What failed is tried again by itself, and what was stopped waits for a person.
+    else if (saving.state.kind === 'saved' || saving.state.kind === 'waiting') void saving.flush()
   })
 
   const editor: Editor = {

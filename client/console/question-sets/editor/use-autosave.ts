@@ -75,6 +75,8 @@ export function useAutosave(address: string, draft: Pick<DraftView, 'revision' |
   return {
     state,
     flush,
+    /** At this moment: a name or code is taken as its field is left, and the link that was clicked is followed before `state` says so. */
+    isUnsaved: () => newest.current !== saved.current,
     /** Goes on from what is stored now: with the set that is shown to be saved over it, or with what is stored shown. */
     resume(from: Pick<DraftView, 'revision' | 'updatedAt'>, stored?: QuestionSet) {
       revision.current = from.revision
