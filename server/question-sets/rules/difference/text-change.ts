@@ -8,13 +8,14 @@ let speller: ReturnType<typeof nspell> | undefined
 const isWord = (word: string) =>
   (speller ??= nspell(Buffer.from(dictionary.aff), Buffer.from(dictionary.dic))).correct(word)
 
-// Not between digits, where it makes another number, and no sign that is read as a word (% & / + £).
-const punctuation = /(?<!\d)['’‘"“”.,;:!?()…]+|['’‘"“”.,;:!?()…]+(?!\d)/g
+// Not between digits or at the head of a number (.5, -5), where it makes another number, and no sign that is read as a word (% & / + £).
+const punctuation = /(?<!\d)['’‘"“”;:!?()…]+|(?<!\d)[.,]+(?!\d)|['’‘"“”.,;:!?()…]+(?!\d)/g
+const dash = /(?<=[\p{L}\p{N}])[-–—]|[-–—](?!\d)/gu
 
 const wordsOf = (text: string): string[] =>
   text
     .normalize('NFKC')
-    .replace(/[-–—]/g, ' ')
+    .replace(dash, ' ')
     .replace(punctuation, '')
     .toLowerCase()
     .split(/\s+/)
