@@ -1,24 +1,14 @@
 import { expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
-import { createSignInLink, saveStaff } from '../../server/accounts/queries.ts'
 import { loadDraft, startDraft, updateDraft } from '../../server/question-sets/queries/drafts.ts'
 import { publishDraft } from '../../server/question-sets/queries/publish-draft.ts'
 import type { AnalysisPlan, PageElement, QuestionSet } from '../../surveys/question-set.ts'
 import { browser, site } from './running-site.ts'
-import { openVisitor } from './visitor.ts'
+import { openConsole } from './staff.ts'
 
 const who = { actor: 'admin@example.org', now: new Date('2026-06-01T09:30:00Z') }
 
-async function signInAdmin() {
-  const { db, context, time } = site.app
-  const person = saveStaff(db, { email: who.actor, role: 'admin', now: time.now })
-  const { token } = createSignInLink(db, { tokenKey: context.tokenKey, staffId: person.id, now: time.now })
-  const visitor = await openVisitor(browser)
-  await visitor.page.goto(`${site.address}/sign-in/${token}`)
-  await visitor.page.getByRole('button', { name: 'Continue' }).click()
-  await visitor.page.waitForURL('**/console/**')
-  return visitor
-}
+const signInAdmin = () => openConsole(browser, site)
 
 /** A draft of pages of these questions. */
 function writeDraft(slug: string, pages: PageElement[][], plan: Partial<AnalysisPlan> = {}) {
