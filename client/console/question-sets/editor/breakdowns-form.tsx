@@ -166,7 +166,7 @@ interface GroupsProps {
 
 /** Groups of another breakdown's answers: each answer in one of them. */
 function Groups({ path, breakdown, onChange }: GroupsProps) {
-  const { set, focusSoon } = useEditor()
+  const { set, frozen, focusSoon } = useEditor()
   const groups = breakdown.groups ?? []
   const source = set.plan.breakdowns.find(({ id }) => id === breakdown.of)
   const question = allQuestions(set).find(({ name }) => name === source?.variable)
@@ -208,7 +208,8 @@ function Groups({ path, breakdown, onChange }: GroupsProps) {
             value={group.label ?? ''}
             onChange={(label) => changeGroup(index, { label }, true)}
             onLeave={() => {
-              if (!/^group_\d+$/.test(group.code) || !group.label?.trim()) return
+              if (!/^group_\d+$/.test(group.code) || frozen.isId(breakdown.id, group.code)) return
+              if (!group.label?.trim()) return
               const taken = groups.filter((one) => one !== group).map((one) => one.code)
               changeGroup(index, { code: proposeCode(group.label, taken) })
             }}

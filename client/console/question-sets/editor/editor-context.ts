@@ -6,6 +6,8 @@ import type { Code, QuestionSet } from '../../../../surveys/question-set.ts'
 export interface Frozen {
   isName: (name: string) => boolean
   isCode: (question: string, list: string, code: Code) => boolean
+  /** Of an indicator or scale, or of a breakdown and the code of one of its groups. */
+  isId: (...parts: string[]) => boolean
 }
 
 export interface Remark {

@@ -63,7 +63,7 @@ export function EditorPage() {
   const current = pathOfSelection(selection)
   const keepsFocus = (useLocation().state as { keepsFocus?: boolean } | null)?.keepsFocus === true
   const [wanted, setWanted] = useState<string>()
-  const frozen = useMemo(() => frozenBy(base?.questions), [base])
+  const frozen = useMemo(() => frozenBy(base), [base])
   const blocker = useBlocker(
     ({ currentLocation, nextLocation }) => currentLocation.pathname !== nextLocation.pathname && saving.isUnsaved(),
   )

@@ -5,6 +5,7 @@ import type { AnalysisPlan, Indicator } from '../../../../surveys/question-set.t
 import { Button } from '../../../components/button.tsx'
 import { Checkbox, Input, Select } from '../../../components/fields.tsx'
 import { useEditor } from './editor-context.ts'
+import { LateInput } from './late-input.tsx'
 
 /** Identifiers of indicators and scales share one list. */
 export const idsOf = ({ indicators, scales }: AnalysisPlan): string[] => [...indicators, ...scales].map(({ id }) => id)
@@ -56,7 +57,7 @@ interface IndicatorFormProps {
 }
 
 function IndicatorForm({ indicator, index, choices }: IndicatorFormProps) {
-  const { set, edit, focusSoon } = useEditor()
+  const { set, frozen, edit, focusSoon } = useEditor()
   const path = `plan.indicators.${index}`
   const choice = choices.find(({ variable }) => variable === indicator.variable)
   const offered = choice?.counts ?? []
@@ -79,7 +80,7 @@ function IndicatorForm({ indicator, index, choices }: IndicatorFormProps) {
       typing,
     )
   const propose = () => {
-    if (!/^indicator_\d+$/.test(indicator.id) || !indicator.label?.trim()) return
+    if (!/^indicator_\d+$/.test(indicator.id) || frozen.isId(indicator.id) || !indicator.label?.trim()) return
     change('name', {
       id: proposeName(
         indicator.label,
@@ -103,6 +104,15 @@ function IndicatorForm({ indicator, index, choices }: IndicatorFormProps) {
         onChange={(label) => change('label', { label }, true)}
         onLeave={propose}
       />
+      {frozen.isId(indicator.id) ? null : (
+        <LateInput
+          id={`${path}.id`}
+          label={`Identifier of indicator ${index + 1} in data`}
+          hint="Small letters, digits and _. It stays once it is published."
+          stored={indicator.id}
+          onDone={(id) => change('identifier', { id })}
+        />
+      )}
       <Select
         id={`${path}.variable`}
         label={`Indicator ${index + 1}: share of the answers to`}

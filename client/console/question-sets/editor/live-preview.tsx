@@ -60,7 +60,7 @@ function PreviewPage({ set, page, edited }: { set: QuestionSet; page: Page; edit
       <h1 className="govuk-heading-l">{page.title || 'No title yet'}</h1>
       {page.description ? <p className="govuk-body">{page.description}</p> : null}
       <QuestionStatesContext value={plan.states}>
-        <Survey model={model} />
+        {page.elements.length > 0 ? <Survey model={model} /> : <p className="govuk-hint">No questions yet.</p>}
       </QuestionStatesContext>
     </main>
   )

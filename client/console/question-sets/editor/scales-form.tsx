@@ -5,6 +5,7 @@ import type { Scale } from '../../../../surveys/question-set.ts'
 import { Button } from '../../../components/button.tsx'
 import { Checkbox, Input } from '../../../components/fields.tsx'
 import { useEditor } from './editor-context.ts'
+import { LateInput } from './late-input.tsx'
 import { idsOf, placeholderId } from './indicators-form.tsx'
 
 /** Means of statements that were answered from 1 to 5. */
@@ -43,7 +44,7 @@ interface ScaleFormProps {
 }
 
 function ScaleForm({ scale, index, offered }: ScaleFormProps) {
-  const { set, edit, focusSoon } = useEditor()
+  const { set, frozen, edit, focusSoon } = useEditor()
   const path = `plan.scales.${index}`
   const change = (what: string, values: Partial<Scale>, typing = false) =>
     edit(
@@ -55,7 +56,7 @@ function ScaleForm({ scale, index, offered }: ScaleFormProps) {
       typing,
     )
   const propose = () => {
-    if (!/^scale_\d+$/.test(scale.id) || !scale.label?.trim()) return
+    if (!/^scale_\d+$/.test(scale.id) || frozen.isId(scale.id) || !scale.label?.trim()) return
     change('name', {
       id: proposeName(
         scale.label,
@@ -98,6 +99,15 @@ function ScaleForm({ scale, index, offered }: ScaleFormProps) {
         onChange={(label) => change('label', { label }, true)}
         onLeave={propose}
       />
+      {frozen.isId(scale.id) ? null : (
+        <LateInput
+          id={`${path}.id`}
+          label={`Identifier of scale ${index + 1} in data`}
+          hint="Small letters, digits and _. It stays once it is published."
+          stored={scale.id}
+          onDone={(id) => change('identifier', { id })}
+        />
+      )}
       <fieldset className="govuk-fieldset" id={`${path}.items`} tabIndex={-1}>
         <legend className="govuk-fieldset__legend govuk-fieldset__legend--s">Statements in scale {index + 1}</legend>
         {[...offered, ...gone.map(({ variable }) => ({ variable, title: `Not there any more (${variable})` }))].map(
