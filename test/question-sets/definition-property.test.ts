@@ -40,6 +40,8 @@ const modelFinds: Record<string, (question: Question | undefined, value: unknown
       return (
         (question?.type === 'radiogroup' || question?.type === 'dropdown') &&
         !question.showOtherItem &&
+        // The model takes the code of other even where none is offered.
+        value !== 'other' &&
         isForeign(value, question.choices)
       )
     },

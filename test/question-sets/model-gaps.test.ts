@@ -102,6 +102,7 @@ const gaps: [what: string, answers: Answers, code: string, message: string][] = 
   ['an empty list', { one: 'no', several: [] }, 'type', 'Select one or more of the answers offered'],
   ['a list where one code belongs', { one: ['yes'] }, 'choice', 'Select one of the answers offered'],
   ['a code of another type', { one: '3' }, 'choice', 'Select one of the answers offered'],
+  ['the code other where none is offered', { one: 'other' }, 'choice', 'Select one of the answers offered'],
   [
     'a column of another type',
     { grid: { row_a: '1' } },
