@@ -1,25 +1,13 @@
 import { writeFile, mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
 import { sendDueMessages } from '../../server/distribution/worker.ts'
 import { handedOver, reportOn } from '../distribution/reported.ts'
 import { expectAccessible } from './accessible.ts'
-import { launchChromium } from './chromium.ts'
-import { startSite, type Site } from './site.ts'
+import { browser, site } from './running-site.ts'
 import { openConsole } from './staff.ts'
-
-let browser: Browser
-let site: Site
-beforeAll(async () => {
-  browser = await launchChromium()
-  site = await startSite()
-})
-afterAll(async () => {
-  await browser.close()
-  await site.stop()
-})
 
 async function visit(page: Page, path: string): Promise<void> {
   await page.goto(`${site.address}/console/${path}`)

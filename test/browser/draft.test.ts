@@ -1,25 +1,12 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { getPublishedVersion } from '../../server/question-sets/queries/versions.ts'
 import type { QuestionSet } from '../../surveys/question-set.ts'
 import { expectAccessible } from './accessible.ts'
-import { launchChromium } from './chromium.ts'
-import { startSite, type Site } from './site.ts'
+import { browser, site } from './running-site.ts'
 import { openConsole } from './staff.ts'
-
-let browser: Browser
-let site: Site
-beforeAll(async () => {
-  browser = await launchChromium()
-  site = await startSite()
-})
-afterAll(async () => {
-  await browser.close()
-  await site.stop()
-})
 
 test('an admin takes a set out as a file, changes it, reads what differs, says what that means, and publishes it', async () => {
   const { db } = site.app

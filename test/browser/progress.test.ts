@@ -1,22 +1,9 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { queueMessage, recordAttempt } from '../../server/distribution/queries/outbox.ts'
 import { addResponses, createSystem, openCascadeCollection, openPersonalCollection } from '../factories.ts'
 import { expectAccessible } from './accessible.ts'
-import { launchChromium } from './chromium.ts'
-import { startSite, type Site } from './site.ts'
+import { browser, site } from './running-site.ts'
 import { openConsole } from './staff.ts'
-
-let browser: Browser
-let site: Site
-beforeAll(async () => {
-  browser = await launchChromium()
-  site = await startSite()
-})
-afterAll(async () => {
-  await browser.close()
-  await site.stop()
-})
 
 const answers = { older_people_discharged: 'yes', summary_received: 'under_quarter' }
 

@@ -1,13 +1,11 @@
 // Kinds of question that a configured set may have and the shipped ones do not.
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { publishVersion } from '../../server/question-sets/queries/versions.ts'
 import type { Questions } from '../../surveys/question-set.ts'
 import { openPersonalCollection } from '../factories.ts'
 import { planWith } from '../question-sets/plan-with.ts'
-import { launchChromium } from './chromium.ts'
 import { choose, heading, pressContinue, waitForQuestions } from './questionnaire.ts'
-import { startSite, type Site } from './site.ts'
+import { browser, site } from './running-site.ts'
 import { storedOf } from './stored.ts'
 import { openVisitor } from './visitor.ts'
 
@@ -42,16 +40,8 @@ const questions: Questions = {
 }
 const plan = planWith('every-type', { counted: ['one_choice', 'several', 'list'], narrative: ['beds', 'day', 'line'] })
 
-let browser: Browser
-let site: Site
-beforeAll(async () => {
-  browser = await launchChromium()
-  site = await startSite()
+beforeAll(() => {
   publishVersion(site.app.db, { slug: plan.slug, questions, plan }, site.app.time.now)
-})
-afterAll(async () => {
-  await browser.close()
-  await site.stop()
 })
 
 test.each([
