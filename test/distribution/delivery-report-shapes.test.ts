@@ -6,7 +6,7 @@ import { classifyReport, reportAbout } from '../../server/distribution/rules/del
 import { matchReport } from '../../server/distribution/rules/delivery-reports/match.ts'
 import { makeReturnPath } from '../../server/distribution/rules/return-path.ts'
 import { newId } from '../../server/db/ids.ts'
-import { failureByWords, failureOf, statusIn } from '../../server/distribution/rules/delivery-reports/failure.ts'
+import { failureOf, statusIn } from '../../server/distribution/rules/delivery-reports/failure.ts'
 
 const folder = join(import.meta.dirname, '../fixtures/delivery-reports')
 const read = async (text: string) => (await readReportFile(Buffer.from(text)))!
@@ -61,7 +61,7 @@ test.each(readdirSync(folder).filter((name) => name.endsWith('.eml')))('%s names
 })
 
 test.each([
-  ['5.1.1', 'smtp; 550 5.1.1 whatever', 'hard'],
+  ['5.1.1', 'smtp; 550 5.1.1 whatever', undefined],
   ['5.1.8', 'smtp; 550 5.1.8 Sender address rejected: Domain not found', 'policy'],
   ['5.2.1', 'the user you are trying to contact is receiving mail too quickly', 'soft'],
   ['5.0.0', 'smtp; 452 4.2.2 Mailbox full', 'soft'],
@@ -70,7 +70,7 @@ test.each([
   ['5.0.0', 'smtp; 554 Transaction failed', undefined],
   ['5.0.0', 'smtp; 550 User unknown; blocked by policy', undefined],
   ['5.7.1', 'smtp; 550 5.7.1 User unknown', undefined],
-  ['5.7.1', 'smtp; 550 5.7.1 whatever', 'policy'],
+  ['5.7.1', 'smtp; 550 5.7.1 whatever', undefined],
   ['5.7.1', 'smtp; 550 5.7.1 User unknown, or spam', 'policy'],
   ['5.2.3', 'X-Postfix; the mailbox is over quota', undefined],
   ['5.1.8', 'smtp; 550 5.1.8 No such domain', 'policy'],
@@ -79,16 +79,28 @@ test.each([
   ['5.2.2', 'smtp; 552 whatever', undefined],
   ['5.2.2', 'smtp; 552 Mailbox full', 'soft'],
   ['5.7.0', 'x-unix; mailbox is full', 'soft'],
-  ['5.1.1', 'x-unix; whatever', 'hard'],
+  ['5.1.1', 'x-unix; whatever', undefined],
   ['5.7.1', 'smtp; 550 5.7.1 No mailbox found', undefined],
   ['5.7.1', 'smtp; 554 5.7.1 <a@b>: Recipient address rejected: user a@b does not exist', 'hard'],
-  ['5.7.1', 'smtp; 554 5.7.1 <a@b>: Recipient address rejected: sender a@c does not exist', 'policy'],
+  ['5.7.1', 'smtp; 554 5.7.1 <a@b>: Recipient address rejected: sender a@c does not exist', undefined],
   ['5.1.1', 'smtp; 550 5.1.1 whatever -> 550 5.7.1 whatever', undefined],
   ['5.1.0', "smtp; 5.1.0 - Unknown address error 550-'whatever'", undefined],
-  ['5.1.0', "smtp; 5.1.0 - Unknown address error 550-'5.1.1 whatever'", 'hard'],
+  ['5.1.0', "smtp; 5.1.0 - Unknown address error 550-'5.1.1 whatever'", undefined],
+  ['5.1.0', "smtp; 5.1.0 - Unknown address error 550-'5.1.1 User unknown'", 'hard'],
+  ['5.1.0', "smtp; 5.1.0 - Unknown address error 550-'5.7.1 User unknown'", undefined],
+  ['5.1.1', 'smtp; 550 5.1.1 <a@b>: Recipient address rejected: whatever', 'hard'],
+  ['5.1.1', 'smtp; 550 5.1.1 Recipient address rejected: mailbox is full', undefined],
+  ['5.1.1', 'smtp; 550 5.1.1 User unknown. Sender, please check the address', undefined],
+  ['5.1.2', 'smtp; 550 Host unknown', 'hard'],
+  ['5.0.0', 'smtp; 550 Host unknown', undefined],
+  ['5.0.0', 'Host unknown', 'hard'],
+  ['5.2.2', 'smtp; 550 5.2.2 whatever', 'soft'],
+  ['5.7.26', 'smtp; 550 5.7.26 whatever', 'policy'],
+  ['4.4.1', 'smtp; 451 4.4.1 whatever', 'soft'],
+  ['4.2.1', 'smtp; 450 4.2.1 Mailbox disabled', undefined],
   ['5.0.0', 'smtp; 550 No mail box available for this user', 'hard'],
   ['5.0.0', 'smtp; 550 mailbox a@b unavailable', 'hard'],
-  ['4.7.0', 'smtp; 421 4.7.0 blocked', 'soft'],
+  ['4.7.0', 'smtp; 421 4.7.0 blocked', undefined],
   ['2.0.0', 'user unknown', undefined],
   [null, 'no such user', 'hard'],
   [null, 'all hosts have been failing for a long time and were last tried after this message arrived', 'soft'],
@@ -97,20 +109,20 @@ test.each([
   ['5.2.0', 'smtp; 550 5.2.0 Message rejected due to DMARC', 'policy'],
   ['5.0.0', 'smtp; 554 delivery error: dd Requested mail action aborted', undefined],
   ['5.1.1', 'SMTP error from remote mail server after MAIL FROM:<a@b>: 550 5.1.1 User unknown', 'policy'],
-  ['5.1.1', 'smtp; 550 5.1.1 blocked by our policy', 'policy'],
+  ['5.1.1', 'smtp; 550 5.1.1 blocked by our policy', undefined],
   ['5.1.1', 'smtp; 550 5.1.1 <spam@example.org> User unknown', 'hard'],
   ['5.1.0', 'smtp; 550 5.1.0 User unknown: sender rejected', 'policy'],
   ['5.1.1', 'smtp; 550 5.1.1 Sender address rejected: User unknown', 'policy'],
   ['5.0.0', 'smtp; 550-Verification failed 550-No such user here 550 Sender verify failed', 'policy'],
-  ['5.0.0', 'smtp; 550 Your domain does not exist', 'policy'],
+  ['5.0.0', 'smtp; 550 Your domain does not exist', undefined],
   ['5.0.0', 'smtp; 550 User unknown, check your address book', 'hard'],
   ['5.1.1', 'smtp; 550 5.1.1 Mailbox unavailable, temporarily', undefined],
-  ['5.2.1', 'smtp; 550 5.2.1 whatever', 'hard'],
+  ['5.2.1', 'smtp; 550 5.2.1 whatever', undefined],
   ['5.2.1', 'smtp; 550-5.2.1 they are receiving mail at 550-5.2.1 a rate that 550 5.2.1 prevents more', 'soft'],
   ['5.2.122', 'smtp; 550 5.2.122 limit of the hour', 'soft'],
   ['5.2.1', 'smtp; 521 5.2.1 whatever', undefined],
   ['5.0.0', 'smtp; 550 Check the address and try again', undefined],
-  ['5.0.350', 'smtp;550 5.0.350 Remote server returned an error -> 550 5.7.1 no', 'policy'],
+  ['5.0.350', 'smtp;550 5.0.350 Remote server returned an error -> 550 5.7.1 no', undefined],
 ] as const)('status %s with "%s" is %s', (status, words, failure) => {
   expect(failureOf(status, words)).toBe(failure)
 })
@@ -126,9 +138,9 @@ test('a status is read where servers write it, and never out of an IP address', 
 })
 
 test('words that speak for two things speak for none', () => {
-  expect(failureByWords('User unknown')).toBe('hard')
-  expect(failureByWords('User unknown: mailbox full')).toBeUndefined()
-  expect(failureByWords('Nothing is known')).toBeUndefined()
+  expect(failureOf(null, 'User unknown')).toBe('hard')
+  expect(failureOf(null, 'User unknown: mailbox full')).toBeUndefined()
+  expect(failureOf(null, 'Nothing is known')).toBeUndefined()
 })
 
 test('two recipients that fare differently, none of them ours, say nothing', async () => {
