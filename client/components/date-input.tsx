@@ -36,8 +36,31 @@ export function DateInput({ defaultValue, ...field }: FieldProps & { defaultValu
   )
 }
 
+const months = [
+  'january',
+  'february',
+  'march',
+  'april',
+  'may',
+  'june',
+  'july',
+  'august',
+  'september',
+  'october',
+  'november',
+  'december',
+]
+
+/** The number of a month that was typed, also as its name or the first three letters or more of it; `0` where it is none. */
+export function monthOf(typed: string): string {
+  if (/^\d*$/.test(typed)) return typed
+  return String(typed.length < 3 ? 0 : months.findIndex((name) => name.startsWith(typed.toLowerCase())) + 1)
+}
+
 /** What was typed as `2026-06-01`, whether or not there is such a day; undefined where nothing was. */
 export function dayOf(fields: FormData, id: string): string | undefined {
   const [day = '', month = '', year = ''] = parts.map((part) => ((fields.get(`${id}-${part}`) ?? '') as string).trim())
-  return day || month || year ? `${year.padStart(4, '0')}-${month.padStart(2, '0')}-${day.padStart(2, '0')}` : undefined
+  return day || month || year
+    ? `${year.padStart(4, '0')}-${monthOf(month).padStart(2, '0')}-${day.padStart(2, '0')}`
+    : undefined
 }

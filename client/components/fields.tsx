@@ -16,6 +16,7 @@ interface InputProps extends FieldProps {
   width?: string
   autoComplete?: string
   readOnly?: boolean
+  maxLength?: number
   onChange?: (value: string) => void
   /** When the field is left. */
   onLeave?: () => void
@@ -29,6 +30,7 @@ export function Input({
   width = '20',
   autoComplete = 'off',
   readOnly,
+  maxLength,
   onChange,
   onLeave,
   ...field
@@ -38,7 +40,7 @@ export function Input({
       {(describedBy) => (
         <input
           {...(value === undefined ? { defaultValue } : { value })}
-          {...{ autoComplete, readOnly }}
+          {...{ autoComplete, readOnly, maxLength }}
           // A number is typed as text: a browser gives nothing at all for "ten", which would be taken for an empty field.
           type={type === 'number' ? 'text' : type}
           className={`govuk-input govuk-input--width-${width}${field.error ? ' govuk-input--error' : ''}`}

@@ -1,7 +1,6 @@
 import { daySchema } from '../../server/collections/schema.ts'
+import { monthOf } from '../components/date-input.tsx'
 import { formatDate } from './format.ts'
-
-const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 
 /** `2027-03-06` as `6 March 2027`. Noon is the same day everywhere in the United Kingdom. */
 export const dayInWords = (day: string): string => formatDate(`${day}T12:00:00Z`)
@@ -21,6 +20,5 @@ export const daysIn = (text: string): string[] =>
 function isoDay(typed: string): string {
   const [, day = '', named = '', year] =
     /^(?:[a-z]+ )?(\d{1,2})[\s/.-]+([a-z]{3,}|\d{1,2})[\s/.-]+(\d{4})$/i.exec(typed) ?? []
-  const month = /^\d/.test(named) ? named : String(months.indexOf(named.slice(0, 3).toLowerCase()) + 1)
-  return `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
+  return `${year}-${monthOf(named).padStart(2, '0')}-${day.padStart(2, '0')}`
 }

@@ -20,7 +20,7 @@ import { readSystemsFile, saveSystems } from '../systems/import.ts'
 import { commandLineActor, print, type OpenContext } from './command.ts'
 import { addFrameCommand } from './frame.ts'
 import { addMoveCommand } from './question-sets.ts'
-import { addExtendCommand } from './schedule.ts'
+import { addExtendCommand, wordsOnLast } from './schedule.ts'
 
 interface Json {
   json?: boolean
@@ -244,7 +244,7 @@ function addInvitationCommands(program: Command, open: OpenContext): void {
 const destination = ({ config }: AppContext) => (config.smtpUrl ? 'by SMTP' : `to ${config.dataDir}/outbox`)
 
 function writePlan(
-  { queued, leftOut }: ReturnType<typeof queueInvitations>,
+  { queued, leftOut, last }: ReturnType<typeof queueInvitations>,
   dryRun: boolean,
   context: AppContext,
 ): string {
@@ -265,7 +265,7 @@ function writePlan(
     )
   const verb = dryRun ? 'would be queued' : 'queued'
   parts.push(
-    `${queued.length} ${verb}, ${leftOut.length} left out.${dryRun || queued.length === 0 ? '' : ` A running server sends them ${destination(context)}; without one: outbox send.`}`,
+    `${queued.length} ${verb}, ${leftOut.length} left out.${wordsOnLast(last)}${dryRun || queued.length === 0 ? '' : ` A running server sends them ${destination(context)}; without one: outbox send.`}`,
   )
   return parts.join('\n\n')
 }

@@ -4,7 +4,7 @@ import { extendCollection } from '../collections/queries/extend.ts'
 import { formatLondonDate, londonDayAndClock } from '../collections/rules/london-dates.ts'
 import { daySchema } from '../collections/schema.ts'
 import type { AppContext } from '../context.ts'
-import { checkMailable, planMailing } from '../distribution/queries/queue-mailing.ts'
+import { checkMailable, planMailing, type InvitationPlan } from '../distribution/queries/queue-mailing.ts'
 import { getSchedule, pauseSending, resumeSending, setSchedule } from '../distribution/queries/schedule.ts'
 import { mailingKinds, type MailingKind } from '../distribution/rules/schedule.ts'
 import { newScheduleSchema, type Schedule } from '../distribution/schema/schedule.ts'
@@ -132,13 +132,19 @@ function addRecipients(schedule: Command, open: OpenContext): void {
     })
 }
 
-function writeRecipients({ queued, leftOut }: ReturnType<typeof planMailing>): string {
+/** When the last of a mailing leaves, in words. */
+export const wordsOnLast = (last: InvitationPlan['last']): string =>
+  last === null
+    ? ''
+    : ` The last leaves about ${londonDayAndClock(last.leavesAt)}${last.inTime ? '' : ', after the close: what waits then is not sent'}.`
+
+function writeRecipients({ queued, leftOut, last }: ReturnType<typeof planMailing>): string {
   const getting = queued.map((row) => [row.locationId, row.service, row.recipient])
   const others = leftOut.map((row) => [row.locationId, row.service, row.reason])
   return [
     ...(getting.length > 0 ? [textTable(['Location ID', 'Service', 'To'], getting)] : []),
     ...(others.length > 0 ? [textTable(['Location ID', 'Service', 'Why not'], others)] : []),
-    `${queued.length} would get it, ${leftOut.length} not.`,
+    `${queued.length} would get it, ${leftOut.length} not.${wordsOnLast(last)}`,
   ].join('\n\n')
 }
 

@@ -138,6 +138,8 @@ export const queueBodySchema = z.strictObject({ dryRun: z.boolean().default(fals
 export const invitationPlanSchema = z.object({
   dryRun: z.boolean(),
   counts: z.object({ queued: whole, leftOut: whole }),
+  /** When the last message leaves at the earliest, and whether that is before the close; null where there is none. */
+  last: z.object({ leavesAt: z.string(), inTime: z.boolean() }).nullable(),
   /** Why services are left out, and how many for each reason. */
   reasons: z.array(z.object({ reason: z.string(), count: whole })),
   /** Both lists by name, the first 500 of each: the recipients of the schedule give a file of all. */

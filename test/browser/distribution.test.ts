@@ -97,7 +97,7 @@ async function planMailings(): Promise<void> {
   await admin.visit('')
   await page.getByRole('link', { name: 'Schedule of reminders' }).click()
   await admin.says('This is the standard plan.')
-  await page.getByLabel('Messages leave from').fill('09:00')
+  await page.getByLabel('Messages leave from').fill('9:00')
   await page.getByLabel('Messages leave until').fill('17:00')
   await page.getByLabel('Messages a minute').fill('4')
   await admin.typeDay('Day of the invitation', '1', '6', '2026')
@@ -115,8 +115,9 @@ async function planMailings(): Promise<void> {
 async function seeWhoWouldBeInvited(): Promise<void> {
   await admin.press('Who would get an invitation now')
   await admin.says('6 services would get an invitation now. Nothing was sent.')
+  await admin.says('The last leaves about 1 June 2026 at 09:01')
   expect(Object.fromEntries(await admin.columns('Would get an invitation', 'Service', 'To'))).toEqual(addresses)
-  expect(await admin.columns('Would get an invitation', 'Leaves')).toEqual(Array(6).fill(['1 June 2026 at 09:00']))
+  expect(await admin.columns('Would get an invitation', 'Leaves from')).toEqual(Array(6).fill(['1 June 2026 at 09:00']))
   await admin.page.getByText('List them').click()
   expect(await admin.columns('Would get none', 'Service', 'Why')).toEqual([[hasNoAddress, 'No address is known.']])
 }

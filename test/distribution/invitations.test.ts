@@ -30,6 +30,41 @@ describe('POST /api/collections/:id/invitations', () => {
     expect(countMessages()).toBe(0)
   })
 
+  test('a dry run says when the last leaves at the rate of the schedule, and the worker keeps to it', async () => {
+    const { collection } = openPersonalCollection(app, { services: 5 })
+    const window = { days: [1, 2, 3, 4, 5], from: '08:00', until: '18:00' }
+    await admin.put(`/api/collections/${collection.id}/schedule`).send({ ...window, ratePerMinute: 2 })
+    app.time.now = new Date('2026-06-01T16:58:00Z')
+    const dryRun = async () => ((await send(collection.id, { dryRun: true })).body as { last: object | null }).last
+    expect(await dryRun()).toEqual({ leavesAt: '2026-06-02T07:00:00.000Z', inTime: true })
+    await send(collection.id)
+    expect(await dryRun()).toBeNull()
+    const sentAt = async (instant: string) => {
+      app.time.now = new Date(instant)
+      return sendDueMessages(app.context)
+    }
+    expect(await sentAt('2026-06-01T16:58:00Z')).toBe(2)
+    expect(await sentAt('2026-06-01T16:59:30Z')).toBe(2)
+    expect(await sentAt('2026-06-01T17:00:30Z')).toBe(0)
+    expect(await sentAt('2026-06-02T07:00:00Z')).toBe(1)
+  })
+
+  test('a dry run counts what waits already, and says when the close comes first', async () => {
+    const { collection } = openPersonalCollection(app, { services: 5 })
+    await send(collection.id)
+    app.db.$client.exec(
+      "delete from messages where recipient <> 'manager1@example.org'; update collections set rate_per_minute = 1",
+    )
+    const plan = await send(collection.id, { dryRun: true })
+    expect(plan.body).toMatchObject({ counts: { queued: 4 }, last: { inTime: true } })
+    const last = (plan.body as { last: { leavesAt: string } }).last
+    expect(Date.parse(last.leavesAt) - app.time.now.getTime()).toBe(4 * 60_000)
+    app.db.$client
+      .prepare('update collections set closes_at = ?')
+      .run(new Date(app.time.now.getTime() + 60_000).toISOString())
+    expect((await send(collection.id, { dryRun: true })).body).toMatchObject({ last: { ...last, inTime: false } })
+  })
+
   test('one manager of several services gets a message for each', async () => {
     const { collection } = openPersonalCollection(app, {
       services: [{ contactEmail: 'm@example.org' }, { contactEmail: 'm@example.org' }],

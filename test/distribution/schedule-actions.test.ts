@@ -77,6 +77,12 @@ describe('single actions', () => {
     })
     expect(await sendDueMessages(app.context)).toBe(1)
     expect(app.context.mailer.sent[0]?.text).toContain(`/r/${invitations[0]!.token}`)
+    // A second press of the button is none of a person's wishes.
+    expect((await again(0)).body).toMatchObject({
+      error: { message: 'The link was not sent: It was sent at 10:00. It can be sent again five minutes later.' },
+    })
+    app.time.now = new Date(app.time.now.getTime() + 5 * 60_000)
+    expect((await again(0)).status).toBe(200)
     setInvitationOutcome(app.db, invitations[1]!.invitation.id, 'declined', app.time.now)
     expect((await again(1)).body).toMatchObject({
       error: { code: 'no_link_again', message: 'The link was not sent: The service declined.' },

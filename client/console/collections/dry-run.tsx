@@ -4,6 +4,7 @@ import type { mailingPlanSchema } from '../../../server/distribution/schema/sche
 import { Button } from '../../components/button.tsx'
 import { Table } from '../../components/table.tsx'
 import { formatDateTime, plural } from '../format.ts'
+import { LastToLeave } from './last-to-leave.tsx'
 import { LeftOut } from './left-out.tsx'
 import { mailingNames } from './mailing-names.ts'
 
@@ -55,6 +56,7 @@ function DryRun({ address, plan }: { address: string; plan: MailingPlan }) {
         {counts.queued === 0 ? 'Nobody' : plural(counts.queued, 'service')} would get {name} now. Nothing was sent.
         {counts.queued > queued.length ? ` The first ${queued.length} are listed.` : ''}
       </p>
+      <LastToLeave {...plan} />
       {queued.length > 0 ? (
         <Table
           caption={`Would get ${name}`}
@@ -63,7 +65,7 @@ function DryRun({ address, plan }: { address: string; plan: MailingPlan }) {
           columns={[
             { head: 'Service', cell: ({ service }) => service },
             { head: 'To', cell: ({ recipient }) => recipient },
-            { head: 'Leaves', cell: ({ dueAt }) => formatDateTime(dueAt) },
+            { head: 'Leaves from', cell: ({ dueAt }) => formatDateTime(dueAt) },
           ]}
         />
       ) : null}

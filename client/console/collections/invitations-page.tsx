@@ -7,6 +7,7 @@ import { Table } from '../../components/table.tsx'
 import { get, post } from '../api.ts'
 import { formatDateTime, plural } from '../format.ts'
 import { useSend } from '../use-send.ts'
+import { LastToLeave } from './last-to-leave.tsx'
 import { LeftOut } from './left-out.tsx'
 import { collectionAddress, loadCollection } from './load.ts'
 import { MessageList, type Messages } from './message-list.tsx'
@@ -96,6 +97,7 @@ function PlannedInvitations({
       {plan.counts.queued > 0 && !collection.takesAnswers ? (
         <p className="govuk-body">Answers are not taken today. Messages wait until the first day.</p>
       ) : null}
+      <LastToLeave {...plan} />
       {plan.counts.queued > 0 ? (
         <Button busy={busy} onClick={onSend}>
           Send {plural(plan.counts.queued, 'invitation')}
@@ -114,7 +116,7 @@ function PlannedInvitations({
             { head: 'Service', cell: ({ service }) => service },
             { head: 'Location ID', cell: ({ locationId }) => <span className="app-nowrap">{locationId}</span> },
             { head: 'To', cell: ({ recipient }) => recipient },
-            { head: 'Leaves', cell: ({ dueAt }) => formatDateTime(dueAt) },
+            { head: 'Leaves from', cell: ({ dueAt }) => formatDateTime(dueAt) },
           ]}
         />
       ) : null}

@@ -35,7 +35,13 @@ export function MessageList({ list: { counts, total, pageSize, messages } }: { l
     <>
       <h2 className="govuk-heading-m">Messages</h2>
       <Form method="get" role="search" aria-label="Messages" key={`${status} ${find}`}>
-        <Input id="find" label="Service, Location ID or email address" type="search" defaultValue={find} />
+        <Input
+          id="find"
+          label="Service, Location ID or email address"
+          type="search"
+          defaultValue={find}
+          maxLength={200}
+        />
         <div className="govuk-form-group">
           <label className="govuk-label govuk-label--s" htmlFor="status">
             State

@@ -135,12 +135,18 @@ export function ScheduleForm({ schedule, asks, address, busy, setProblems, probl
 
 const textOf = (fields: FormData, name: string) => ((fields.get(name) ?? '') as string).trim()
 
+// 9:00 is 09:00.
+const timeOf = (fields: FormData, name: string) =>
+  textOf(fields, name)
+    .replace(/^\d[:.]/, '0$&')
+    .replace('.', ':')
+
 function readForm(fields: FormData) {
   const rate = textOf(fields, 'ratePerMinute')
   return {
     days: fields.getAll('days').map(Number),
-    from: textOf(fields, 'from'),
-    until: textOf(fields, 'until'),
+    from: timeOf(fields, 'from'),
+    until: timeOf(fields, 'until'),
     ratePerMinute: rate === '' ? null : Number(rate),
     invitation: dayOf(fields, 'invitation') ?? null,
     reminders: daysIn(textOf(fields, 'reminders')),

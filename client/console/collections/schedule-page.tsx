@@ -192,13 +192,17 @@ function Calendar({ mailings }: Pick<Schedule, 'mailings'>) {
         { head: 'Mailing', cell: ({ kind }) => mailingNames[kind][0] },
         {
           head: 'Leaves',
-          cell: ({ kind, queuedAt, startsAt, messages }) => (
-            <>
-              {queuedAt && messages.queued + messages.sending === 0 ? <Tag colour="green">Done</Tag> : null} From{' '}
-              {formatDateTime(queuedAt && queuedAt > startsAt ? queuedAt : startsAt)}
-              {kind === 'results_released' && !queuedAt ? ', once results are released' : ''}
-            </>
-          ),
+          cell: ({ id, kind, queuedAt, startsAt, messages }) =>
+            // Of the standard plan, which nobody saved.
+            id === null && kind === 'invitation' ? (
+              'When you send them'
+            ) : (
+              <>
+                {queuedAt && messages.queued + messages.sending === 0 ? <Tag colour="green">Done</Tag> : null} From{' '}
+                {formatDateTime(queuedAt && queuedAt > startsAt ? queuedAt : startsAt)}
+                {kind === 'results_released' && !queuedAt ? ', once results are released' : ''}
+              </>
+            ),
         },
         {
           head: 'Waiting',

@@ -1,4 +1,5 @@
-import { and, eq } from 'drizzle-orm'
+import { and, desc, eq } from 'drizzle-orm'
+import { londonClock } from '../../collections/rules/london-dates.ts'
 import { recordAudit, type Who } from '../../db/audit-log.ts'
 import type { Db } from '../../db/open.ts'
 import { messages, responses } from '../../db/schema.ts'
@@ -26,7 +27,7 @@ export function queueLinkAgain(
       if (!invited || invited.collection.id !== collectionId) throw notFound('There is no such invitation.')
       checkMailable(invited.collection, 'invitation', now)
       const recipient = invited.service.contactEmail
-      const reason = reasonAgainstLink(tx, invited)
+      const reason = reasonAgainstLink(tx, invited, now)
       if (reason !== undefined || recipient === null)
         throw conflict('no_link_again', `The link was not sent: ${reason ?? 'No address is known.'}`)
       const messageId = queueMessage(tx, { kind: 'link_again', collectionId, invitationId, recipient }, { now })
@@ -38,7 +39,11 @@ export function queueLinkAgain(
   )
 }
 
-function reasonAgainstLink(db: Db, { invitation, service }: NonNullable<ReturnType<typeof getInvitation>>) {
+function reasonAgainstLink(
+  db: Db,
+  { invitation, service }: NonNullable<ReturnType<typeof getInvitation>>,
+  now: Date,
+): string | undefined {
   const { outcome, id } = invitation
   if (service.notEligibleReason !== null) return 'The service is not eligible.'
   if (outcome === 'declined' || outcome === 'withdrawn' || outcome === 'not_eligible') return stated[outcome]
@@ -48,10 +53,26 @@ function reasonAgainstLink(db: Db, { invitation, service }: NonNullable<ReturnTy
     .where(and(eq(responses.invitationId, id), eq(responses.status, 'complete')))
     .get()
   if (answered) return 'It has answered.'
-  const waiting = db
-    .select({ id: messages.id })
-    .from(messages)
-    .where(and(eq(messages.invitationId, id), eq(messages.status, 'queued'), eq(messages.kind, 'link_again')))
-    .get()
-  return waiting && 'It waits to be sent already.'
+  return reasonByLast(lastLinkAgain(db, id), service.contactEmail, now)
 }
+
+function reasonByLast(last: ReturnType<typeof lastLinkAgain>, recipient: string | null, now: Date): string | undefined {
+  if (last?.status === 'queued' || last?.status === 'sending') return 'It waits to be sent already.'
+  if (last?.status !== 'sent' || last.recipient !== recipient || last.sentAt === null) return undefined
+  const ago = now.getTime() - Date.parse(last.sentAt)
+  // A second press of a button, or a second admin; a clock that was put back does not lock it.
+  return ago >= 0 && ago < leastTimeBetween
+    ? `It was sent at ${londonClock(last.sentAt)}. It can be sent again five minutes later.`
+    : undefined
+}
+
+const leastTimeBetween = 5 * 60_000
+
+const lastLinkAgain = (db: Db, invitationId: string) =>
+  db
+    .select()
+    .from(messages)
+    .where(and(eq(messages.invitationId, invitationId), eq(messages.kind, 'link_again')))
+    .orderBy(desc(messages.createdAt))
+    .limit(1)
+    .get()

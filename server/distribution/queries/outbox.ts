@@ -188,6 +188,14 @@ export function countMessages(db: Db): Partial<Record<MessageStatus, number>> {
   return Object.fromEntries(rows.map((row) => [row.status, row.count]))
 }
 
+/** Messages of a collection that wait to be sent. */
+export const countWaiting = (db: Db, collectionId: string): number =>
+  db
+    .select({ count: count() })
+    .from(messages)
+    .where(and(eq(messages.collectionId, collectionId), eq(messages.status, 'queued')))
+    .get()!.count
+
 export const listMessageIds = (db: Db, collectionId: string): string[] =>
   db
     .select({ messageId: messages.messageId })

@@ -4,9 +4,10 @@ import type { InvitationPlan } from '../queries/queue-mailing.ts'
 export const mostListed = 500
 
 /** Who would get a mailing and who would not, counted in full and listed as far as anybody reads. */
-export function presentPlan({ queued, leftOut }: InvitationPlan) {
+export function presentPlan({ queued, leftOut, last }: InvitationPlan) {
   const byReason = Map.groupBy(leftOut, ({ reason }) => reason)
   return {
+    last,
     counts: { queued: queued.length, leftOut: leftOut.length },
     reasons: [...byReason].map(([reason, services]) => ({ reason, count: services.length })),
     queued: queued.slice(0, mostListed),
