@@ -5,6 +5,12 @@ const asyncTransaction = {
     "CallExpression[callee.property.name='transaction'] > :matches(ArrowFunctionExpression, FunctionExpression)[async=true]",
   message: 'What follows the first await runs outside of the transaction: give it a plain function.',
 }
+const unlockedTransaction = {
+  selector:
+    "CallExpression[callee.property.name='transaction'][callee.object.property.name!='$client'][arguments.length<2]",
+  message:
+    "Say { behavior: 'immediate' }: one that reads and then writes fails at once where another process has written in between.",
+}
 const environment = { object: 'process', property: 'env', message: 'process.env is read in server/config.ts alone.' }
 const imports = {
   paths: ['process', 'node:process'].map((name) => ({ name, importNames: ['env'], message: environment.message })),
@@ -31,6 +37,7 @@ export default tseslint.config(
       complexity: ['error', 15],
     },
   },
+  { files: ['server/**'], rules: { 'no-restricted-syntax': ['error', asyncTransaction, unlockedTransaction] } },
   {
     files: ['server/**/queries.ts', 'server/**/queries/**', 'server/db/**', 'test/**'],
     rules: { '@typescript-eslint/no-restricted-imports': ['error', imports] },

@@ -31,18 +31,21 @@ export function addAccountCommands(program: Command, open: OpenContext): void {
 
 function makeSignInLink({ db, tokenKey, config, clock }: AppContext, typed: string, options: Options) {
   const now = clock()
-  return db.transaction((tx) => {
-    const person = options.role === undefined ? knownPerson(tx, typed, options) : savePerson(tx, typed, options, now)
-    const { token, expiresAt } = createSignInLink(tx, { tokenKey, staffId: person.id, now })
-    recordAudit(tx, {
-      actor: commandLineActor,
-      action: 'sign_in_link.make',
-      subject: person.id,
-      detail: { email: person.email },
-      at: now,
-    })
-    return { email: person.email, role: person.role, link: signInAddress(config.publicUrl, token), expiresAt }
-  })
+  return db.transaction(
+    (tx) => {
+      const person = options.role === undefined ? knownPerson(tx, typed, options) : savePerson(tx, typed, options, now)
+      const { token, expiresAt } = createSignInLink(tx, { tokenKey, staffId: person.id, now })
+      recordAudit(tx, {
+        actor: commandLineActor,
+        action: 'sign_in_link.make',
+        subject: person.id,
+        detail: { email: person.email },
+        at: now,
+      })
+      return { email: person.email, role: person.role, link: signInAddress(config.publicUrl, token), expiresAt }
+    },
+    { behavior: 'immediate' },
+  )
 }
 
 function knownPerson(db: Db, typed: string, options: Options) {

@@ -74,17 +74,20 @@ export function saveSystems(db: Db, rows: readonly Row[], { actor, now }: { acto
       `Nothing was imported: ${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}.`,
       lines,
     )
-  return db.transaction((tx) => {
-    const counts = { added: 0, changed: 0, unchanged: 0 }
-    for (const system of systems) counts[saveSystem(tx, system, now)] += 1
-    if (counts.added + counts.changed > 0)
-      recordAudit(tx, {
-        actor,
-        action: 'systems.import',
-        subject: 'systems',
-        detail: { ...counts, codes: systems.map(({ code }) => code) },
-        at: now,
-      })
-    return { ...counts, warnings }
-  })
+  return db.transaction(
+    (tx) => {
+      const counts = { added: 0, changed: 0, unchanged: 0 }
+      for (const system of systems) counts[saveSystem(tx, system, now)] += 1
+      if (counts.added + counts.changed > 0)
+        recordAudit(tx, {
+          actor,
+          action: 'systems.import',
+          subject: 'systems',
+          detail: { ...counts, codes: systems.map(({ code }) => code) },
+          at: now,
+        })
+      return { ...counts, warnings }
+    },
+    { behavior: 'immediate' },
+  )
 }

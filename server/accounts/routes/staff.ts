@@ -24,55 +24,64 @@ export function addStaff(
   { body, req }: { body: z.output<typeof schema.addStaffSchema>; req: Request },
 ) {
   const now = clock()
-  return db.transaction((tx) => {
-    if (queries.getStaffByEmail(tx, body.email))
-      throw conflict('already_added', `${body.email} can sign in already. Change their role in the list.`)
-    const person = queries.saveStaff(tx, { email: body.email, role: body.role, now })
-    queries.setStaffSystems(tx, person.id, systemIdsOf(tx, body.systems))
-    recordAudit(tx, {
-      actor: staffOf(req).email,
-      action: 'staff.add',
-      subject: person.id,
-      detail: { ...body },
-      at: now,
-    })
-    return created({ ...person, systems: body.systems })
-  })
+  return db.transaction(
+    (tx) => {
+      if (queries.getStaffByEmail(tx, body.email))
+        throw conflict('already_added', `${body.email} can sign in already. Change their role in the list.`)
+      const person = queries.saveStaff(tx, { email: body.email, role: body.role, now })
+      queries.setStaffSystems(tx, person.id, systemIdsOf(tx, body.systems))
+      recordAudit(tx, {
+        actor: staffOf(req).email,
+        action: 'staff.add',
+        subject: person.id,
+        detail: { ...body },
+        at: now,
+      })
+      return created({ ...person, systems: body.systems })
+    },
+    { behavior: 'immediate' },
+  )
 }
 
 type Change = { params: { id: string }; body: z.output<typeof schema.changeStaffSchema>; req: Request }
 
 export function changeStaff({ db, clock }: AppContext, { params, body, req }: Change) {
   const now = clock()
-  return db.transaction((tx) => {
-    const known = existing(tx, params.id)
-    if (body.role !== 'admin') keepAnAdmin(tx, known)
-    const person = queries.saveStaff(tx, { email: known.email, role: body.role, now })
-    queries.setStaffSystems(tx, person.id, systemIdsOf(tx, body.systems))
-    recordAudit(tx, {
-      actor: staffOf(req).email,
-      action: 'staff.change',
-      subject: person.id,
-      detail: { email: person.email, ...body },
-      at: now,
-    })
-    return { ...person, systems: body.systems }
-  })
+  return db.transaction(
+    (tx) => {
+      const known = existing(tx, params.id)
+      if (body.role !== 'admin') keepAnAdmin(tx, known)
+      const person = queries.saveStaff(tx, { email: known.email, role: body.role, now })
+      queries.setStaffSystems(tx, person.id, systemIdsOf(tx, body.systems))
+      recordAudit(tx, {
+        actor: staffOf(req).email,
+        action: 'staff.change',
+        subject: person.id,
+        detail: { email: person.email, ...body },
+        at: now,
+      })
+      return { ...person, systems: body.systems }
+    },
+    { behavior: 'immediate' },
+  )
 }
 
 export function removeStaff({ db, clock }: AppContext, { params, req }: { params: { id: string }; req: Request }) {
-  db.transaction((tx) => {
-    const person = existing(tx, params.id)
-    keepAnAdmin(tx, person)
-    queries.deleteStaff(tx, person.id)
-    recordAudit(tx, {
-      actor: staffOf(req).email,
-      action: 'staff.remove',
-      subject: person.id,
-      detail: { email: person.email, role: person.role },
-      at: clock(),
-    })
-  })
+  db.transaction(
+    (tx) => {
+      const person = existing(tx, params.id)
+      keepAnAdmin(tx, person)
+      queries.deleteStaff(tx, person.id)
+      recordAudit(tx, {
+        actor: staffOf(req).email,
+        action: 'staff.remove',
+        subject: person.id,
+        detail: { email: person.email, role: person.role },
+        at: clock(),
+      })
+    },
+    { behavior: 'immediate' },
+  )
 }
 
 function existing(db: Db, id: string) {
