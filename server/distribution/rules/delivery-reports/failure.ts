@@ -30,7 +30,7 @@ const meanings: Record<string, Meaning> = {
   '5.3.4': alone('policy'),
   '5.4.1': withWords('soft'),
   '5.4.4': withWords('hard'),
-  '5.4.5': alone('soft'),
+  '5.4.5': withWords('soft'),
   '5.4.6': alone('soft'),
   '5.4.7': alone('soft'),
   '5.4.14': alone('soft'),
@@ -42,12 +42,15 @@ const meanings: Record<string, Meaning> = {
 }
 
 function meaningOf(status: string, words: string): Meaning | undefined {
-  if (status.startsWith('4')) return alone('soft')
+  // 4.0.0 is written for everything, 4.7.… for a rule as for a while.
+  if (status === '4.0.0') return undefined
+  if (status.startsWith('4')) return status.startsWith('4.7.') ? withWords('soft') : alone('soft')
   const known = meanings[status]
   if (known) return known
   // An address that something is wrong with: the recipient's, or else the sender's.
   if (/^5\.1\./.test(status)) return withWords(ofSender.test(words) ? 'policy' : 'hard')
-  // 5.7.1 is written for everything; the numbers after it are somebody's exact reason.
+  // 5.7.1 is written for everything; the numbers after it are an exact reason, but for an account that was disabled or changed hands.
+  if (/^5\.7\.1[378]$/.test(status)) return undefined
   if (/^5\.7\./.test(status)) return { failure: 'policy', alone: !/^5\.7\.[012]$/.test(status) }
   return undefined
 }
@@ -79,7 +82,8 @@ function agreement(statuses: readonly string[], words: string): Failure | undefi
   const meant = statuses
     .filter((each) => !(each === '5.7.1' && said[0] === 'hard' && hasRule.test(words)))
     .flatMap((each) => meaningOf(each, words) ?? [])
-  return settled(isPassing(words) ? [...meant, alone('soft')] : meant, said, words)
+  const passing = isPassing(words) && !statuses.some((each) => each.startsWith('4.7.'))
+  return settled(passing ? [...meant, alone('soft')] : meant, said, words)
 }
 
 function settled(meant: readonly Meaning[], said: readonly Failure[], words: string): Failure | undefined {
@@ -88,8 +92,9 @@ function settled(meant: readonly Meaning[], said: readonly Failure[], words: str
   if (!failure) return said.length === 1 && !(said[0] === 'hard' && isOfHost(words)) ? said[0] : undefined
   if (said.length === 0)
     return meant.some((each) => each.alone) || (failure === 'hard' && refusesAddress.test(words)) ? failure : undefined
-  // Mail to the address ends with it: not while anything speaks of a full mailbox.
+  // Mail to the address ends with it: not while anything speaks of a full mailbox. And a rule may be written as a passing reason.
   if (failure === 'hard' && said.includes('soft')) return undefined
+  if (failure === 'soft' && said.includes('policy')) return undefined
   return said.includes(failure) ? failure : undefined
 }
 
@@ -104,7 +109,8 @@ const refusesAddress = /\b(address|recipient) rejected\b|\baddress is possibly i
 
 /** A server that was reached and knows no such host or domain mostly speaks of the sender's. */
 const isOfHost = (words: string): boolean =>
-  /(?:^|[:;] ?|-> )5\d\d[- ]/.test(words) && !failuresIn(words.replace(/\b(host|domain)\b/gi, 'it')).includes('hard')
+  /(?:^|[:;] ?|-> )5\d\d[- ]/.test(words) &&
+  !failuresIn(words.replace(/\b(host|domain|nxdomain)\b/gi, 'it')).includes('hard')
 
 /** Cisco's gateway puts its own status and sentence, the same for every 550, before the reply: `5.1.0 - Unknown address error 550-'…'`. */
 const gatewayQuotes = /^(?:smtp; ?)?5\.\d\.\d - [a-z ]{1,60} ([245]\d\d-'.*)$/i
@@ -120,9 +126,11 @@ export function isMadeUp(status: string, words: string): boolean {
   return /^(smtp; ?)?5\d\d[- ]/i.test(words.trim()) && statusIn(words) === undefined
 }
 
-function failureOfSender(status: string | null, words: string): Failure {
+function failureOfSender(status: string | null, words: string): Failure | undefined {
   const said = failuresIn(words)
-  return status?.startsWith('4') || isPassing(words) || (said.length === 1 && said[0] === 'soft') ? 'soft' : 'policy'
+  const passes = status?.startsWith('4') || isPassing(words) || said.includes('soft')
+  if (passes) return said.includes('policy') ? undefined : 'soft'
+  return 'policy'
 }
 
 /** The status that a server's reply carries: `550 5.1.1 …`, `(#5.1.1)`, `550 #5.1.0`; never a part of an IP address. */

@@ -22,7 +22,7 @@ const shapes: Shape[] = [
   },
   {
     begins:
-      /^your message (did not reach|wasn't delivered|couldn't be delivered)|^delivery has failed to these recipients|^your message to [^\n]* (couldn't|could not) be delivered/im,
+      /^your message (did not reach|wasn't delivered|couldn't be delivered)|^delivery has failed to these recipients|^your message to [^\n]* (couldn't|could not) be delivered|^delivery is delayed to these recipients/im,
     read: readExchange,
   },
   { begins: /^this is a delivery failure notification message indicating that/im, read: readMimecast },
@@ -115,14 +115,16 @@ function readGoogle(text: string): RecipientReport[] {
     : []
 }
 
+const recipientOf = (text: string) => new RegExp(`(${address})`).exec(text)?.[1] ?? ''
+
 // Only with the server's own reply: the sentences above it are for people, and translated.
 function readExchange(text: string): RecipientReport[] {
+  if (/^delivery is delayed to these recipients/i.test(text)) return [delayed(recipientOf(text))]
   const status = statusIn(text) ?? /(?:^|\s)<[^>]*#([245]\.\d{1,3}\.\d{1,3})[ >]/.exec(text)?.[1]
   if (!status?.startsWith('5')) return []
-  const recipient = new RegExp(`(${address})`).exec(text)?.[1]
   const reply = new RegExp(String.raw`^.*${status.replaceAll('.', String.raw`\.`)}.*$`, 'm').exec(text)?.[0] ?? ''
   return [
-    { ...given(recipient ?? '', reply), status, verdict: failureOf(status, onOneLine(reply)) ?? 'not_understood' },
+    { ...given(recipientOf(text), reply), status, verdict: failureOf(status, onOneLine(reply)) ?? 'not_understood' },
   ]
 }
 

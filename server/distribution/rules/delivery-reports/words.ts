@@ -16,8 +16,9 @@ const hardWords = [
   /\b(disabled|discontinued|deactivated|closed|deleted) (account|mailbox|user)\b/,
   /\bmailbox( [^\s]+@[^\s]+)? (is )?(unavailable|not available)\b/,
   /\bunrouteable (mail )?(address|domain)\b/,
-  /\b(host|domain)( or domain)?( name)? not found\b|\bcouldn't find any host named\b|\bno such domain\b|\bnull mx\b/,
+  /\b(host|domain)( or domain)?( name)? not found\b|\bcouldn't find any host named\b|\bno such domain\b|\bnull ?mx\b|\bnxdomain\b|\bno mx records? (was |were )?found for (the )?domain\b/,
   /\brecipientnotfound\b|recipnotfound\b|\bdomain does not exist\b/,
+  /\bnot listed in ([a-z]+ directory|public name & address book|the directory)\b|\badministrativ(e|e?ly|ley) disabled\b/,
   /\b(unknown|no such|illegal) (or illegal )?(alias|user|recipient)\b|\b(user|recipient|address) no longer (here|on (this )?server)\b/,
   /\b(address|user|recipient|mailbox) (could not|couldn't|cannot|can't) be found\b/,
   /\b(address|mailbox|account) no longer accepts (e-?)?mail\b|\bindicated no smtp service\b/,
@@ -31,7 +32,7 @@ const softWords = [
   /\bretry (timeout|time) (exceeded|not reached)\b|\bretry timeout\b/,
   /\bconnection (timed out|refused|reset|lost)\b|\boperation timed out\b|\blost connection\b/,
   /\bin the queue too long\b|\bdelivery time expired\b|\bmessage expired\b/,
-  /\btemporar(y|ily)\b|\btry (again )?later\b|\bgr[ae]y-?list|\btoo many hops\b/,
+  /\btemporar(y|ily)\b|\btry (again )?later\b|\bgr[ae]y-?list|\btoo many hops\b|\bhost not found,? try again\b|\bafter multiple retries\b|\bserver (is )?(too )?busy\b/,
   /\bdid not accept our requests to connect\b/,
   /\btoo many (connections|messages|recipients)\b|\brate limit|\btoo (quickly|fast)\b|\breceiving mail at a rate\b/,
 ]
@@ -47,6 +48,7 @@ const policyWords = [
   /\b(host|network|client|server|ip)( address)? (is )?not (allowed|permitted|welcome)\b/,
   /\bbulk e?-?mail\b|\b(illegal|prohibited|forbidden|dangerous) (attachment|content|file)|\battachment (is |was )?(not allowed|blocked)\b/,
   /\bunauthori[sz]ed sender\b|\b(allowed|list of) rcpthosts\b|\b(as|not) an? (open )?relay\b/,
+  /\b(e?helo|host|client) (command|host) rejected\b|\bmax defers and failures per hour\b/,
   /\bauthentication (is )?required\b|\bwithout authentication\b|\bnot permitted to relay\b/,
 ]
 
@@ -58,6 +60,8 @@ export function failuresIn(text: string): Failure[] {
     .replace(/\s+/g, ' ')
     .replace(/\bmail[- ]box\b/g, 'mailbox')
     .replace(/[^\s<>@:]{1,80}@[^\s<>@:;,]{1,255}/g, 'x@x')
+    // A mailbox that is blocked is none of a rule's business.
+    .replace(/\b(mailbox|account|user|recipient)( x@x)? ((has|have) been |is |was )(temporarily )?blocked\b/g, '$1')
     .replace(/(?<![\d.])[245]\d\d-([245]\.\d{1,3}\.\d{1,3} )?/g, '')
   const speaks = (patterns: readonly RegExp[]) => patterns.some((pattern) => pattern.test(said))
   const words = { hard: hardWords, soft: softWords, policy: policyWords }
