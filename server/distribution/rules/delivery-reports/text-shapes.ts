@@ -81,7 +81,7 @@ function readBracketed(text: string): RecipientReport[] {
 
 // Exim: each recipient on a line of its own, two spaces in; IONOS and GMX, whose server is of its kin, at the margin, in brackets or quotes.
 const eximRecipient = new RegExp(
-  String.raw`^(?: {2})?(?=["<]?${address}[">]?:?[ \t]*$)|^ {2}(?=an undisclosed address$)`,
+  String.raw`^(?: {2})?(?=["<]?${address}[">]?:?[ \t]*$)|^ {2}(?=an undisclosed address$|save to [\w.-]{1,80}$)`,
   'im',
 )
 

@@ -49,6 +49,7 @@ const policyWords = [
   /\bbulk e?-?mail\b|\b(illegal|prohibited|forbidden|dangerous) (attachment|content|file)|\battachment (is |was )?(not allowed|blocked)\b/,
   /\bunauthori[sz]ed sender\b|\b(allowed|list of) rcpthosts\b|\b(as|not) an? (open )?relay\b/,
   /\b(e?helo|host|client) (command|host) rejected\b|\bmax defers and failures per hour\b/,
+  /\bmissing a valid message-?id\b|\bonly accept(s|ing) (e-?)?mail from (specific|certain|known)\b/,
   /\bauthentication (is )?required\b|\bwithout authentication\b|\bnot permitted to relay\b/,
 ]
 
