@@ -3,7 +3,7 @@ import type { Command } from 'commander'
 import { findCollection } from '../collections/queries/collections.ts'
 import { takeInReport } from '../distribution/import/take-in-report.ts'
 import { readSpool } from '../distribution/import/spool.ts'
-import { listUndelivered } from '../distribution/queries/undelivered.ts'
+import { listReportsToRead, listUndelivered } from '../distribution/queries/undelivered.ts'
 import { badRequest } from '../errors.ts'
 import { textTable } from '../frame/templates/text-table.ts'
 import { print, type OpenContext } from './command.ts'
@@ -41,12 +41,14 @@ export function addDeliveryCommands(program: Command, open: OpenContext): void {
     })
   delivery
     .command('undelivered')
-    .description('services whose address does not work')
+    .description('services whose address does not work, and reports that a person has to read')
     .argument('<collection>', 'identifier or name')
     .option(...json)
     .action((name: string, options: { json?: boolean }) => {
       const { db } = open()
-      const services = listUndelivered(db, findCollection(db, name).id)
+      const { id } = findCollection(db, name)
+      const services = listUndelivered(db, id)
+      const reports = listReportsToRead(db, id)
       const rows = services.map((row) => [
         row.locationId,
         row.service,
@@ -54,10 +56,21 @@ export function addDeliveryCommands(program: Command, open: OpenContext): void {
         row.contactEmail ?? '',
         row.detail ?? '',
       ])
-      print(options.json, { services }, () =>
-        rows.length > 0
-          ? textTable(['Location ID', 'Service', 'Telephone', 'Address', 'What was said'], rows)
-          : 'Every address that was used so far works, as far as is known.',
+      const head = ['Location ID', 'Service', 'Telephone', 'Address', 'What was said']
+      const toRead = reports.map((row) => [
+        row.locationId,
+        row.service,
+        row.telephone ?? '',
+        row.contactEmail ?? '',
+        [row.status, row.diagnostic].filter(Boolean).join(' '),
+      ])
+      print(options.json, { services, reports }, () =>
+        [
+          rows.length > 0 ? textTable(head, rows) : 'Every address that was used so far works, as far as is known.',
+          ...(toRead.length > 0
+            ? [`Turned away by a rule, or not understood; read them and decide:\n${textTable(head, toRead)}`]
+            : []),
+        ].join('\n\n'),
       )
     })
 }

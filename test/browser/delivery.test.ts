@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
+import { takeInReport } from '../../server/distribution/import/take-in-report.ts'
 import { sendDueMessages } from '../../server/distribution/worker.ts'
 import { handedOver, reportOn } from '../distribution/reported.ts'
 import { expectAccessible } from './accessible.ts'
@@ -27,6 +28,12 @@ test('an admin hands in a report, finds the service on the worklist, corrects th
   const visitor = await openConsole(browser, site)
   const { page } = visitor
 
+  await takeInReport(context, Buffer.from(reportOn(app, message, 'aol--host-refused--policy')), 'upload')
+  await visit(page, `collections/${collection.id}/undelivered`)
+  const toRead = page.getByRole('row', { name: /The Elms 0161 496 0000 .* Turned away by a rule .* blocked/ })
+  await toRead.getByRole('link', { name: 'The Elms' }).click()
+  await page.getByRole('heading', { name: 'The Elms' }).waitFor()
+
   await visit(page, 'delivery-reports')
   await page.getByRole('button', { name: 'Hand in the report' }).click()
   await page.getByRole('link', { name: 'Choose a report, saved as an .eml file' }).waitFor()
@@ -36,7 +43,7 @@ test('an admin hands in a report, finds the service on the worklist, corrects th
   await expectAccessible(page, 'delivery-reports')
 
   await visit(page, `collections/${collection.id}`)
-  await page.getByRole('link', { name: 'Correct addresses that do not work' }).click()
+  await page.getByRole('link', { name: 'Correct addresses, read what came back' }).click()
   await page.getByText('0161 496 0000').waitFor()
   await expectAccessible(page, 'undelivered')
   await page.getByRole('link', { name: 'Correct the address of The Elms' }).click()

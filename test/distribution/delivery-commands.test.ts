@@ -52,3 +52,18 @@ test('a folder of reports is taken in once, stays where it is, and the worklist 
 test('a path that leads nowhere is said', async () => {
   await expect(run('read', join(folder, 'nowhere'))).rejects.toThrow(/There is no file or folder/)
 })
+
+test('reports that changed nothing by themselves are listed below the worklist', async () => {
+  const { message, collection } = await handedOver(app)
+  await writeFile(join(folder, 'a.eml'), reportOn(app, message, 'aol--host-refused--policy'))
+  await run('read', join(folder, 'a.eml'))
+  const said = await run('undelivered', collection.id)
+  expect(said).toContain('Every address that was used so far works, as far as is known.')
+  expect(said).toMatch(
+    /Turned away by a rule, or not understood[^]+Service 1[^]+manager1@example\.org[^]+5\.2\.1[^]+blocked/,
+  )
+  expect(JSON.parse(await run('undelivered', collection.id, '--json'))).toMatchObject({
+    services: [],
+    reports: [{ service: 'Service 1', verdict: 'policy' }],
+  })
+})

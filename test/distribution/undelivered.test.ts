@@ -1,4 +1,4 @@
-import { beforeEach, expect, test, vi } from 'vitest'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { queueInvitations } from '../../server/distribution/queries/queue-mailing.ts'
 import { sendDueMessages } from '../../server/distribution/worker.ts'
 import { testApp, type TestApp } from '../app.ts'
@@ -49,12 +49,68 @@ test('a corrected address takes the service off the worklist and gets the same l
   const { base, address, invitations } = await bounced()
   const answer = await admin.put(`${address}/contact`).send({ email: ' new@example.org ', name: 'Jo Park' }).expect(200)
   expect(answer.body).toEqual({ sentAgain: true })
-  expect((await admin.get(`${base}/undelivered`)).body).toEqual({ services: [] })
+  expect((await admin.get(`${base}/undelivered`)).body).toEqual({ services: [], reports: [] })
   expect(await sendDueMessages(app.context)).toBe(1)
   const mail = app.context.mailer.sent.at(-1)!
   expect(mail.to).toBe('new@example.org')
   expect(mail.text).toContain(`/r/${invitations[0]!.token}`)
   expect((await admin.get(`${address}/disposition`)).body).toMatchObject({ disposition: 'U' })
+})
+
+describe('reports to read', () => {
+  const take = (report: string) =>
+    admin.post('/api/delivery-reports').set('content-type', 'message/rfc822').send(report).expect(201)
+  const reportsOf = async (id: string) =>
+    ((await admin.get(`/api/collections/${id}/undelivered`).expect(200)).body as { reports: object[] }).reports
+
+  test('are those that changed nothing by themselves, the last one for each service, with the words', async () => {
+    const { collection, message, invitations } = await handedOver(app)
+    await take(reportOn(app, message, 'postfix--bad-address-means-full--not_understood'))
+    expect(await reportsOf(collection.id)).toEqual([
+      {
+        invitationId: invitations[0]!.invitation.id,
+        locationId: invitations[0]!.service.locationId,
+        service: 'Service 1',
+        telephone: null,
+        contactEmail: 'manager1@example.org',
+        verdict: 'not_understood',
+        status: '5.1.1',
+        diagnostic: 'smtp; 550 5.1.1 <(address)>: mailbox is full',
+        receivedAt: app.time.now.toISOString(),
+      },
+    ])
+    app.time.now = new Date(app.time.now.getTime() + 60_000)
+    await take(reportOn(app, message, 'aol--host-refused--policy'))
+    expect(await reportsOf(collection.id)).toMatchObject([{ verdict: 'policy' }])
+  })
+
+  test.each([
+    ['a later report that is understood', 'gmail--delayed--delayed'],
+    ['the worklist', 'exchange-online--not-found--hard'],
+  ])('give way to %s', async (_words, name) => {
+    const { collection, message } = await handedOver(app)
+    await take(reportOn(app, message, 'aol--host-refused--policy'))
+    app.time.now = new Date(app.time.now.getTime() + 60_000)
+    await take(reportOn(app, message, name))
+    expect(await reportsOf(collection.id)).toEqual([])
+  })
+
+  test('are gone once the address was corrected, or the service has answered', async () => {
+    const { collection, message, invitations } = await handedOver(app)
+    await take(reportOn(app, message, 'aol--host-refused--policy'))
+    const { id } = invitations[0]!.invitation
+    const correct = (email: string) =>
+      admin
+        .put(`/api/collections/${collection.id}/invitations/${id}/contact`)
+        .send({ email, sendAgain: false })
+        .expect(200)
+    await correct('new@example.org')
+    expect(await reportsOf(collection.id)).toEqual([])
+    await correct('manager1@example.org')
+    expect(await reportsOf(collection.id)).toHaveLength(1)
+    await submitResponse(app, { token: invitations[0]!.token, answers: { older_people_discharged: 'no' } })
+    expect(await reportsOf(collection.id)).toEqual([])
+  })
 })
 
 test('a late report on the old address leaves the new one alone', async () => {
@@ -65,7 +121,7 @@ test('a late report on the old address leaves the new one alone', async () => {
     .set('content-type', 'message/rfc822')
     .send(`X-Second: 1\n${report}`)
     .expect(201)
-  expect((await admin.get(`${base}/undelivered`)).body).toEqual({ services: [] })
+  expect((await admin.get(`${base}/undelivered`)).body).toEqual({ services: [], reports: [] })
   expect(sentMessages(app).find(({ recipient }) => recipient === 'new@example.org')).toMatchObject({ status: 'queued' })
 })
 

@@ -45,7 +45,7 @@ function personalTasks({ status }: CollectionView, { cells }: Progress): Task[] 
   return [
     { name: 'Send invitations', to: open('invitations'), hint: sent, status: wait ?? (sent ? undefined : toDo) },
     { name: 'Schedule of reminders', to: 'schedule' },
-    { name: 'Correct addresses that do not work', to: open('undelivered'), status: wait ?? broken },
+    { name: 'Correct addresses, read what came back', to: open('undelivered'), status: wait ?? broken },
     { name: 'Follow progress', to: open('progress'), status: wait },
   ]
 }

@@ -27,7 +27,7 @@ const verdicts: Record<Verdict, [TagColour, string]> = {
   unmatched: ['purple', 'Matches no message'],
   forged: ['purple', 'Not about our message'],
 }
-const VerdictTag = ({ verdict }: { verdict: Verdict }) => (
+export const VerdictTag = ({ verdict }: { verdict: Verdict }) => (
   <Tag colour={verdicts[verdict][0]}>{verdicts[verdict][1]}</Tag>
 )
 

@@ -4,14 +4,15 @@ import { Table } from '../../components/table.tsx'
 import { get } from '../api.ts'
 import { formatDateTime } from '../format.ts'
 import { collectionAddress, loadCollection } from './load.ts'
+import { VerdictTag } from './delivery-reports-page.tsx'
 import { PageTop } from './page-top.tsx'
 
 export async function loadUndelivered(args: LoaderFunctionArgs) {
-  const [collection, { services }] = await Promise.all([
+  const [collection, undelivered] = await Promise.all([
     loadCollection(args),
-    get<{ services: Undelivered[] }>(`${collectionAddress(args.params.id)}/undelivered`),
+    get<Undelivered>(`${collectionAddress(args.params.id)}/undelivered`),
   ])
-  return { collection, services }
+  return { collection, ...undelivered }
 }
 
 const reasons = {
@@ -22,7 +23,7 @@ const reasons = {
 
 /** The worklist: whom to ring for an address that works. */
 export function UndeliveredPage() {
-  const { collection, services } = useLoaderData<typeof loadUndelivered>()
+  const { collection, services, reports } = useLoaderData<typeof loadUndelivered>()
   return (
     <>
       <PageTop collection={collection} title="Addresses that do not work" />
@@ -62,6 +63,53 @@ export function UndeliveredPage() {
               </Link>
             ),
           },
+        ]}
+      />
+      {reports.length > 0 ? <ReportsToRead {...{ collection, reports }} /> : null}
+    </>
+  )
+}
+
+/** What came back and does not say for certain that an address is dead. */
+function ReportsToRead({
+  collection,
+  reports,
+}: Pick<Awaited<ReturnType<typeof loadUndelivered>>, 'collection' | 'reports'>) {
+  return (
+    <>
+      <h2 className="govuk-heading-m">Reports to read</h2>
+      <p className="govuk-body">
+        These messages came back turned away by a rule, or with words that are not understood. Nothing has changed: the
+        address may well work, and reminders still go to it. If the words say otherwise, ring the service and correct
+        the address.
+      </p>
+      <Table
+        caption="Reports to read, newest first"
+        hideCaption
+        rows={reports}
+        rowKey={({ invitationId }) => invitationId}
+        columns={[
+          {
+            head: 'Service',
+            cell: ({ invitationId, service }) => (
+              <Link className="govuk-link" to={`/console/collections/${collection.id}/invitations/${invitationId}`}>
+                {service}
+              </Link>
+            ),
+          },
+          {
+            head: 'Telephone',
+            cell: ({ telephone }) => <span className="app-nowrap">{telephone ?? 'Not known'}</span>,
+          },
+          { head: 'Address', cell: ({ contactEmail }) => <span className="app-identifier">{contactEmail}</span> },
+          { head: 'What it says', cell: ({ verdict }) => <VerdictTag verdict={verdict} /> },
+          {
+            head: 'In the words of the mail server',
+            cell: ({ status, diagnostic }) => (
+              <span className="app-identifier">{diagnostic ?? status ?? 'None that can be shown'}</span>
+            ),
+          },
+          { head: 'When', cell: ({ receivedAt }) => formatDateTime(receivedAt) },
         ]}
       />
     </>

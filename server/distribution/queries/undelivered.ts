@@ -1,7 +1,7 @@
-import { and, eq, inArray, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, sql } from 'drizzle-orm'
 import { recordAudit, type Who } from '../../db/audit-log.ts'
 import type { Db } from '../../db/open.ts'
-import { frameServices, invitations, messages, responses, systems } from '../../db/schema.ts'
+import { deliveryReports, frameServices, invitations, messages, responses, systems } from '../../db/schema.ts'
 import { conflict, notFound } from '../../errors.ts'
 import { recordInvitationEvent } from './events.ts'
 import { queueLinkAgain } from './link-again.ts'
@@ -42,6 +42,42 @@ export function listUndelivered(db: Db, collectionId: string) {
       ),
     )
     .orderBy(frameServices.name, frameServices.locationId)
+    .all()
+}
+
+/**
+ * Invitations that nobody has answered or declined, with the last report on the address in use that changed nothing by itself: turned away by
+ * a rule, or not understood. Newest first; without those of the worklist.
+ */
+export function listReportsToRead(db: Db, collectionId: string) {
+  const last = sql`(select r.id from delivery_reports r join messages m on m.id = r.message_id where ${toContact} order by r.received_at desc, r.id desc limit 1)`
+  return db
+    .select({
+      invitationId: invitations.id,
+      locationId: frameServices.locationId,
+      service: frameServices.name,
+      telephone: frameServices.telephone,
+      contactEmail: frameServices.contactEmail,
+      verdict: sql<'policy' | 'not_understood'>`${deliveryReports.verdict}`,
+      status: deliveryReports.status,
+      diagnostic: deliveryReports.diagnostic,
+      receivedAt: deliveryReports.receivedAt,
+    })
+    .from(invitations)
+    .innerJoin(frameServices, eq(frameServices.id, invitations.frameServiceId))
+    .innerJoin(deliveryReports, sql`${deliveryReports.id} = ${last}`)
+    .leftJoin(responses, eq(responses.invitationId, invitations.id))
+    .where(
+      and(
+        eq(invitations.collectionId, collectionId),
+        inArray(deliveryReports.verdict, ['policy', 'not_understood']),
+        sql`${frameServices.notEligibleReason} is null`,
+        sql`coalesce(${responses.status}, 'partial') = 'partial'`,
+        sql`coalesce(${invitations.outcome}, 'contacted') = 'contacted'`,
+        sql`not ${cameBack} and not coalesce(${wasRefused}, 0)`,
+      ),
+    )
+    .orderBy(desc(deliveryReports.receivedAt), frameServices.name)
     .all()
 }
 

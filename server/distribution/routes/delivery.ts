@@ -10,7 +10,7 @@ import { largestReport, takeInReport } from '../import/take-in-report.ts'
 import { countDeliveryReports, listDeliveryReports } from '../queries/delivery-reports.ts'
 import { listHistory } from '../queries/history.ts'
 import { getInvitation } from '../queries/links.ts'
-import { correctContact, listUndelivered } from '../queries/undelivered.ts'
+import { correctContact, listReportsToRead, listUndelivered } from '../queries/undelivered.ts'
 import {
   correctedSchema,
   correctionSchema,
@@ -60,8 +60,15 @@ export function deliveryRoutes({ db, clock }: AppContext): Router {
     '/:id/undelivered',
     admin,
     handle(
-      { summary: 'Services whose address does not work', params: collectionParamsSchema, returns: undeliveredSchema },
-      ({ params }) => ({ services: listUndelivered(db, load(db, params.id).id) }),
+      {
+        summary: 'Services whose address does not work, and reports that a person has to read',
+        params: collectionParamsSchema,
+        returns: undeliveredSchema,
+      },
+      ({ params }) => {
+        const { id } = load(db, params.id)
+        return { services: listUndelivered(db, id), reports: listReportsToRead(db, id) }
+      },
     ),
   )
   router.put(

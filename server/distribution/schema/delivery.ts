@@ -63,8 +63,22 @@ export const undeliveredSchema = z.object({
       at: z.string().nullable(),
     }),
   ),
+  /** What came back and changed nothing by itself: a person reads it. */
+  reports: z.array(
+    z.object({
+      invitationId: z.string(),
+      locationId: z.string(),
+      service: z.string(),
+      telephone: z.string().nullable(),
+      contactEmail: z.string().nullable(),
+      verdict: z.enum(['policy', 'not_understood']),
+      status: z.string().nullable(),
+      diagnostic: z.string().nullable(),
+      receivedAt: z.string(),
+    }),
+  ),
 })
-export type Undelivered = z.infer<typeof undeliveredSchema>['services'][number]
+export type Undelivered = z.infer<typeof undeliveredSchema>
 
 /** An address that a message can go to, as a person types it. */
 const addressSchema = z
