@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, ne, sql } from 'drizzle-orm'
 import { recordAudit, type Who } from '../../db/audit-log.ts'
 import type { Db } from '../../db/open.ts'
 import { deliveryReports, frameServices, invitations, messages, responses, systems } from '../../db/schema.ts'
@@ -12,6 +12,12 @@ const toContact = sql`m.invitation_id = ${invitations.id} and m.recipient = ${fr
 const cameBack = sql`exists (select 1 from messages m join message_events e on e.message_id = m.id where ${toContact} and e.event = 'bounced_hard')`
 const wasRefused = sql`(select m.status from messages m where ${toContact} order by m.created_at desc, m.id desc limit 1) = 'failed'`
 const lastWord = sql`messages m join message_events e on e.message_id = m.id where ${toContact} and e.event in ('bounced_hard', 'bounced_soft', 'failed') order by e.id desc limit 1`
+
+/** Eligible, and not answered. */
+const standing = [
+  sql`${frameServices.notEligibleReason} is null`,
+  sql`coalesce(${responses.status}, 'partial') = 'partial'`,
+]
 
 /** The worklist: invitations whose address in use is known not to work and that nobody has answered or declined, by name of the service. */
 export function listUndelivered(db: Db, collectionId: string) {
@@ -35,8 +41,7 @@ export function listUndelivered(db: Db, collectionId: string) {
     .where(
       and(
         eq(invitations.collectionId, collectionId),
-        sql`${frameServices.notEligibleReason} is null`,
-        sql`coalesce(${responses.status}, 'partial') = 'partial'`,
+        ...standing,
         sql`coalesce(${invitations.outcome}, 'contacted') in ('contacted', 'undelivered')`,
         sql`(${invitations.outcome} = 'undelivered' or ${cameBack} or ${wasRefused})`,
       ),
@@ -50,7 +55,7 @@ export function listUndelivered(db: Db, collectionId: string) {
  * a rule, or not understood. Newest first; without those of the worklist.
  */
 export function listReportsToRead(db: Db, collectionId: string) {
-  const last = sql`(select r.id from delivery_reports r join messages m on m.id = r.message_id where ${toContact} order by r.received_at desc, r.id desc limit 1)`
+  const later = sql`exists (select 1 from messages m join delivery_reports r on r.message_id = m.id where ${toContact} and (r.received_at, r.id) > (${deliveryReports.receivedAt}, ${deliveryReports.id}))`
   return db
     .select({
       invitationId: invitations.id,
@@ -63,18 +68,22 @@ export function listReportsToRead(db: Db, collectionId: string) {
       diagnostic: deliveryReports.diagnostic,
       receivedAt: deliveryReports.receivedAt,
     })
-    .from(invitations)
-    .innerJoin(frameServices, eq(frameServices.id, invitations.frameServiceId))
-    .innerJoin(deliveryReports, sql`${deliveryReports.id} = ${last}`)
+    .from(deliveryReports)
+    .innerJoin(messages, eq(messages.id, deliveryReports.messageId))
+    .innerJoin(invitations, eq(invitations.id, messages.invitationId))
+    .innerJoin(
+      frameServices,
+      and(eq(frameServices.id, invitations.frameServiceId), eq(frameServices.contactEmail, messages.recipient)),
+    )
     .leftJoin(responses, eq(responses.invitationId, invitations.id))
     .where(
       and(
-        eq(invitations.collectionId, collectionId),
+        eq(deliveryReports.collectionId, collectionId),
         inArray(deliveryReports.verdict, ['policy', 'not_understood']),
-        sql`${frameServices.notEligibleReason} is null`,
-        sql`coalesce(${responses.status}, 'partial') = 'partial'`,
+        ne(messages.kind, 'test'),
+        ...standing,
         sql`coalesce(${invitations.outcome}, 'contacted') = 'contacted'`,
-        sql`not ${cameBack} and not coalesce(${wasRefused}, 0)`,
+        sql`not ${later} and not ${cameBack} and not coalesce(${wasRefused}, 0)`,
       ),
     )
     .orderBy(desc(deliveryReports.receivedAt), frameServices.name)
