@@ -11,16 +11,19 @@ async function refusals(filePath: string, code: string): Promise<(string | null)
 }
 
 it.each([
-  'db.transaction(async (tx) => tx)',
-  'db.transaction(async function (tx) { return tx })',
+  "db.transaction(async (tx) => tx, { behavior: 'immediate' })",
+  "db.transaction(async function (tx) { return tx }, { behavior: 'immediate' })",
   'tx.$client.transaction(async () => 1)',
 ])('refuses %s', async (code) => {
   expect(await refusals('server/frame/queries.ts', code)).toEqual(['no-restricted-syntax'])
   expect(await refusals('test/frame/routes.test.ts', code)).toEqual(['no-restricted-syntax'])
 })
 
-it('lets a plain function be a transaction', async () => {
-  expect(await refusals('server/frame/queries.ts', 'db.transaction((tx) => tx)')).toEqual([])
+it('lets a plain function be a transaction that says when it locks; tests have no second process', async () => {
+  const locked = "db.transaction((tx) => tx, { behavior: 'immediate' })"
+  expect(await refusals('server/frame/queries.ts', locked)).toEqual([])
+  expect(await refusals('server/frame/queries.ts', 'db.transaction((tx) => tx)')).toEqual(['no-restricted-syntax'])
+  expect(await refusals('test/frame/routes.test.ts', 'db.transaction((tx) => tx)')).toEqual([])
 })
 
 it.each([
