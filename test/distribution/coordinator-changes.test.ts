@@ -42,14 +42,27 @@ async function start() {
     first,
     correct: (body: object) => admin.put(`${address}/${first.id}/contact`).send(body),
     act: (what: 'withdraw' | 'restore', body = {}) => admin.post(`${address}/${first.id}/${what}`).send(body),
-    bounce: () =>
+    bounce: (name = 'postfix--unknown-user--hard') =>
       takeInReport(
         app.context,
-        Buffer.from(reportOn(app, sentMessages(app).at(-1)!, 'postfix--unknown-user--hard', { recipient: row.email })),
+        Buffer.from(reportOn(app, sentMessages(app).at(-1)!, name, { recipient: row.email })),
         'upload',
       ),
   }
 }
+
+test('a report that is not understood is shown with what was said, and the message can be sent again by itself', async () => {
+  const { admin, address, link, bounce } = await start()
+  expect(await bounce('cisco--refused--not_understood')).toMatchObject({ verdict: 'not_understood' })
+  expect(await link()).toMatchObject({
+    problem: 'not_understood',
+    problemDetail: expect.stringContaining('We take no part in this') as string,
+  })
+  const plan = await admin.post(`${address}/messages`).send({ dryRun: true })
+  expect((plan.body as { leftOut: object[] }).leftOut).toContainEqual(
+    expect.objectContaining({ reason: expect.stringContaining('It can be sent again by itself.') as string }),
+  )
+})
 
 test('a message that came back is shown with what was said; a corrected address gets it, the wrong one never again', async () => {
   const { admin, address, link, first, correct, bounce } = await start()

@@ -20,6 +20,7 @@ const problems: Record<NonNullable<CoordinatedLink['problem']>, [TagColour, stri
   bounced_soft: ['yellow', 'Came back'],
   bounced_policy: ['yellow', 'Turned away'],
   failed: ['red', 'Failed'],
+  not_understood: ['purple', 'Report not understood'],
 }
 
 /** Where the message to a coordinator stands, with what the mail server said where it did not arrive. */

@@ -7,19 +7,22 @@ import { cascadeLinks, messages, systems } from '../../db/schema.ts'
 import { conflict } from '../../errors.ts'
 import { queueMessage, type Message } from './outbox.ts'
 
-export type CoordinatorProblem = 'bounced_hard' | 'bounced_soft' | 'bounced_policy' | 'failed'
+export type CoordinatorProblem = 'bounced_hard' | 'bounced_soft' | 'bounced_policy' | 'failed' | 'not_understood'
 
 /** Every link of a cascade with its system, where the last message to its coordinator's present address stands, and what was said of it where it came back; by system and organisation. */
 export function listCoordinatedLinks(db: Db, collectionId: string) {
   const latest = sql`(select id from messages m where m.cascade_link_id = ${cascadeLinks.id} and m.kind = 'coordinator' and m.recipient = ${cascadeLinks.coordinatorEmail} order by m.created_at desc, m.rowid desc limit 1)`
   const problem = sql`message_events e where e.message_id = ${messages.id} and e.event in ('bounced_hard', 'bounced_soft', 'bounced_policy', 'failed') order by e.id desc limit 1`
+  const unread = sql`delivery_reports r where r.message_id = ${messages.id} and r.verdict = 'not_understood' order by r.received_at desc limit 1`
   return db
     .select({
       link: cascadeLinks,
       system: systems,
       messageStatus: messages.status,
-      problem: sql<CoordinatorProblem | null>`(select e.event from ${problem})`,
-      problemDetail: sql<string | null>`(select e.detail from ${problem})`,
+      problem: sql<CoordinatorProblem | null>`coalesce((select e.event from ${problem}), (select r.verdict from ${unread}))`,
+      problemDetail: sql<
+        string | null
+      >`coalesce((select e.detail from ${problem}), (select coalesce(r.diagnostic, r.status) from ${unread}))`,
       withdrawnReason: sql<
         string | null
       >`(select json_extract(a.detail, '$.reason') from audit_log a where a.subject = ${cascadeLinks.id} and a.action = 'link.withdraw' order by a.id desc limit 1)`,
@@ -44,6 +47,7 @@ const cameBack = {
   bounced_hard: 'Its address does not work: correct it.',
   bounced_soft: 'The message came back. It can be sent again by itself.',
   bounced_policy: 'The receiving server turned the message away. It can be sent again by itself.',
+  not_understood: 'It was answered by a report that is not understood: read it. It can be sent again by itself.',
 } as const
 
 function reasonAgainst({ link, messageStatus, problem }: Coordinated): string | undefined {

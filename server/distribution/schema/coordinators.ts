@@ -30,7 +30,7 @@ export const coordinatedLinksSchema = z.object({
       /** Of the message to the coordinator's present address; null: none yet. */
       messageStatus: z.enum(['queued', 'sending', 'sent', 'failed', 'cancelled']).nullable(),
       /** What became of that message where it did not arrive, and what the mail server said. */
-      problem: z.enum(['bounced_hard', 'bounced_soft', 'bounced_policy', 'failed']).nullable(),
+      problem: z.enum(['bounced_hard', 'bounced_soft', 'bounced_policy', 'failed', 'not_understood']).nullable(),
       problemDetail: text,
       declaredReach: whole.nullable(),
       url: z.string(),
