@@ -1,4 +1,4 @@
-import { failureOf, isMadeUp, statusIn } from './failure.ts'
+import { failureOf, statusIn } from './failure.ts'
 import { namesOnlyOthers } from './mailbox.ts'
 import { expandedFrom, onOneLine, readFields, type RecipientReport, type ReportVerdict } from './verdict.ts'
 
@@ -17,13 +17,13 @@ function readRecipient(fields: ReadonlyMap<string, readonly string[]>, words: st
   const stated = /^([245]\.\d{1,3}\.\d{1,3})(?![.\d])/.exec(first('status') ?? '')?.[1]
   const status = stated ?? (diagnostic === undefined ? undefined : statusIn(diagnostic)) ?? null
   const action = /^[a-z]+/.exec((first('action') ?? '').toLowerCase())?.[0]
-  const recipients = [
-    ...['original-recipient', 'final-recipient', 'x-actual-recipient'].map((name) => addressIn(first(name) ?? '')),
-    ...expandedFrom(words),
-  ].filter((address) => address.includes('@'))
+  const named = ['original-recipient', 'final-recipient', 'x-actual-recipient'].map((name) =>
+    addressIn(first(name) ?? ''),
+  )
+  const recipients = [...named, ...expandedFrom(words)].filter((address) => address.includes('@'))
   const statusGiven = (first('status') ?? '') !== ''
   return {
-    verdict: verdictOf(action, { status, diagnostic, words, statusGiven, recipients }),
+    verdict: verdictOf(action, { status, diagnostic, words, statusGiven, recipients, named }),
     recipients,
     status: status === null || /^\d\.0\.0$/.test(status) ? (statusIn(diagnostic ?? '') ?? status) : status,
     diagnostic: diagnostic === undefined ? null : onOneLine(diagnostic),
@@ -36,6 +36,8 @@ interface Said {
   diagnostic: string | undefined
   words: string
   recipients: readonly string[]
+  /** As the report has them: Exim names a mailbox by its path. */
+  named: readonly string[]
 }
 
 function verdictOf(action: string | undefined, said: Said): ReportVerdict {
@@ -48,26 +50,35 @@ function verdictOf(action: string | undefined, said: Said): ReportVerdict {
   return 'not_understood'
 }
 
-function failed({ status, statusGiven, diagnostic, words, recipients }: Said): ReportVerdict {
+function failed({ status, statusGiven, diagnostic, words, recipients, named }: Said): ReportVerdict {
   // A status that is there and cannot be read is not made up from other words.
   if (status === null && statusGiven) return 'not_understood'
   const reply = onOneLine(diagnostic ?? '')
   const said = reply === '' ? undefined : failureOf(status, reply, onOneLine(words))
-  const failure = said ?? failureOf(status, onOneLine(`${reply} ${furtherWords(status, reply, words)}`))
+  const failure = said ?? failureOf(status, onOneLine(`${reply} ${furtherWords(reply, words, named)}`))
   return failure === undefined || (failure === 'hard' && namesOnlyOthers(reply, recipients))
     ? 'not_understood'
     : failure
 }
 
 /**
- * What the part for people adds to a reply: of sendmail's transcript only the rest of that reply (`<<< 550-…`), and nothing where the status is
- * made up, since the sentence that goes with it then is too (`550 5.1.1 User unknown`).
+ * What the part for people adds: all, where there is no reply; of sendmail's transcript the rest of that reply (`<<< 550-…`); else nothing, since a
+ * server words it after the status.
  */
-function furtherWords(status: string | null, reply: string, words: string): string {
+function furtherWords(reply: string, words: string, named: readonly string[]): string {
+  if (reply === '') return afterAddress(words, named)
   const code = /^(?:smtp; ?)?([45]\d\d)[- ]/i.exec(reply)?.[1]
-  const lines = words.match(/^<<< .*$/gm)
-  if (code && lines) return lines.filter((line) => line.startsWith(`<<< ${code}`)).join(' ')
-  return status !== null && isMadeUp(status, reply) ? '' : words
+  const lines = words.match(/^<<< .*$/gm) ?? []
+  return code ? lines.filter((line) => line.startsWith(`<<< ${code}`)).join(' ') : ''
+}
+
+/** Servers name the address, and then what became of it. */
+function afterAddress(words: string, named: readonly string[]): string {
+  const text = words.toLowerCase()
+  const ends = named
+    .filter((address) => address !== '' && text.includes(address))
+    .map((address) => text.indexOf(address) + address.length)
+  return words.slice(Math.max(0, ...ends))
 }
 
 // `rfc822; person@example.org`, `utf-8; …`, with or without angle brackets.

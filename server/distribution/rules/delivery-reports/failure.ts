@@ -49,6 +49,7 @@ function meaningOf(status: string, words: string): Meaning | undefined {
   if (known) return known
   // An address that something is wrong with: the recipient's, or else the sender's.
   if (/^5\.1\./.test(status)) return withWords(ofSender.test(words) ? 'policy' : 'hard')
+  if (/^5\.6\./.test(status)) return withWords('policy')
   // 5.7.1 is written for everything; the numbers after it are an exact reason, but for an account that was disabled or changed hands.
   if (/^5\.7\.1[378]$/.test(status)) return undefined
   if (/^5\.7\./.test(status)) return { failure: 'policy', alone: !/^5\.7\.[012]$/.test(status) }
@@ -76,7 +77,11 @@ export function failureOf(status: string | null, words: string, about = ''): Fai
   return agreement([...stated, ...statusesIn(words)], words)
 }
 
+/** Says no more than that it failed, or where: 5.2.1 is written of a mailbox that is closed and of one that gets too much. */
+const isOpen = (status: string): boolean => /^([45]\.[0-5]\.0|5\.2\.1|5\.0\.350)$/.test(status)
+
 function agreement(statuses: readonly string[], words: string): Failure | undefined {
+  if (statuses.some((each) => !each.startsWith('2') && !isOpen(each) && !meaningOf(each, words))) return undefined
   if (notInDirectory.test(words) && statuses.every((each) => each === '5.4.1' || each === '5.0.0')) return 'hard'
   const said = statuses.some((each) => /^5\.1\.[78]$/.test(each)) ? [] : failuresIn(words)
   const meant = statuses
@@ -88,10 +93,10 @@ function agreement(statuses: readonly string[], words: string): Failure | undefi
 
 function settled(meant: readonly Meaning[], said: readonly Failure[], words: string): Failure | undefined {
   const [failure, another] = new Set(meant.map((each) => each.failure))
-  if (another) return undefined
-  if (!failure) return said.length === 1 && !(said[0] === 'hard' && isOfHost(words)) ? said[0] : undefined
+  if (another || (failure === 'hard' && isOfSpace.test(words))) return undefined
+  if (!failure) return said.length === 1 && isSaidFirst(said[0]!, words) ? said[0] : undefined
   if (said.length === 0)
-    return meant.some((each) => each.alone) || (failure === 'hard' && refusesAddress.test(words)) ? failure : undefined
+    return meant.some((each) => each.alone) || (failure === 'hard' && refusesAddress(words)) ? failure : undefined
   // Mail to the address ends with it: not while anything speaks of a full mailbox. And a rule may be written as a passing reason.
   if (failure === 'hard' && said.includes('soft')) return undefined
   if (failure === 'soft' && said.includes('policy')) return undefined
@@ -104,8 +109,23 @@ const notInDirectory = /\b5\.4\.1 [^:]{0,200}:? ?recipient address(es)? rejected
 /** Postfix writes 5.7.1 for whatever a rule of its administrator's says of a recipient. */
 const hasRule = /\b5\.7\.1 <[^>]*>: recipient address rejected: /i
 
-/** Says nothing by itself: it stands before every reason. */
-const refusesAddress = /\b(address|recipient) rejected\b|\baddress is possibly incorrect\b/i
+/** Says nothing by itself, and stands before every reason: where none follows. */
+const refusesAddress = (words: string): boolean =>
+  /\b(address|recipient) rejected\b(?!.*\s[a-z]{2,}\b)|\baddress is possibly incorrect\b/i.test(
+    words.replace(/\(in reply to [^)]*\)/gi, '').replace(/<?[^\s<>]*\w[@.=]\w[^\s<>]*>?/g, ''),
+  )
+
+/** 552: exceeded storage allocation (RFC 5321). */
+const isOfSpace = /(?:^|[:;] ?|-> )552[- ]/
+
+/** What words alone refuse for, they say at once; what follows is advice. And a server that was reached mostly speaks of the sender's domain. */
+function isSaidFirst(failure: Failure, words: string): boolean {
+  const reply = /(?:^|[:;] ?|-> )[45]\d\d[- ](.*)$/.exec(words)?.[1]
+  const beginning = (reply ?? words).slice(0, atOnce)
+  return failuresIn(beginning).includes(failure) && !(failure === 'hard' && isOfHost(words))
+}
+
+const atOnce = 150
 
 /** A server that was reached and knows no such host or domain mostly speaks of the sender's. */
 const isOfHost = (words: string): boolean =>
@@ -119,7 +139,7 @@ const gatewayQuotes = /^(?:smtp; ?)?5\.\d\.\d - [a-z ]{1,60} ([245]\d\d-'.*)$/i
  * Whether the reporting server made the status up: out of a bare reply code, as sendmail and others call every 550 a bad address (5.1.1) and
  * every 552 a full mailbox (5.2.2), or out of a local program's exit code, as Postfix does (5.7.0). Only the words tell then.
  */
-export function isMadeUp(status: string, words: string): boolean {
+function isMadeUp(status: string, words: string): boolean {
   if (gatewayQuotes.test(words)) return true
   if (!status.startsWith('5') || status === '5.0.0' || status === '5.1.2') return false
   if (/^x-unix;/i.test(words)) return status.startsWith('5.7.')

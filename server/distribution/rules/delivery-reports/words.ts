@@ -18,7 +18,8 @@ const hardWords = [
   /\bunrouteable (mail )?(address|domain)\b/,
   /\b(host|domain)( or domain)?( name)? not found\b|\bcouldn't find any host named\b|\bno such domain\b|\bnull ?mx\b|\bnxdomain\b|\bno mx records? (was |were )?found for (the )?domain\b/,
   /\brecipientnotfound\b|recipnotfound\b|\bdomain does not exist\b/,
-  /\bnot listed in ([a-z]+ directory|public name & address book|the directory)\b|\badministrativ(e|e?ly|ley) disabled\b/,
+  /\bnot listed in ([a-z]+ directory|public name & address book|the directory)\b|\badministrativ(e|e?ly|ley) disabled\b|\baccountdisabledexception\b/,
+  /\b(user|recipient|mailbox|account) has moved\b|\b(does not|doesn't) receive (e-?)?mail\b|\baddress is not configured to receive\b/,
   /\b(unknown|no such|illegal) (or illegal )?(alias|user|recipient)\b|\b(user|recipient|address) no longer (here|on (this )?server)\b/,
   /\b(address|user|recipient|mailbox) (could not|couldn't|cannot|can't) be found\b/,
   /\b(address|mailbox|account) no longer accepts (e-?)?mail\b|\bindicated no smtp service\b/,
@@ -48,18 +49,20 @@ const policyWords = [
   /\b(host|network|client|server|ip)( address)? (is )?not (allowed|permitted|welcome)\b/,
   /\bbulk e?-?mail\b|\b(illegal|prohibited|forbidden|dangerous) (attachment|content|file)|\battachment (is |was )?(not allowed|blocked)\b/,
   /\bunauthori[sz]ed sender\b|\b(allowed|list of) rcpthosts\b|\b(as|not) an? (open )?relay\b/,
+  /\bverification failed (for|while checking)\b|\b(is|are) listed (at|in|on|by)\b|\bturn on smtp authentication\b/,
   /\b(e?helo|host|client) (command|host) rejected\b|\bmax defers and failures per hour\b/,
   /\bmissing a valid message-?id\b|\bonly accept(s|ing) (e-?)?mail from (specific|certain|known)\b/,
   /\bauthentication (is )?required\b|\bwithout authentication\b|\bnot permitted to relay\b/,
 ]
 
-// An address is a name and no word (`spam@…`, `blocked@…`), and a reply of several lines tells its code within a sentence (`550-5.2.1`).
+// An address is a name and no word (`spam@…`, `https://…/blocked`, `blocked@…`), and a reply of several lines tells its code within a sentence (`550-5.2.1`).
 export function failuresIn(text: string): Failure[] {
   const said = text
     .toLowerCase()
     .replaceAll('’', "'")
     .replace(/\s+/g, ' ')
     .replace(/\bmail[- ]box\b/g, 'mailbox')
+    .replace(/\b(https?:\/\/|www\.)\S+/g, '')
     .replace(/[^\s<>@:]{1,80}@[^\s<>@:;,]{1,255}/g, 'x@x')
     // A mailbox that is blocked is none of a rule's business.
     .replace(/\b(mailbox|account|user|recipient)( x@x)? ((has|have) been |is |was )(temporarily )?blocked\b/g, '$1')
