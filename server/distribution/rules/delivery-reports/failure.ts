@@ -93,14 +93,16 @@ function agreement(statuses: readonly string[], words: string): Failure | undefi
 
 function settled(meant: readonly Meaning[], said: readonly Failure[], words: string): Failure | undefined {
   const [failure, another] = new Set(meant.map((each) => each.failure))
-  if (another || (failure === 'hard' && isOfSpace.test(words))) return undefined
   if (!failure) return said.length === 1 && isSaidFirst(said[0]!, words) ? said[0] : undefined
-  if (said.length === 0)
-    return meant.some((each) => each.alone) || (failure === 'hard' && refusesAddress(words)) ? failure : undefined
+  if (another || (failure === 'hard' && isOfSpace.test(words))) return undefined
+  if (said.length > 0) return confirms(said, failure) ? failure : undefined
+  return meant.some((each) => each.alone) || (failure === 'hard' && refusesAddress(words)) ? failure : undefined
+}
+
+function confirms(said: readonly Failure[], failure: Failure): boolean {
   // Mail to the address ends with it: not while anything speaks of a full mailbox. And a rule may be written as a passing reason.
-  if (failure === 'hard' && said.includes('soft')) return undefined
-  if (failure === 'soft' && said.includes('policy')) return undefined
-  return said.includes(failure) ? failure : undefined
+  const doubtful = { hard: 'soft', soft: 'policy', policy: undefined } as const
+  return said.includes(failure) && !said.some((each) => each === doubtful[failure])
 }
 
 /** Exchange Online's edge of whom the directory does not hold. */
