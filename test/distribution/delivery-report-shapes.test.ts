@@ -107,6 +107,7 @@ test.each([
   ['4.2.1', 'smtp; 450 4.2.1 Mailbox disabled', undefined],
   ['4.7.1', 'smtp; 421 4.7.1 whatever', undefined],
   ['4.7.1', 'smtp; 450 4.7.1 Greylisted', 'soft'],
+  ['5.4.5', 'said after MAIL FROM:<a@b>: 554 5.4.6 whatever', 'soft'],
   ['4.7.28', 'smtp; 421 4.7.28 temporarily blocked as spam', undefined],
   ['4.0.0', 'smtp; 554 whatever', undefined],
   ['4.0.0', 'smtp; 421 whatever', 'soft'],
@@ -154,6 +155,16 @@ test('a status is read where servers write it, and never out of an IP address', 
   expect(statusIn('550: 5.1.1 <a@b>: no')).toBe('5.1.1')
   expect(statusIn('550 5.1.1.7 said so')).toBeUndefined()
   expect(statusIn('host 192.0.2.25 5.1.1')).toBeUndefined()
+})
+
+test.each([
+  ['a mail server’s reply', 'Notice', 'Your message came back: 550 5.1.1 no'],
+  ['a subject in French', 'Message non remis', 'Votre message est revenu.'],
+])('what came back from an unknown system is no automatic reply: %s', async (_words, subject, text) => {
+  const headers = `From: Mail <mail@example.org>\nSubject: ${subject}\nAuto-Submitted: auto-replied\n\n`
+  expect((await verdictOf(headers + text)).verdict).toBe('not_understood')
+  const absence = headers.replace(subject, 'I am away until Monday')
+  expect((await verdictOf(`${absence}I am away.`)).verdict).toBe('auto_reply')
 })
 
 test('words that speak for two things speak for none', () => {

@@ -150,7 +150,10 @@ function isMadeUp(status: string, words: string): boolean {
 
 function failureOfSender(status: string | null, words: string): Failure | undefined {
   const said = failuresIn(words)
-  const passes = status?.startsWith('4') || isPassing(words) || said.includes('soft')
+  const meant = [...(status === null ? [] : [status]), ...statusesIn(words)].map(
+    (each) => meaningOf(each, words)?.failure,
+  )
+  const passes = status?.startsWith('4') || isPassing(words) || said.includes('soft') || meant.includes('soft')
   if (passes) return said.includes('policy') ? undefined : 'soft'
   return 'policy'
 }
