@@ -16,7 +16,8 @@ import {
 export interface Advice {
   /** `title`, `pages.1.elements.0.rows.2.text`: as in checkQuestionSet. */
   place: string
-  kind: 'long_sentence' | 'reading_age' | 'double_barrelled' | 'abbreviation' | 'double_negative' | 'leading'
+  kind:
+    'long_sentence' | 'reading_age' | 'double_barrelled' | 'abbreviation' | 'double_negative' | 'leading' | 'same_text'
   message: string
   /** The words that the advice is about. */
   text: string
@@ -182,12 +183,26 @@ interface PlacedText {
 /** Advice on everything that respondents read, in the order in which they read it; an abbreviation is named where it first stands. */
 export function adviseOnQuestions(questions: Questions): Advice[] {
   const known = new Set<string>()
-  return listTexts(questions).flatMap(({ place, role, text }) => {
+  const texts = listTexts(questions)
+  return texts.flatMap((written) => {
+    const { place, role, text } = written
     const advice = adviseOnText(text, role, place, known)
     for (const letters of listAbbreviations(text)) known.add(letters)
-    return advice
+    return isRepeated(written, texts) ? [...advice, { place, kind: 'same_text', message: sameText, text }] : advice
   })
 }
+
+const sameText = 'Another answer of this question has the same words. Nobody can tell the two apart.'
+
+/** Whether an answer before it in the same list reads the same. */
+function isRepeated({ place, text }: PlacedText, texts: readonly PlacedText[]): boolean {
+  const list = /^.*\.(?:choices|rows|columns)\.(?=\d+\.text$)/.exec(place)?.[0]
+  if (list === undefined) return false
+  const first = texts.find((other) => other.place.startsWith(list) && plain(other.text) === plain(text))
+  return first !== undefined && first.place !== place
+}
+
+const plain = (text: string) => text.trim().replaceAll(/\s+/g, ' ').toLowerCase()
 
 function listTexts({ title, description, pages }: Questions): PlacedText[] {
   return [

@@ -134,6 +134,25 @@ describe('advice on a whole question set', () => {
     ])
   })
 
+  it('names an answer that reads as another of the same question, and none of another question', () => {
+    const choices = (...texts: string[]) => texts.map((text, at) => ({ value: `v${at}`, text }))
+    const ask = (name: string, ...texts: string[]) => ({
+      type: 'radiogroup',
+      name,
+      title: 'How often?',
+      choices: choices(...texts),
+    })
+    const questions = questionsSchema.parse({
+      title: 'Title',
+      pages: [
+        { name: 'page', title: 'Page', elements: [ask('a', 'Often', 'Rarely', 'often '), ask('b', 'Often', 'Rarely')] },
+      ],
+    })
+    expect(adviseOnQuestions(questions).map(({ place, kind }) => [place, kind])).toEqual([
+      ['pages.0.elements.0.choices.2.text', 'same_text'],
+    ])
+  })
+
   it('is one defensible line on the shipped sets: to delay a start is not to delay a return', () => {
     const advice = ['discharge-information-flow', 'relational-audit'].flatMap((slug) =>
       adviseOnQuestions(readQuestionSet(join(import.meta.dirname, '../../surveys', slug)).questions),
