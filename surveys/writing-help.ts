@@ -183,23 +183,25 @@ interface PlacedText {
 /** Advice on everything that respondents read, in the order in which they read it; an abbreviation is named where it first stands. */
 export function adviseOnQuestions(questions: Questions): Advice[] {
   const known = new Set<string>()
-  const texts = listTexts(questions)
-  return texts.flatMap((written) => {
+  const answers = new Set<string>()
+  return listTexts(questions).flatMap((written) => {
     const { place, role, text } = written
     const advice = adviseOnText(text, role, place, known)
     for (const letters of listAbbreviations(text)) known.add(letters)
-    return isRepeated(written, texts) ? [...advice, { place, kind: 'same_text', message: sameText, text }] : advice
+    const answer = inItsList(written)
+    if (answer === undefined) return advice
+    const repeated: Advice[] = answers.has(answer) ? [{ place, kind: 'same_text', message: sameText, text }] : []
+    answers.add(answer)
+    return [...advice, ...repeated]
   })
 }
 
 const sameText = 'Another answer of this question has the same words. Nobody can tell the two apart.'
 
-/** Whether an answer before it in the same list reads the same. */
-function isRepeated({ place, text }: PlacedText, texts: readonly PlacedText[]): boolean {
+/** What an answer reads like beside the others of its list; undefined where the text is none. */
+function inItsList({ place, text }: PlacedText): string | undefined {
   const list = /^.*\.(?:choices|rows|columns)\.(?=\d+\.text$)/.exec(place)?.[0]
-  if (list === undefined) return false
-  const first = texts.find((other) => other.place.startsWith(list) && plain(other.text) === plain(text))
-  return first !== undefined && first.place !== place
+  return list && list + plain(text)
 }
 
 const plain = (text: string) => text.trim().replaceAll(/\s+/g, ' ').toLowerCase()
