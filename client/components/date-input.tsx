@@ -36,20 +36,8 @@ export function DateInput({ defaultValue, ...field }: FieldProps & { defaultValu
   )
 }
 
-const months = [
-  'january',
-  'february',
-  'march',
-  'april',
-  'may',
-  'june',
-  'july',
-  'august',
-  'september',
-  'october',
-  'november',
-  'december',
-]
+const monthName = new Intl.DateTimeFormat('en-GB', { month: 'long', timeZone: 'UTC' })
+const months = Array.from({ length: 12 }, (_, month) => monthName.format(Date.UTC(2000, month)).toLowerCase())
 
 /** The number of a month that was typed, also as its name or the first three letters or more of it; `0` where it is none. */
 export function monthOf(typed: string): string {
