@@ -97,8 +97,8 @@ export function CoordinatorsPage() {
         <>
           <h2 className="govuk-heading-m">Write to coordinators</h2>
           <p className="govuk-body">
-            {plural(waiting, 'coordinator has', 'coordinators have')} not been written to yet. Each gets a link to pass
-            on, and a page of their own with a poster.
+            {plural(waiting, 'coordinator has', 'coordinators have')} had no message that arrived, as far as is known.
+            Each gets a link to pass on, and a page of their own with a poster.
           </p>
           <Button busy={busy} onClick={() => void sendMessages()}>
             Send {plural(waiting, 'message')} to coordinators

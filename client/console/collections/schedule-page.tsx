@@ -180,6 +180,12 @@ function Plan({ schedule, asks, running }: { schedule: Schedule; asks: boolean; 
   )
 }
 
+/** A mailing that is done left when it was put into the outbox, whatever window holds now; one that goes on, not before its window. */
+function whenOf(queuedAt: string | null, startsAt: string, left: number): string {
+  if (queuedAt === null) return startsAt
+  return left > 0 && startsAt > queuedAt ? startsAt : queuedAt
+}
+
 function Calendar({ mailings }: Pick<Schedule, 'mailings'>) {
   return (
     <Table
@@ -199,7 +205,7 @@ function Calendar({ mailings }: Pick<Schedule, 'mailings'>) {
             ) : (
               <>
                 {queuedAt && messages.queued + messages.sending === 0 ? <Tag colour="green">Done</Tag> : null} From{' '}
-                {formatDateTime(queuedAt && queuedAt > startsAt ? queuedAt : startsAt)}
+                {formatDateTime(whenOf(queuedAt, startsAt, messages.queued + messages.sending))}
                 {kind === 'results_released' && !queuedAt ? ', once results are released' : ''}
               </>
             ),

@@ -1,4 +1,4 @@
-import { and, desc, eq, isNotNull, sql } from 'drizzle-orm'
+import { and, desc, eq, isNotNull, or, sql } from 'drizzle-orm'
 import { recordAudit, type Who } from '../../db/audit-log.ts'
 import { newId } from '../../db/ids.ts'
 import type { Db } from '../../db/open.ts'
@@ -7,15 +7,21 @@ import { cascadeLinks, responseFlags, responses, systems } from '../../db/schema
 import { notFound } from '../../errors.ts'
 import type { Finding } from '../rules/flags.ts'
 
-/** A response that was begun through a shared link; undefined for others. */
-export const getSharedResponse = (db: Db, resumeTokenHash: string) => sharedResponse(db).get({ resumeTokenHash })
+/** A response that was begun through a shared link, by its link or, with a link to finish later, by its id; undefined for others. */
+export const getSharedResponse = (db: Db, resumeTokenHash: string, responseId = '') =>
+  sharedResponse(db).get({ resumeTokenHash, responseId })
 
 const sharedResponse = prepared((db) => {
-  const { collectionId, cascadeLinkId, status, resumeTokenHash } = responses
+  const { id, collectionId, cascadeLinkId, status, resumeTokenHash } = responses
   return db
     .select({ collectionId, cascadeLinkId, status })
     .from(responses)
-    .where(and(eq(resumeTokenHash, sql.placeholder('resumeTokenHash')), isNotNull(cascadeLinkId)))
+    .where(
+      and(
+        or(eq(resumeTokenHash, sql.placeholder('resumeTokenHash')), eq(id, sql.placeholder('responseId'))),
+        isNotNull(cascadeLinkId),
+      ),
+    )
     .prepare()
 })
 

@@ -1,4 +1,4 @@
-import { and, desc, eq } from 'drizzle-orm'
+import { and, desc, eq, inArray } from 'drizzle-orm'
 import { londonClock } from '../../collections/rules/london-dates.ts'
 import { recordAudit, type Who } from '../../db/audit-log.ts'
 import type { Db } from '../../db/open.ts'
@@ -53,6 +53,18 @@ function reasonAgainstLink(
     .where(and(eq(responses.invitationId, id), eq(responses.status, 'complete')))
     .get()
   if (answered) return 'It has answered.'
+  const asked = db
+    .select({ id: messages.id })
+    .from(messages)
+    .where(
+      and(
+        eq(messages.invitationId, id),
+        inArray(messages.kind, ['invitation', 'reminder']),
+        inArray(messages.status, ['queued', 'sending']),
+      ),
+    )
+    .get()
+  if (asked) return 'A message with the link waits to be sent already.'
   return reasonByLast(lastLinkAgain(db, id), service.contactEmail, now)
 }
 

@@ -4,9 +4,10 @@ import type { Db } from '../../db/open.ts'
 import { collections, mailings, messages } from '../../db/schema.ts'
 import { londonDay } from '../../collections/rules/london-dates.ts'
 import { defaultPlan, type PlannedMailing } from '../rules/schedule.ts'
+import { storedWindow, type StoredWindow } from '../rules/send-window.ts'
 
 export type Mailing = typeof mailings.$inferSelect
-type Fielded = Pick<typeof collections.$inferSelect, 'id' | 'opensAt' | 'closesAt'>
+type Fielded = Pick<typeof collections.$inferSelect, 'id' | 'opensAt' | 'closesAt'> & StoredWindow
 
 /** The plan of a collection, by day. */
 export function listMailings(db: Db, collectionId: string): Mailing[] {
@@ -35,6 +36,10 @@ export function deletePlannedMailings(db: Db, collectionId: string): void {
     .run()
 }
 
+/** Whether an admin saved a schedule, be it one without a mailing, or invitations were sent: else the standard plan holds. */
+export const isPlanned = (collection: StoredWindow, stored: readonly unknown[]): boolean =>
+  stored.length > 0 || storedWindow(collection) !== null
+
 /** The mailing of a collection's invitations, for sending them now; made, with the default reminders, where nothing is planned yet. */
 export function takeInvitationMailing(db: Db, collection: Fielded, now: Date): Mailing {
   const stored = listMailings(db, collection.id)
@@ -43,10 +48,9 @@ export function takeInvitationMailing(db: Db, collection: Fielded, now: Date): M
   if (invitation?.queuedAt) return invitation
   if (invitation)
     return db.update(mailings).set({ dueOn: today }).where(eq(mailings.id, invitation.id)).returning().get()
-  const planned: PlannedMailing[] =
-    stored.length > 0
-      ? [{ kind: 'invitation', dueOn: today }]
-      : defaultPlan({ invitedOn: today, closesAt: collection.closesAt })
+  const planned: PlannedMailing[] = isPlanned(collection, stored)
+    ? [{ kind: 'invitation', dueOn: today }]
+    : defaultPlan({ invitedOn: today, closesAt: collection.closesAt })
   return createMailings(db, collection.id, planned, now)[0]!
 }
 

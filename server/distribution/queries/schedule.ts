@@ -12,6 +12,7 @@ import {
   createMailings,
   deletePlannedMailings,
   firstDay,
+  isPlanned,
   listMailings,
   type Counts,
 } from './mailings.ts'
@@ -24,7 +25,8 @@ export function getSchedule(db: Db, collection: Collection, now: Date): Schedule
   const counts = countMailingMessages(db, collection.id)
   const stored = listMailings(db, collection.id)
   const { opensAt, closesAt } = collection
-  const shown = stored.length > 0 ? stored : collection.mode === 'personal' ? defaultMailings(collection, now) : []
+  const planned = isPlanned(collection, stored)
+  const shown = planned ? stored : collection.mode === 'personal' ? defaultMailings(collection, now) : []
   return {
     opens: londonDay(opensAt),
     closes: londonDay(closesAt),
@@ -33,7 +35,7 @@ export function getSchedule(db: Db, collection: Collection, now: Date): Schedule
     ratePerMinute: collection.ratePerMinute,
     pausedAt: collection.pausedAt,
     aheadOfClock: getMomentAhead(db, collection.id, now),
-    planned: stored.length > 0,
+    planned,
     mailings: shown.flatMap(({ id, kind, dueOn, queuedAt }) =>
       dueOn === null
         ? []

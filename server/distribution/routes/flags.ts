@@ -8,6 +8,7 @@ import { handle } from '../../http/handle.ts'
 import { requireRole, staffOf } from '../../http/sessions.ts'
 import { getSharedResponse, listFlags, reviewFlag, saveFlag } from '../queries/flags.ts'
 import { getCascadeLinkByTokenHash } from '../queries/links.ts'
+import { responseIdOf } from '../rules/resume-token.ts'
 import { nothingNoticed, noticeSubmission } from '../rules/flags.ts'
 import { hashToken } from '../rules/tokens.ts'
 import { flagParamsSchema, flagReviewSchema, flagsSchema } from '../schema/flags.ts'
@@ -52,10 +53,10 @@ export function watchSubmissions(context: AppContext): RequestHandler {
   const { db, clock, log } = context
   const noticed = nothingNoticed()
   return (req, res, next) => {
-    const token = /^\/([\w-]{1,100})\/submit\/?$/.exec(req.path)?.[1]
+    const token = /^\/([\w.-]{1,200})\/submit\/?$/.exec(req.path)?.[1]
     if (req.method !== 'POST' || token === undefined) return next()
     const shared = req.baseUrl.toLowerCase() === '/c'
-    const begun = shared ? undefined : getSharedResponse(db, hashToken(token))
+    const begun = shared ? undefined : getSharedResponse(db, hashToken(token), responseIdOf(context.tokenKey, token))
     if (!shared && begun?.status !== 'partial') return next()
     res.on('finish', () => {
       if (!wasAccepted(res)) return
