@@ -3,10 +3,10 @@ import type { Command } from 'commander'
 import { findCollection } from '../collections/queries/collections.ts'
 import { takeInReport } from '../distribution/import/take-in-report.ts'
 import { readSpool } from '../distribution/import/spool.ts'
-import { listReportsToRead, listUndelivered } from '../distribution/queries/undelivered.ts'
+import { listNotTaken, listReportsToRead, listUndelivered, retryNotTaken } from '../distribution/queries/undelivered.ts'
 import { badRequest } from '../errors.ts'
 import { textTable } from '../frame/templates/text-table.ts'
-import { print, type OpenContext } from './command.ts'
+import { commandLineActor, print, type OpenContext } from './command.ts'
 
 const json = ['--json', 'print JSON'] as const
 
@@ -48,7 +48,7 @@ export function addDeliveryCommands(program: Command, open: OpenContext): void {
       const { db } = open()
       const { id } = findCollection(db, name)
       const services = listUndelivered(db, id)
-      const reports = listReportsToRead(db, id)
+      const reports = [...listNotTaken(db, id), ...listReportsToRead(db, id)]
       const rows = services.map((row) => [
         row.locationId,
         row.service,
@@ -68,9 +68,21 @@ export function addDeliveryCommands(program: Command, open: OpenContext): void {
         [
           rows.length > 0 ? textTable(head, rows) : 'Every address that was used so far works, as far as is known.',
           ...(toRead.length > 0
-            ? [`Turned away by a rule, or not understood; read them and decide:\n${textTable(head, toRead)}`]
+            ? [
+                `Not taken by the mail server, turned away by a rule, or not understood; read them and decide:\n${textTable(head, toRead)}`,
+              ]
             : []),
         ].join('\n\n'),
       )
+    })
+  delivery
+    .command('retry')
+    .description('send once more what no mail server took, but for addresses that do not work')
+    .argument('<collection>', 'identifier or name')
+    .option(...json)
+    .action((name: string, options: { json?: boolean }) => {
+      const { db, clock } = open()
+      const queued = retryNotTaken(db, findCollection(db, name), { actor: commandLineActor, now: clock() })
+      print(options.json, { queued }, () => `${queued} queued.`)
     })
 }

@@ -7,7 +7,7 @@ import { isClaimed, recordAttempt, requeueInterrupted, type Message } from './qu
 import { queueMailing } from './queries/queue-mailing.ts'
 import { explainFailure } from './rules/explain-failure.ts'
 import { hostOfAddress } from './rules/mail-address.ts'
-import { isPermanent, nextAttemptAt } from './rules/retries.ts'
+import { isDeadAddress, isPermanent, nextAttemptAt } from './rules/retries.ts'
 import { makeReturnPath } from './rules/return-path.ts'
 import { asksToAnswer, startOfMailing } from './rules/schedule.ts'
 import { isWithin, windowFor } from './rules/send-window.ts'
@@ -123,7 +123,11 @@ function recordFailure({ db, clock, log }: AppContext, message: Message, error: 
   const now = clock()
   const detail = explainFailure(error)
   const dueAt = isPermanent(error) ? undefined : nextAttemptAt(message.attempts, now)
-  recordAttempt(db, message.id, dueAt ? { event: 'deferred', detail, now, dueAt } : { event: 'failed', detail, now })
+  recordAttempt(
+    db,
+    message.id,
+    dueAt ? { event: 'deferred', detail, now, dueAt } : { event: 'failed', detail, now, isDead: isDeadAddress(error) },
+  )
   // The server's words may hold the address: they stay in the database, which forgets them at the end of retention.
   log.warn(
     { message: message.id, attempts: message.attempts, next: dueAt?.toISOString() ?? null },

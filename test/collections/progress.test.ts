@@ -29,7 +29,7 @@ const answers = { summary_received: 'under_quarter' }
 function send(collectionId: string, invitationId: string, how: 'sent' | 'failed' = 'sent'): string {
   const message = { kind: 'invitation' as const, recipient: 'a@example.org', collectionId, invitationId }
   const id = queueMessage(app.db, message, { now: app.time.now })
-  recordAttempt(app.db, id, { event: how, detail: '', now: app.time.now })
+  recordAttempt(app.db, id, { event: how, detail: '', now: app.time.now, isDead: how === 'failed' })
   return id
 }
 

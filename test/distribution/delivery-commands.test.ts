@@ -60,10 +60,19 @@ test('reports that changed nothing by themselves are listed below the worklist',
   const said = await run('undelivered', collection.id)
   expect(said).toContain('Every address that was used so far works, as far as is known.')
   expect(said).toMatch(
-    /Turned away by a rule, or not understood[^]+Service 1[^]+manager1@example\.org[^]+5\.2\.1[^]+blocked/,
+    /turned away by a rule, or not understood[^]+Service 1[^]+manager1@example\.org[^]+5\.2\.1[^]+blocked/,
   )
   expect(JSON.parse(await run('undelivered', collection.id, '--json'))).toMatchObject({
     services: [],
     reports: [{ service: 'Service 1', verdict: 'policy' }],
   })
+})
+
+test('what no mail server took is sent once more', async () => {
+  vi.spyOn(app.context.mailer, 'send').mockRejectedValue(
+    Object.assign(new Error('554 5.7.1 blocked'), { responseCode: 554, command: 'RCPT TO' }),
+  )
+  const { collection } = await handedOver(app)
+  expect(await run('retry', collection.id)).toBe('1 queued.\n')
+  expect(JSON.parse(await run('retry', collection.id, '--json'))).toEqual({ queued: 0 })
 })

@@ -35,7 +35,8 @@ const event = (name: InvitationEvent, actor = 'respondent') =>
 function send(kind: Message['kind'], how: 'sent' | 'failed', recipient = 'manager1@example.org'): string {
   const now = passMinute()
   const id = queueMessage(app.db, { kind, recipient, collectionId, invitationId: invited.invitation.id }, { now })
-  recordAttempt(app.db, id, { event: how, detail: how === 'sent' ? '250 OK' : '550 no such user', now })
+  const refused = { detail: '550 no such user', isDead: true }
+  recordAttempt(app.db, id, { event: how, now, ...(how === 'sent' ? { detail: '250 OK' } : refused) })
   return id
 }
 const bounce = (messageId: string, how: 'bounced_hard' | 'bounced_soft' | 'bounced_policy' = 'bounced_hard') =>
@@ -86,6 +87,12 @@ describe('what follows from the events', () => {
     expect(standing().undelivered).toBe(false)
     send('reminder', 'failed')
     expect(standing().undelivered).toBe(true)
+  })
+
+  test('refused for anything but the address is not undelivered', () => {
+    const id = send('invitation', 'sent')
+    recordAttempt(app.db, id, { event: 'failed', detail: '554 blocked', now: passMinute() })
+    expect(standing()).toMatchObject({ disposition: 'U', undelivered: false })
   })
 
   test('a test message tells nothing', () => {

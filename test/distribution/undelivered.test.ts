@@ -45,6 +45,68 @@ test('an address that the server refused at once is on the worklist too', async 
   expect(answer.body).toMatchObject({ services: [{ event: 'failed' }] })
 })
 
+describe('what the mail server did not take, though the address may well work', () => {
+  const refuse = (response: string, fields = {}) =>
+    vi
+      .spyOn(app.context.mailer, 'send')
+      .mockRejectedValue(
+        Object.assign(new Error(response), { responseCode: 554, command: 'RCPT TO', response, ...fields }),
+      )
+  const listed = async (id: string) =>
+    (await admin.get(`/api/collections/${id}/undelivered`).expect(200)).body as object
+
+  test.each([
+    ['a block list', '554 5.7.1 Client host blocked using zen.example'],
+    ['words that are not understood', '550 We take no part in this'],
+  ])('by %s is to be read, and sent once more in one action', async (_words, response) => {
+    const sending = refuse(response)
+    const { collection, invitations } = await handedOver(app)
+    expect(await listed(collection.id)).toMatchObject({
+      services: [],
+      reports: [{ service: 'Service 1', verdict: 'failed', diagnostic: expect.stringContaining(response) as string }],
+    })
+    const before = sentMessages(app)[0]!
+    sending.mockRestore()
+    const retry = () => admin.post(`/api/collections/${collection.id}/undelivered/retry`).send({}).expect(200)
+    expect((await retry()).body).toEqual({ queued: 1 })
+    expect(await listed(collection.id)).toEqual({ services: [], reports: [] })
+    expect(await sendDueMessages(app.context)).toBe(1)
+    expect(sentMessages(app)).toEqual([{ ...before, status: 'sent' }])
+    expect(app.context.mailer.sent.at(-1)!.text).toContain(`/r/${invitations[0]!.token}`)
+    expect((await retry()).body).toEqual({ queued: 0 })
+  })
+
+  test('for a day on end neither', async () => {
+    refuse('', { responseCode: undefined, code: 'ECONNREFUSED', command: 'CONN' })
+    const { collection } = await handedOver(app)
+    for (let hour = 0; hour < 30; hour += 1) {
+      app.time.now = new Date(app.time.now.getTime() + 2 * 3_600_000)
+      await sendDueMessages(app.context)
+    }
+    admin = signIn(app, 'admin')
+    expect(sentMessages(app)).toMatchObject([{ status: 'failed' }])
+    expect(await listed(collection.id)).toMatchObject({
+      services: [],
+      reports: [{ verdict: 'failed', diagnostic: expect.stringContaining('Nothing answers') as string }],
+    })
+  })
+
+  test('is not sent to who has answered, to an address that does not exist, or after the close', async () => {
+    refuse('550 5.1.1 No such user', { responseCode: 550 })
+    const { collection } = await handedOver(app)
+    const retry = () => admin.post(`/api/collections/${collection.id}/undelivered/retry`).send({})
+    expect(await listed(collection.id)).toMatchObject({ services: [{ event: 'failed' }], reports: [] })
+    expect((await retry()).body).toEqual({ queued: 0 })
+    await admin.post(`/api/collections/${collection.id}/close`).send({}).expect(200)
+    expect((await retry()).body).toMatchObject({ error: { code: 'not_open' } })
+    const address = `/api/collections/${collection.id}/undelivered/retry`
+    const origin = app.context.config.publicUrl
+    expect((await app.request.post(address).set('Origin', origin).send({})).status).toBe(401)
+    expect((await signIn(app, 'reviewer').post(address).send({})).status).toBe(403)
+    expect((await admin.post('/api/collections/none/undelivered/retry').send({})).status).toBe(404)
+  })
+})
+
 test('a corrected address takes the service off the worklist and gets the same link again', async () => {
   const { base, address, invitations } = await bounced()
   const answer = await admin.put(`${address}/contact`).send({ email: ' new@example.org ', name: 'Jo Park' }).expect(200)

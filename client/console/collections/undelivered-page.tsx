@@ -1,8 +1,12 @@
+import { useState } from 'react'
 import { Link, useLoaderData, type LoaderFunctionArgs } from 'react-router'
 import type { Undelivered } from '../../../server/distribution/schema/delivery.ts'
+import { Button } from '../../components/button.tsx'
+import { Tag } from '../../components/messages.tsx'
 import { Table } from '../../components/table.tsx'
-import { get } from '../api.ts'
-import { formatDateTime } from '../format.ts'
+import { get, post } from '../api.ts'
+import { formatDateTime, plural } from '../format.ts'
+import { useSend } from '../use-send.ts'
 import { collectionAddress, loadCollection } from './load.ts'
 import { VerdictTag } from './delivery-reports-page.tsx'
 import { PageTop } from './page-top.tsx'
@@ -18,15 +22,33 @@ export async function loadUndelivered(args: LoaderFunctionArgs) {
 const reasons = {
   bounced_hard: 'Came back: the address does not exist',
   bounced_soft: 'Came back three times',
-  failed: 'The mail server refused it',
+  failed: 'The mail server refused the address',
 }
 
 /** The worklist: whom to ring for an address that works. */
 export function UndeliveredPage() {
   const { collection, services, reports } = useLoaderData<typeof loadUndelivered>()
+  const { send, busy, problems } = useSend()
+  const [retried, setRetried] = useState<number>()
+
+  async function retry() {
+    setRetried(undefined)
+    const done = await send(() => post<{ queued: number }>(`${collectionAddress(collection.id)}/undelivered/retry`, {}))
+    if (done) setRetried(done.queued)
+  }
+
   return (
     <>
-      <PageTop collection={collection} title="Addresses that do not work" />
+      <PageTop
+        collection={collection}
+        title="Addresses that do not work"
+        problems={problems}
+        done={
+          retried === undefined
+            ? undefined
+            : `${plural(retried, 'message')} will be tried once more, as the schedule allows.`
+        }
+      />
       <p className="govuk-body">
         Invitations, reminders and thanks no longer go to these addresses.{' '}
         {collection.status === 'open'
@@ -65,29 +87,45 @@ export function UndeliveredPage() {
           },
         ]}
       />
-      {reports.length > 0 ? <ReportsToRead {...{ collection, reports }} /> : null}
+      {reports.length > 0 ? <ReportsToRead {...{ collection, reports, busy }} onRetry={() => void retry()} /> : null}
     </>
   )
 }
 
-/** What came back and does not say for certain that an address is dead. */
+/** What was not delivered and does not say for certain that an address is dead. */
 function ReportsToRead({
   collection,
   reports,
-}: Pick<Awaited<ReturnType<typeof loadUndelivered>>, 'collection' | 'reports'>) {
+  busy,
+  onRetry,
+}: Pick<Awaited<ReturnType<typeof loadUndelivered>>, 'collection' | 'reports'> & {
+  busy: boolean
+  onRetry: () => void
+}) {
+  const failed = reports.filter(({ verdict }) => verdict === 'failed').length
   return (
     <>
       <h2 className="govuk-heading-m">Reports to read</h2>
       <p className="govuk-body">
-        These messages came back turned away by a rule, or with words that are not understood. Nothing has changed: the
-        address may well work, and reminders still go to it. If the words say otherwise, ring the service and correct
-        the address.
+        These messages were not taken by the mail server, came back turned away by a rule, or with words that are not
+        understood. The address may well work. If the words say otherwise, ring the service and correct the address.
       </p>
+      {failed > 0 && collection.status === 'open' ? (
+        <>
+          <p className="govuk-body">
+            {plural(failed, 'message was', 'messages were')} not taken by the mail server. Once the cause is put right,
+            they can be sent.
+          </p>
+          <Button kind="secondary" busy={busy} onClick={onRetry}>
+            Send {plural(failed, 'message')} once more
+          </Button>
+        </>
+      ) : null}
       <Table
         caption="Reports to read, newest first"
         hideCaption
         rows={reports}
-        rowKey={({ invitationId }) => invitationId}
+        rowKey={({ invitationId, verdict }) => `${invitationId} ${verdict}`}
         columns={[
           {
             head: 'Service',
@@ -102,7 +140,11 @@ function ReportsToRead({
             cell: ({ telephone }) => <span className="app-nowrap">{telephone ?? 'Not known'}</span>,
           },
           { head: 'Address', cell: ({ contactEmail }) => <span className="app-identifier">{contactEmail}</span> },
-          { head: 'What it says', cell: ({ verdict }) => <VerdictTag verdict={verdict} /> },
+          {
+            head: 'What it says',
+            cell: ({ verdict }) =>
+              verdict === 'failed' ? <Tag colour="red">Not taken</Tag> : <VerdictTag verdict={verdict} />,
+          },
           {
             head: 'In the words of the mail server',
             cell: ({ status, diagnostic }) => (

@@ -28,7 +28,7 @@ async function countByHour(db: Db, collectionId: string): Promise<HourCount[]> {
     ],
     [
       'bounced',
-      sql`select min(e.at) as at from messages m join message_events e on e.message_id = m.id where m.collection_id = ${collectionId} and m.kind <> 'test' and m.invitation_id is not null and e.event in ('bounced_hard', 'failed') group by m.invitation_id`,
+      sql`select min(e.at) as at from messages m join message_events e on e.message_id = m.id where m.collection_id = ${collectionId} and m.kind <> 'test' and m.invitation_id is not null and e.event = 'bounced_hard' group by m.invitation_id`,
     ],
     [
       'begun',

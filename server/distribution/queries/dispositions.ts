@@ -192,14 +192,15 @@ function getLeadVariable(db: Db, collectionId: string): string | undefined {
 
 /**
  * By invitation: whether a mail server ever took a message, and whether the address in use now is known not to work: the last message was
- * refused, or one bounced for good, since the contact was last corrected or passed on.
+ * refused for that, or one bounced for good, since the contact was last corrected or passed on.
  */
 function deliveryOf(db: Db, collectionId: string, ofInvitations: SQL) {
   const corrected = sql`(select max(v.at) from invitation_events v where v.invitation_id = ${messages.invitationId} and v.event in ('contact_corrected', 'passed_on'))`
   const isCurrent = sql`${messages.createdAt} >= coalesce(${corrected}, '')`
-  const bounced = sql`${messages.sentAt} is not null and ${messages.id} in (select message_id from message_events where event = 'bounced_hard')`
+  const isBounced = sql`${messages.id} in (select message_id from message_events where event = 'bounced_hard')`
+  const bounced = sql`${messages.sentAt} is not null and ${isBounced}`
   const lastOf = (test: ReturnType<typeof sql>) => sql`max(case when ${test} then ${messages.createdAt} end)`
-  const refused = lastOf(sql`${messages.status} = 'failed' and ${isCurrent}`)
+  const refused = lastOf(sql`${messages.status} = 'failed' and ${isBounced} and ${isCurrent}`)
   const accepted = lastOf(sql`${messages.status} = 'sent'`)
   return db
     .select({

@@ -87,6 +87,19 @@ export function requeueInterrupted(db: Db, { now, all = false }: { now: Date; al
   }, immediate)
 }
 
+/** Puts messages that failed into the outbox anew. */
+export function requeueFailed(db: Db, ids: readonly string[], { detail, now }: { detail: string; now: Date }): void {
+  const at = now.toISOString()
+  // SQLite takes so many values in a statement.
+  for (let from = 0; from < ids.length; from += 500) {
+    const some = ids.slice(from, from + 500)
+    db.update(messages).set({ status: 'queued', attempts: 0, dueAt: at }).where(inArray(messages.id, some)).run()
+    db.insert(messageEvents)
+      .values(some.map((messageId) => ({ messageId, event: 'queued' as const, detail, at })))
+      .run()
+  }
+}
+
 export interface Attempt {
   event: 'sent' | 'deferred' | 'failed' | 'cancelled'
   /** The server's reply, or the reason. */
@@ -94,6 +107,8 @@ export interface Attempt {
   now: Date
   /** Of a deferred message. */
   dueAt?: Date
+  /** The server said that there is no such address: as if it had come back. */
+  isDead?: boolean
 }
 
 /** Whether a message that was claimed is to be sent still: it may have been cancelled or deleted while it waited for its turn. */
@@ -111,7 +126,7 @@ const statusOf = prepared((db) =>
  * Records how an attempt ended; says nothing of a message that was deleted meanwhile. What was cancelled meanwhile is not put off, which
  * would send it after all.
  */
-export function recordAttempt(db: Db, id: string, { event, detail, now, dueAt }: Attempt): void {
+export function recordAttempt(db: Db, id: string, { event, detail, now, dueAt, isDead }: Attempt): void {
   const status: MessageStatus = event === 'deferred' ? 'queued' : event
   const sentAt = event === 'sent' ? now.toISOString() : undefined
   db.transaction((tx) => {
@@ -120,7 +135,9 @@ export function recordAttempt(db: Db, id: string, { event, detail, now, dueAt }:
       .set({ status, sentAt, dueAt: dueAt?.toISOString() })
       .where(and(eq(messages.id, id), event === 'deferred' ? eq(messages.status, 'sending') : undefined))
       .run()
-    if (changes > 0) addEvent(tx, id, { event, detail: detail.slice(0, 500), now })
+    if (changes === 0) return
+    if (isDead) addEvent(tx, id, { event: 'bounced_hard', now })
+    addEvent(tx, id, { event, detail: detail.slice(0, 500), now })
   }, immediate)
 }
 

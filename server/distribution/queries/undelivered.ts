@@ -2,15 +2,17 @@ import { and, desc, eq, inArray, ne, sql } from 'drizzle-orm'
 import { recordAudit, type Who } from '../../db/audit-log.ts'
 import type { Db } from '../../db/open.ts'
 import { deliveryReports, frameServices, invitations, messages, responses, systems } from '../../db/schema.ts'
+import type { Collection } from '../../collections/queries/collections.ts'
 import { conflict, notFound } from '../../errors.ts'
 import { recordInvitationEvent } from './events.ts'
 import { queueLinkAgain } from './link-again.ts'
 import { getInvitation } from './links.ts'
-import { recordAttempt } from './outbox.ts'
+import { recordAttempt, requeueFailed } from './outbox.ts'
+import { checkMailable } from './queue-mailing.ts'
 
 const toContact = sql`m.invitation_id = ${invitations.id} and m.recipient = ${frameServices.contactEmail} and m.kind <> 'test'`
 const cameBack = sql`exists (select 1 from messages m join message_events e on e.message_id = m.id where ${toContact} and e.event = 'bounced_hard')`
-const wasRefused = sql`(select m.status from messages m where ${toContact} order by m.created_at desc, m.id desc limit 1) = 'failed'`
+const last = sql`messages m where ${toContact} order by m.created_at desc, m.id desc limit 1`
 const lastWord = sql`messages m join message_events e on e.message_id = m.id where ${toContact} and e.event in ('bounced_hard', 'bounced_soft', 'failed') order by e.id desc limit 1`
 
 /** Eligible, and not answered. */
@@ -43,7 +45,7 @@ export function listUndelivered(db: Db, collectionId: string) {
         eq(invitations.collectionId, collectionId),
         ...standing,
         sql`coalesce(${invitations.outcome}, 'contacted') in ('contacted', 'undelivered')`,
-        sql`(${invitations.outcome} = 'undelivered' or ${cameBack} or ${wasRefused})`,
+        sql`(${invitations.outcome} = 'undelivered' or ${cameBack})`,
       ),
     )
     .orderBy(frameServices.name, frameServices.locationId)
@@ -83,11 +85,68 @@ export function listReportsToRead(db: Db, collectionId: string) {
         ne(messages.kind, 'test'),
         ...standing,
         sql`coalesce(${invitations.outcome}, 'contacted') = 'contacted'`,
-        sql`not ${later} and not ${cameBack} and not coalesce(${wasRefused}, 0)`,
+        sql`not ${later} and not ${cameBack}`,
       ),
     )
     .orderBy(desc(deliveryReports.receivedAt), frameServices.name)
     .all()
+}
+
+/** Of collections that are open, invitations whose last message to the address in use no mail server took, though the address may well work. */
+const notTaken = (db: Db, collectionId: string) =>
+  db
+    .select({
+      messageId: messages.id,
+      invitationId: invitations.id,
+      locationId: frameServices.locationId,
+      service: frameServices.name,
+      telephone: frameServices.telephone,
+      contactEmail: frameServices.contactEmail,
+      diagnostic: sql<
+        string | null
+      >`(select e.detail from message_events e where e.message_id = ${messages.id} order by e.id desc limit 1)`,
+      receivedAt: sql<string>`coalesce(${messages.attemptedAt}, ${messages.createdAt})`,
+    })
+    .from(messages)
+    .innerJoin(invitations, eq(invitations.id, messages.invitationId))
+    .innerJoin(frameServices, eq(frameServices.id, invitations.frameServiceId))
+    .leftJoin(responses, eq(responses.invitationId, invitations.id))
+    .where(
+      and(
+        eq(messages.collectionId, collectionId),
+        eq(messages.status, 'failed'),
+        ne(messages.kind, 'test'),
+        ...standing,
+        sql`coalesce(${invitations.outcome}, 'contacted') = 'contacted'`,
+        sql`${messages.id} = (select m.id from ${last}) and not ${cameBack}`,
+      ),
+    )
+    .orderBy(frameServices.name, frameServices.locationId)
+    .all()
+
+/** Those that no mail server took, in words. */
+export const listNotTaken = (db: Db, collectionId: string) =>
+  notTaken(db, collectionId).map(({ messageId: _, ...row }) => ({ ...row, verdict: 'failed' as const, status: null }))
+
+/** Puts them into the outbox once more, under the Message-IDs that they had. Returns how many. Throws not_personal, not_open. */
+export function retryNotTaken(db: Db, collection: Collection, { actor, now }: Who): number {
+  return db.transaction(
+    (tx) => {
+      checkMailable(collection, 'invitation', now)
+      const ids = notTaken(tx, collection.id).map(({ messageId }) => messageId)
+      requeueFailed(tx, ids, { detail: 'It is tried once more.', now })
+      if (ids.length > 0)
+        recordAudit(tx, {
+          actor,
+          action: 'messages.retry',
+          subject: collection.id,
+          detail: { queued: ids.length },
+          at: now,
+        })
+      return ids.length
+    },
+    { behavior: 'immediate' },
+  )
 }
 
 export interface Correction {

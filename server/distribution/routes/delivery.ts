@@ -10,13 +10,20 @@ import { largestReport, takeInReport } from '../import/take-in-report.ts'
 import { countDeliveryReports, listDeliveryReports } from '../queries/delivery-reports.ts'
 import { listHistory } from '../queries/history.ts'
 import { getInvitation } from '../queries/links.ts'
-import { correctContact, listReportsToRead, listUndelivered } from '../queries/undelivered.ts'
+import {
+  correctContact,
+  listNotTaken,
+  listReportsToRead,
+  listUndelivered,
+  retryNotTaken,
+} from '../queries/undelivered.ts'
 import {
   correctedSchema,
   correctionSchema,
   deliveryReportsSchema,
   historySchema,
   invitationParamsSchema,
+  retriedSchema,
   takenReportSchema,
   undeliveredSchema,
 } from '../schema/delivery.ts'
@@ -67,8 +74,23 @@ export function deliveryRoutes({ db, clock }: AppContext): Router {
       },
       ({ params }) => {
         const { id } = load(db, params.id)
-        return { services: listUndelivered(db, id), reports: listReportsToRead(db, id) }
+        const reports = [...listNotTaken(db, id), ...listReportsToRead(db, id)]
+        return { services: listUndelivered(db, id), reports }
       },
+    ),
+  )
+  router.post(
+    '/:id/undelivered/retry',
+    admin,
+    handle(
+      {
+        summary: 'Send once more what no mail server took, but for addresses that do not work',
+        params: collectionParamsSchema,
+        returns: retriedSchema,
+      },
+      ({ params, req }) => ({
+        queued: retryNotTaken(db, load(db, params.id), { actor: staffOf(req).email, now: clock() }),
+      }),
     ),
   )
   router.put(

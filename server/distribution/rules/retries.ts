@@ -1,3 +1,5 @@
+import { failureOf, statusIn } from './delivery-reports/failure.ts'
+
 const minute = 60_000
 const shortDelays = [1, 5, 15, 60]
 const laterDelay = 120
@@ -14,6 +16,9 @@ export function nextAttemptAt(attempts: number, now: Date): Date | undefined {
 }
 
 interface SmtpFailure {
+  message?: unknown
+  /** The server's own words. */
+  response?: unknown
   responseCode?: unknown
   command?: unknown
 }
@@ -25,4 +30,13 @@ interface SmtpFailure {
 export function isPermanent(error: unknown): boolean {
   const { responseCode, command } = error as SmtpFailure
   return typeof responseCode === 'number' && responseCode >= 500 && (command === 'RCPT TO' || command === 'DATA')
+}
+
+/** Whether it refused because there is no such address, as a delivery report would be read: not by a rule, and not in words that are not understood. */
+export function isDeadAddress(error: unknown): boolean {
+  const { message, response } = error as SmtpFailure
+  const reply = [response, message].find((words) => typeof words === 'string' && words !== '')
+  return (
+    isPermanent(error) && typeof reply === 'string' && failureOf(statusIn(reply) ?? null, `smtp; ${reply}`) === 'hard'
+  )
 }

@@ -71,13 +71,14 @@ export const undeliveredSchema = z.object({
       service: z.string(),
       telephone: z.string().nullable(),
       contactEmail: z.string().nullable(),
-      verdict: z.enum(['policy', 'not_understood']),
+      verdict: z.enum(['policy', 'not_understood', 'failed']),
       status: z.string().nullable(),
       diagnostic: z.string().nullable(),
       receivedAt: z.string(),
     }),
   ),
 })
+export const retriedSchema = z.object({ queued: z.number().int() })
 export type Undelivered = z.infer<typeof undeliveredSchema>
 
 /** An address that a message can go to, as a person types it. */
