@@ -70,6 +70,9 @@ const optionNames: Record<string, string> = {
   resultsReleased: 'results-released',
 }
 
+// 9:00 is 09:00.
+const padded = (time: string) => time.replace(/^\d:/, '0$&')
+
 const listOf = (text: string) =>
   text
     .split(',')
@@ -86,13 +89,15 @@ function addSet(schedule: Command, open: OpenContext): void {
     .option('--until <time>', 'in UK time', '18:00')
     .option('--rate <number>', 'messages a minute; as fast as it goes where not said')
     .option('--invitation <day>', 'when invitations leave by themselves; where not said, invitations send does it')
-    .option('--reminders <days>', 'such as 2026-06-06,2026-06-12', '')
+    .option('--reminders <days>', 'such as 2026-06-06,2026-06-12; none where not said', '')
     .option('--thank-you <day>', 'to everybody whose answers are complete by then; none where not said')
     .option('--results-released <day>', 'to everybody who completed, not before the release; none where not said')
     .option(...json)
     .action((given: string, { days, rate, reminders, json, ...options }: SetOptions) => {
       const wanted = newScheduleSchema.safeParse({
         ...options,
+        from: padded(options.from),
+        until: padded(options.until),
         days: listOf(days).map(Number),
         ratePerMinute: rate === undefined ? null : Number(rate),
         reminders: listOf(reminders),
@@ -148,6 +153,10 @@ function writeRecipients({ queued, leftOut, last }: ReturnType<typeof planMailin
   ].join('\n\n')
 }
 
+/** The standard plan's invitations leave when somebody sends them. */
+const leaves = (id: string | null, kind: MailingKind, startsAt: string): string =>
+  id === null && kind === 'invitation' ? 'when you send them' : `from ${londonDayAndClock(startsAt)}`
+
 const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
 
 function writeSchedule({
@@ -160,10 +169,10 @@ function writeSchedule({
   planned,
   closes,
 }: Schedule): string {
-  const rows = mailings.map(({ kind, dueOn, startsAt, queuedAt, messages }) => [
+  const rows = mailings.map(({ id, kind, dueOn, startsAt, queuedAt, messages }) => [
     kind,
     dueOn,
-    queuedAt ? `queued ${londonDayAndClock(queuedAt)}` : `from ${londonDayAndClock(startsAt)}`,
+    queuedAt ? `queued ${londonDayAndClock(queuedAt)}` : leaves(id, kind, startsAt),
     messages.queued + messages.sending,
     messages.sent,
     messages.failed,

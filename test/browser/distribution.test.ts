@@ -281,8 +281,8 @@ async function extend(manager: Visitor): Promise<void> {
   await admin.press('Extend the collection')
   await admin.says('Answers are now taken until the end of 22 June 2026.')
   expect(await admin.columns('Calendar', 'Mailing', 'Leaves', 'Sent')).toEqual([
-    ['Invitation', 'Done From 1 June 2026 at 09:00', '6'],
-    ['Reminder', 'Done From 8 June 2026 at 09:00', '3'],
+    ['Invitation', 'Done Queued 1 June 2026 at 08:30', '6'],
+    ['Reminder', 'Done Queued 8 June 2026 at 09:00', '3'],
     ['Reminder', 'From 19 June 2026 at 09:00', '0'],
   ])
   await installation.moveTo('2026-06-16T09:00:00Z')

@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { severCollection } from '../../server/collections/queries/retention.ts'
 import { burst, noticeSubmission, nothingNoticed } from '../../server/distribution/rules/flags.ts'
+import { resumeToken } from '../../server/distribution/rules/resume-token.ts'
 import { testApp, type TestApp } from '../app.ts'
 import { openCascadeCollection, openPersonalCollection, signIn, submitResponse } from '../factories.ts'
 
@@ -73,6 +74,24 @@ describe('submissions through a shared link', () => {
       await app.request.post(`/r/${begin}/submit`).type('form').send('_revision=1&finished=yes').expect(303)
       await app.request.post(`/r/${begin}/submit`).type('form').send('_revision=1&finished=yes').expect(303)
     }
+    await stored([{ kind: 'repeat', count: 2, day: '2026-06-01', link: link.id }])
+  })
+
+  test('are noticed too where the answers are submitted through a link to finish later', async () => {
+    const [{ token, link } = { token: '', link: { id: '' } }] = openCascadeCollection(app).links
+    const origin = app.context.config.publicUrl
+    for (const begin of ['a'.repeat(43), 'b'.repeat(43)])
+      await app.request
+        .patch(`/c/${token}/answers`)
+        .set('Origin', origin)
+        .send({ revision: 0, answers, begin })
+        .expect(201)
+    for (const id of app.db.$client.prepare('select id from responses').pluck().all() as string[])
+      await app.request
+        .post(`/r/${resumeToken(app.context.tokenKey, id)}/submit`)
+        .type('form')
+        .send('_revision=1&finished=yes')
+        .expect(303)
     await stored([{ kind: 'repeat', count: 2, day: '2026-06-01', link: link.id }])
   })
 

@@ -90,3 +90,9 @@ test('collection extend, and what is wrong is said by its option', async () => {
   })
   await expect(run('schedule', 'recipients', 'Review', '--kind', 'card')).rejects.toThrow('no mailing "card"')
 })
+
+test('schedule set takes 9:00 for 09:00, and the standard plan says that invitations leave when they are sent', async () => {
+  openPersonalCollection(app)
+  expect(await run('schedule', 'show', 'Review')).toMatch(/invitation\s.*when you send them/)
+  expect(await run('schedule', 'set', 'Review', '--from', '9:00')).toContain('09:00 to 18:00 in UK time')
+})

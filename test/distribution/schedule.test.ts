@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { closeCollection } from '../../server/collections/queries/stages.ts'
 import { setInvitationOutcome } from '../../server/distribution/queries/invitations.ts'
+import { load } from '../../server/collections/queries/collections.ts'
 import { queueInvitations } from '../../server/distribution/queries/queue-mailing.ts'
 import { sendDueMessages } from '../../server/distribution/worker.ts'
 import type { Schedule } from '../../server/distribution/schema/schedule.ts'
@@ -32,6 +33,36 @@ async function invited(services = 3) {
   app.context.mailer.sent.length = 0
   return opened
 }
+
+test('a schedule that somebody else changed meanwhile is not overwritten', async () => {
+  const { collection } = openPersonalCollection(app)
+  const { revision } = await get(collection.id)
+  expect((await set(collection.id, { ...weekdays, ratePerMinute: 7, revision })).status).toBe(200)
+  const late = await set(collection.id, { ...weekdays, until: '17:00', revision })
+  expect(late.body).toMatchObject({ error: { code: 'changed_elsewhere' } })
+  expect(await get(collection.id)).toMatchObject({ ratePerMinute: 7, window: { until: '18:00' } })
+  const seen = (await get(collection.id)).revision
+  expect((await set(collection.id, { ...weekdays, until: '17:00', revision: seen })).status).toBe(200)
+})
+
+test('the schedule says when what waits would leave, and whether the close comes first', async () => {
+  const { collection } = openPersonalCollection(app, { services: 5 })
+  expect((await get(collection.id)).last).toBeNull()
+  await set(collection.id, { ...weekdays, ratePerMinute: 1 })
+  queueInvitations(app.db, load(app.db, collection.id), who())
+  const inFour = new Date(app.time.now.getTime() + 4 * 60_000).toISOString()
+  expect((await get(collection.id)).last).toEqual({ leavesAt: inFour, inTime: true })
+  app.db.$client.prepare('update collections set closes_at = ?').run(app.time.now.toISOString())
+  expect((await get(collection.id)).last).toEqual({ leavesAt: inFour, inTime: false })
+})
+
+test('a plan saved without reminders has none, whoever sends the invitations', async () => {
+  const { collection } = openPersonalCollection(app)
+  await set(collection.id, { ...weekdays, ratePerMinute: 30 })
+  expect(await get(collection.id)).toMatchObject({ planned: true, mailings: [] })
+  queueInvitations(app.db, load(app.db, collection.id), who())
+  expect((await get(collection.id)).mailings).toMatchObject([{ kind: 'invitation' }])
+})
 
 describe('the default plan', () => {
   test('is shown before anything is sent, and begins with the first invitations', async () => {

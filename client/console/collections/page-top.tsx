@@ -24,7 +24,7 @@ export function PageTop({ collection, title, back, problems = [], done }: PageTo
         {back?.label ?? collection.name}
       </Link>
       <ErrorSummary problems={problems} />
-      {done ? (
+      {done && problems.length === 0 ? (
         <SuccessBanner key={typeof done === 'string' ? done : undefined}>
           <p className="govuk-notification-banner__heading">{done}</p>
         </SuccessBanner>

@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import { daySchema } from '../../../server/collections/schema.ts'
 import { newScheduleSchema, type Schedule } from '../../../server/distribution/schema/schedule.ts'
 import { Button } from '../../components/button.tsx'
@@ -40,8 +41,11 @@ export function ScheduleForm({ schedule, asks, address, busy, setProblems, probl
   const invitation = schedule.mailings.find(({ kind }) => kind === 'invitation')
   const daysOf = (wanted: MailingKind) => toCome.filter(({ kind }) => kind === wanted).map(({ dueOn }) => dueOn)
 
+  // What the fields were filled from.
+  const [revision] = useState(schedule.revision)
+
   function save(fields: FormData) {
-    const form = readForm(fields)
+    const form = { ...readForm(fields), revision }
     const wrongDay = form.reminders.find((day) => !daySchema.safeParse(day).success)
     const checked = checkForm(newScheduleSchema, form)
     if (checked.data) return onSave(() => put(`${address}/schedule`, checked.data))

@@ -8,7 +8,7 @@ import { Tag, WarningText } from '../../components/messages.tsx'
 import { Table } from '../../components/table.tsx'
 import { get, post } from '../api.ts'
 import { dayInWords } from '../days.ts'
-import { formatDate, formatDateTime, formatNumber } from '../format.ts'
+import { formatDate, formatDateTime, formatNumber, plural } from '../format.ts'
 import { onSubmit, useSend } from '../use-send.ts'
 import { DryRuns, type MailingPlan } from './dry-run.tsx'
 import { collectionAddress, loadCollection } from './load.ts'
@@ -76,6 +76,7 @@ export function SchedulePage() {
           Nobody gets one twice.
         </WarningText>
       ) : null}
+      {collection.status === 'open' ? <TooLate schedule={schedule} /> : null}
       {asks ? null : (
         <p className="govuk-body">
           The collection has closed: {running ? 'no more invitations and reminders are sent.' : 'nothing more is sent.'}
@@ -90,7 +91,7 @@ export function SchedulePage() {
       {running ? <Sending {...{ schedule, busy }} onPause={() => void pause()} onResume={() => void resume()} /> : null}
       {running && isPersonal ? (
         <ScheduleForm
-          key={shownIn(schedule)}
+          key={schedule.revision + shownIn(schedule)}
           {...{ schedule, asks, address, busy, setProblems, problemOf }}
           onSave={(change) => act('The schedule is saved.', change, (place) => place)}
         />
@@ -180,10 +181,30 @@ function Plan({ schedule, asks, running }: { schedule: Schedule; asks: boolean; 
   )
 }
 
-/** A mailing that is done left when it was put into the outbox, whatever window holds now; one that goes on, not before its window. */
-function whenOf(queuedAt: string | null, startsAt: string, left: number): string {
-  if (queuedAt === null) return startsAt
-  return left > 0 && startsAt > queuedAt ? startsAt : queuedAt
+/** What waits already and cannot all leave before the close. */
+function TooLate({ schedule: { last, outbox } }: { schedule: Schedule }) {
+  if (last === null || last.inTime) return null
+  return (
+    <WarningText>
+      {plural(outbox.queued, 'message waits', 'messages wait')}, and the last would leave about{' '}
+      {formatDateTime(last.leavesAt)}. That is after the close: what asks for answers is not sent then. Widen the hours,
+      allow more messages a minute, or close later.
+    </WarningText>
+  )
+}
+
+/** What has left keeps the moment at which it was put into the outbox, whatever window holds now. */
+function Leaves({ id, kind, queuedAt, startsAt, messages }: Mailing) {
+  // Of the standard plan, which nobody saved.
+  if (id === null && kind === 'invitation') return 'When you send them'
+  if (queuedAt && messages.queued + messages.sending === 0)
+    return (
+      <>
+        <Tag colour="green">Done</Tag> Queued {formatDateTime(queuedAt)}
+      </>
+    )
+  const from = formatDateTime(queuedAt && queuedAt > startsAt ? queuedAt : startsAt)
+  return `From ${from}${kind === 'results_released' && !queuedAt ? ', once results are released' : ''}`
 }
 
 function Calendar({ mailings }: Pick<Schedule, 'mailings'>) {
@@ -198,17 +219,7 @@ function Calendar({ mailings }: Pick<Schedule, 'mailings'>) {
         { head: 'Mailing', cell: ({ kind }) => mailingNames[kind][0] },
         {
           head: 'Leaves',
-          cell: ({ id, kind, queuedAt, startsAt, messages }) =>
-            // Of the standard plan, which nobody saved.
-            id === null && kind === 'invitation' ? (
-              'When you send them'
-            ) : (
-              <>
-                {queuedAt && messages.queued + messages.sending === 0 ? <Tag colour="green">Done</Tag> : null} From{' '}
-                {formatDateTime(whenOf(queuedAt, startsAt, messages.queued + messages.sending))}
-                {kind === 'results_released' && !queuedAt ? ', once results are released' : ''}
-              </>
-            ),
+          cell: Leaves,
         },
         {
           head: 'Waiting',

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { eq, sql } from 'drizzle-orm'
 import { londonDay } from '../../collections/rules/london-dates.ts'
 import { recordAudit, type Who } from '../../db/audit-log.ts'
@@ -5,8 +6,10 @@ import type { Db } from '../../db/open.ts'
 import { collections, messages } from '../../db/schema.ts'
 import { badRequest, conflict } from '../../errors.ts'
 import { asksToAnswer, defaultPlan, problemsOfPlan, startOfMailing, type PlannedMailing } from '../rules/schedule.ts'
+import { lastToLeave } from '../rules/last-to-leave.ts'
 import { defaultWindow, storedWindow, windowFor } from '../rules/send-window.ts'
 import type { NewSchedule, Schedule } from '../schema/schedule.ts'
+import { countWaiting } from './outbox.ts'
 import {
   countMailingMessages,
   createMailings,
@@ -15,6 +18,7 @@ import {
   isPlanned,
   listMailings,
   type Counts,
+  type Mailing,
 } from './mailings.ts'
 
 type Collection = typeof collections.$inferSelect
@@ -28,6 +32,7 @@ export function getSchedule(db: Db, collection: Collection, now: Date): Schedule
   const planned = isPlanned(collection, stored)
   const shown = planned ? stored : collection.mode === 'personal' ? defaultMailings(collection, now) : []
   return {
+    revision: revisionOf(collection, stored),
     opens: londonDay(opensAt),
     closes: londonDay(closesAt),
     window: storedWindow(collection) ?? defaultWindow,
@@ -51,8 +56,26 @@ export function getSchedule(db: Db, collection: Collection, now: Date): Schedule
           ],
     ),
     outbox: completed(sum([...counts.values()])),
+    last: lastOfWaiting(db, collection, now),
   }
 }
+
+function lastOfWaiting(db: Db, collection: Collection, now: Date): Schedule['last'] {
+  const waiting = countWaiting(db, collection.id)
+  if (waiting === 0) return null
+  const { ratePerMinute } = collection
+  const window = storedWindow(collection)
+  const leavesAt = lastToLeave(now, waiting, { ratePerMinute, window }).toISOString()
+  return { leavesAt, inTime: leavesAt <= collection.closesAt }
+}
+
+/** Of window, rate and every day of the plan. */
+const revisionOf = ({ sendDays, sendFrom, sendUntil, ratePerMinute }: Collection, stored: readonly Mailing[]): string =>
+  createHash('sha256')
+    .update(
+      JSON.stringify([sendDays, sendFrom, sendUntil, ratePerMinute, stored.map(({ kind, dueOn }) => [kind, dueOn])]),
+    )
+    .digest('hex')
 
 /** The last moment at which something was queued or sent, where the clock has not reached it: it was put back. */
 function getMomentAhead(db: Db, collectionId: string, now: Date): string | null {
@@ -82,13 +105,19 @@ function sum(all: readonly Counts[]): Counts {
   return total
 }
 
-/** Replaces what has not been sent of the plan, and sets window and rate. Throws not_personal, not_open, bad_plan (details: what is wrong, and where). */
+/** Replaces what has not been sent of the plan, and sets window and rate. Throws not_personal, not_open, changed_elsewhere, bad_plan (details: what is wrong, and where). */
 export function setSchedule(db: Db, collectionId: string, wanted: NewSchedule, { actor, now }: Who): void {
   db.transaction((tx) => {
     const collection = changeable(tx, collectionId)
     if (collection.mode !== 'personal')
       throw conflict('not_personal', 'A cascade sends no invitations: it has no plan of mailings.')
-    const { days, from, until, ratePerMinute, invitation } = wanted
+    const { revision, ...schedule } = wanted
+    if (revision !== undefined && revision !== revisionOf(collection, listMailings(tx, collectionId)))
+      throw conflict(
+        'changed_elsewhere',
+        'Somebody else changed the schedule meanwhile. Load the page again to see it.',
+      )
+    const { days, from, until, ratePerMinute, invitation } = schedule
     const planned = plannedBy(wanted)
     if (isOver(collection) && planned.some(({ kind }) => asksToAnswer(kind)))
       throw conflict('not_open', `The collection is ${collection.status}: it sends no invitations and reminders.`)
@@ -112,7 +141,7 @@ export function setSchedule(db: Db, collectionId: string, wanted: NewSchedule, {
       .set({ sendDays: days, sendFrom: from, sendUntil: until, ratePerMinute })
       .where(eq(collections.id, collectionId))
       .run()
-    recordAudit(tx, { actor, action: 'schedule.set', subject: collectionId, detail: { ...wanted }, at: now })
+    recordAudit(tx, { actor, action: 'schedule.set', subject: collectionId, detail: schedule, at: now })
   }, immediate)
 }
 

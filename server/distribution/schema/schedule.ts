@@ -31,6 +31,8 @@ export const newScheduleSchema = z
     thankYou: daySchema.nullable().default(null),
     /** The day of a note to everybody who completed; it waits until the results are released. Null: none. */
     resultsReleased: daySchema.nullable().default(null),
+    /** Of the schedule that was changed: refused where somebody else has changed it since. Left out: not asked. */
+    revision: z.string().max(64).optional(),
   })
   .refine(({ from, until }) => from < until, { path: ['until'], message: 'must be later than the beginning' })
 export type NewSchedule = z.infer<typeof newScheduleSchema>
@@ -38,6 +40,8 @@ export type NewSchedule = z.infer<typeof newScheduleSchema>
 const countsSchema = z.object({ queued: whole, sending: whole, sent: whole, failed: whole, cancelled: whole })
 
 export const scheduleSchema = z.object({
+  /** Says which schedule it is: another once it was changed. */
+  revision: z.string(),
   opens: z.string(),
   closes: z.string(),
   /** What mailings keep to. Invitations sent by hand leave at once while `windowSet` is false. */
@@ -64,6 +68,8 @@ export const scheduleSchema = z.object({
   ),
   /** Every message of the collection. */
   outbox: countsSchema,
+  /** When the last message that waits now leaves at the earliest, and whether that is before the close; null where none waits. */
+  last: z.object({ leavesAt: z.string(), inTime: z.boolean() }).nullable(),
 })
 export type Schedule = z.infer<typeof scheduleSchema>
 
