@@ -190,7 +190,7 @@ function addInvitationCommands(program: Command, open: OpenContext): void {
     .action((name: string, { dryRun = false, json }: Json & { dryRun?: boolean }) => {
       const context = open()
       const plan = queueInvitations(context.db, findCollection(context.db, name), { ...who(context), dryRun })
-      print(json, { dryRun, ...plan }, () => writePlan(plan, dryRun, context))
+      print(json, { dryRun, ...plan }, () => writePlan(plan, dryRun))
     })
   program
     .command('outbox')
@@ -243,11 +243,7 @@ function addInvitationCommands(program: Command, open: OpenContext): void {
 
 const destination = ({ config }: AppContext) => (config.smtpUrl ? 'by SMTP' : `to ${config.dataDir}/outbox`)
 
-function writePlan(
-  { queued, leftOut, last }: ReturnType<typeof queueInvitations>,
-  dryRun: boolean,
-  context: AppContext,
-): string {
+function writePlan({ queued, leftOut, last }: ReturnType<typeof queueInvitations>, dryRun: boolean): string {
   const parts = []
   if (dryRun && queued.length > 0)
     parts.push(
@@ -265,7 +261,7 @@ function writePlan(
     )
   const verb = dryRun ? 'would be queued' : 'queued'
   parts.push(
-    `${queued.length} ${verb}, ${leftOut.length} left out.${wordsOnLast(last)}${dryRun || queued.length === 0 ? '' : ` A running server sends them ${destination(context)}; without one: outbox send.`}`,
+    `${queued.length} ${verb}, ${leftOut.length} left out.${wordsOnLast(last)}${dryRun || queued.length === 0 ? '' : ` A running server sends them; without one: outbox send.`}`,
   )
   return parts.join('\n\n')
 }

@@ -17,6 +17,9 @@ const lanes = 8
 // Claimed with one flush to disk.
 const stockSize = 40
 const pollMs = 1000
+/** Without a message done for so long, what falls due meanwhile is sent beside what is waited for. */
+const stalledMs = 3000
+const mostPasses = 5
 
 export interface OutboxWorker {
   /** Resolves once what is in hand is sent or has failed; nothing new is begun. */
@@ -27,30 +30,42 @@ export interface OutboxWorker {
 export function startOutboxWorker(context: AppContext): OutboxWorker {
   const stopping = new AbortController()
   requeueInterrupted(context.db, { now: context.clock(), all: true })
-  let pass: Promise<unknown> = Promise.resolve()
-  let busy = false
-  const timer = setInterval(() => {
-    if (busy) return
-    busy = true
-    pass = sendDueMessages(context, stopping.signal)
+  const passes = new Set<Promise<unknown>>()
+  let lastDone = 0
+  const start = (begin: typeof sendDueMessages) => {
+    const pass: Promise<unknown> = begin(context, stopping.signal, () => (lastDone = performance.now()))
       .catch((error: unknown) => context.log.error({ err: error }, 'the outbox could not be worked on'))
-      .finally(() => (busy = false))
+      .finally(() => passes.delete(pass))
+    passes.add(pass)
+    lastDone = performance.now()
+  }
+  const timer = setInterval(() => {
+    if (passes.size === 0) start(sendDueMessages)
+    // A server that keeps one message waiting for its answer holds up no other.
+    else if (passes.size < mostPasses && performance.now() - lastDone > stalledMs) start(sendStock)
   }, pollMs)
   return {
     stop: async () => {
       stopping.abort()
       clearInterval(timer)
-      await pass
+      await Promise.all(passes)
     },
   }
 }
 
-/** One pass: the mailings whose day has come, then everything that is due now, a few messages at a time. Returns how many were handed over. */
-export async function sendDueMessages(context: AppContext, signal?: AbortSignal): Promise<number> {
+/**
+ * One pass: the mailings whose day has come, then everything that is due now, a few messages at a time. `onDone`: after each message.
+ * Returns how many were handed over.
+ */
+export async function sendDueMessages(context: AppContext, signal?: AbortSignal, onDone?: () => void): Promise<number> {
   requeueInterrupted(context.db, { now: context.clock() })
   await queueDueMailings(context, signal)
+  return sendStock(context, signal, onDone)
+}
+
+async function sendStock(context: AppContext, signal?: AbortSignal, onDone?: () => void): Promise<number> {
   const stock: Message[] = []
-  const counts = await Promise.all(Array.from({ length: lanes }, () => workLane(context, stock, signal)))
+  const counts = await Promise.all(Array.from({ length: lanes }, () => workLane(context, stock, { signal, onDone })))
   releaseClaimed(
     context.db,
     stock.map(({ id }) => id),
@@ -76,7 +91,11 @@ async function queueDueMailings({ db, clock, log }: AppContext, signal: AbortSig
 }
 
 /** Sends one message after the other from the stock that the lanes share, and fills it when it is used up. */
-async function workLane(context: AppContext, stock: Message[], signal: AbortSignal | undefined): Promise<number> {
+async function workLane(
+  context: AppContext,
+  stock: Message[],
+  { signal, onDone }: { signal: AbortSignal | undefined; onDone: (() => void) | undefined },
+): Promise<number> {
   const host = new URL(context.config.publicUrl).hostname
   let sent = 0
   while (!signal?.aborted) {
@@ -85,6 +104,7 @@ async function workLane(context: AppContext, stock: Message[], signal: AbortSign
     const message = stock.shift()
     if (!message) break
     if (await deliver(context, message)) sent += 1
+    onDone?.()
   }
   return sent
 }

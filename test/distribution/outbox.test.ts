@@ -191,6 +191,25 @@ describe('the worker', () => {
     expect(await sendDueMessages(app.context)).toBe(1)
   })
 
+  test('a message that the mail server keeps waiting holds up no other', async () => {
+    queued(2)
+    const sent: string[] = []
+    const { promise: answered, resolve: answer } = Promise.withResolvers<string>()
+    vi.spyOn(app.context.mailer, 'send').mockImplementation(({ to }) => {
+      if (to === 'manager1@example.org') return answered
+      sent.push(to)
+      return Promise.resolve('250 ok')
+    })
+    const worker = startOutboxWorker(app.context)
+    await vi.waitFor(() => expect(sent).toEqual(['manager2@example.org']), { timeout: 5000 })
+    const second = openPersonalCollection(app, { name: 'Second', services: [{ contactEmail: 'later@example.org' }] })
+    queueInvitations(app.db, second.collection, who())
+    await vi.waitFor(() => expect(sent).toEqual(['manager2@example.org', 'later@example.org']), { timeout: 10_000 })
+    answer('250 ok')
+    await worker.stop()
+    expect(rows().map(({ status }) => status)).toEqual(['sent', 'sent', 'sent'])
+  })
+
   test('stopping waits for what is in hand and begins nothing new', async () => {
     queued(20)
     let inHand = 0

@@ -61,7 +61,7 @@ export const coordinatorPlanSchema = z.object({
 export const reachSchema = z
   .string()
   .trim()
-  .regex(/^\d{1,6}$/, 'Enter a whole number, such as 40')
+  .regex(/^\d{1,15}$/, 'Enter a whole number, such as 40')
   .transform(Number)
   .refine((reach) => reach > 0 && reach <= 100_000, 'Enter a number from 1 to 100,000')
 
