@@ -32,7 +32,10 @@ const modelFinds: Record<string, (question: Question | undefined, value: unknown
     other_text: () => true,
     unknown_question: (_question, _value, problem) =>
       !problem.question.endsWith('-Comment') && !inherited(problem.question),
-    unknown_row: (_question, value) => !Object.keys(value as object).some(inherited),
+    // The model takes a row that is none where nothing is said of it.
+    unknown_row: (_question, value) =>
+      !Object.keys(value as object).some(inherited) &&
+      !Object.values(value as object).some((said) => typeof said === 'object' || said === '' || said === undefined),
     number: (_question, value) => Number.isInteger(value),
     choice: (question, value, { place }) => {
       if (question?.type === 'matrix')

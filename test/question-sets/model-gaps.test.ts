@@ -115,6 +115,12 @@ const gaps: [what: string, answers: Answers, code: string, message: string][] = 
     'choice',
     'Select one of the answers offered for ‘Text of row_a’',
   ],
+  [
+    'nothing in an unknown row',
+    { one: 'no', grid: { row_c: [] } },
+    'unknown_row',
+    'Answer only the rows that are shown',
+  ],
   ['an empty matrix', { one: 'no', grid: {} }, 'type', 'Select an answer for at least one row'],
   ['a day that does not exist', { day: '2026-02-30' }, 'date', 'Enter a real date, such as 27 3 2026'],
   ['words in a date', { day: 'tomorrow' }, 'date', 'Enter a real date, such as 27 3 2026'],
