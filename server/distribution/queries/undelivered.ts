@@ -15,6 +15,14 @@ const cameBack = sql`exists (select 1 from messages m join message_events e on e
 const last = sql`messages m where ${toContact} order by m.created_at desc, m.id desc limit 1`
 const lastWord = sql`messages m join message_events e on e.message_id = m.id where ${toContact} and e.event in ('bounced_hard', 'bounced_soft', 'failed') order by e.id desc limit 1`
 
+const invited = {
+  invitationId: invitations.id,
+  locationId: frameServices.locationId,
+  service: frameServices.name,
+  telephone: frameServices.telephone,
+  contactEmail: frameServices.contactEmail,
+}
+
 /** Eligible, and not answered. */
 const standing = [
   sql`${frameServices.notEligibleReason} is null`,
@@ -60,11 +68,7 @@ export function listReportsToRead(db: Db, collectionId: string) {
   const later = sql`exists (select 1 from messages m join delivery_reports r on r.message_id = m.id where ${toContact} and (r.received_at, r.id) > (${deliveryReports.receivedAt}, ${deliveryReports.id}))`
   return db
     .select({
-      invitationId: invitations.id,
-      locationId: frameServices.locationId,
-      service: frameServices.name,
-      telephone: frameServices.telephone,
-      contactEmail: frameServices.contactEmail,
+      ...invited,
       verdict: sql<'policy' | 'not_understood'>`${deliveryReports.verdict}`,
       status: deliveryReports.status,
       diagnostic: deliveryReports.diagnostic,
@@ -92,16 +96,12 @@ export function listReportsToRead(db: Db, collectionId: string) {
     .all()
 }
 
-/** Of collections that are open, invitations whose last message to the address in use no mail server took, though the address may well work. */
+/** Invitations whose last message to the address in use no mail server took, though the address may well work; by name of the service. */
 const notTaken = (db: Db, collectionId: string) =>
   db
     .select({
       messageId: messages.id,
-      invitationId: invitations.id,
-      locationId: frameServices.locationId,
-      service: frameServices.name,
-      telephone: frameServices.telephone,
-      contactEmail: frameServices.contactEmail,
+      ...invited,
       diagnostic: sql<
         string | null
       >`(select e.detail from message_events e where e.message_id = ${messages.id} order by e.id desc limit 1)`,
