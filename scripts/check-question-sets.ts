@@ -1,15 +1,14 @@
-import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { checkQuestionSet } from '../surveys/check-question-set.ts'
-import { describeEstimate } from '../surveys/estimate.ts'
-import { readQuestionSet } from '../surveys/read-question-set.ts'
+import { checkQuestionSet } from '../surveys/checking/check-question-set.ts'
+import { describeEstimate } from '../surveys/checking/estimate.ts'
+import { shippedQuestionSets } from '../server/question-sets/import/shipped.ts'
+import { readQuestionSet } from '../server/question-sets/import/read-question-set.ts'
 
 const surveysFolder = join(import.meta.dirname, '../surveys')
 
-/** Prints what is wrong with each question set of surveys/, and how long it takes; false if anything is wrong or too long. */
+/** Prints what is wrong with each question set that is shipped, and how long it takes; false if anything is wrong or too long. */
 export function checkQuestionSets(): boolean {
-  const folders = readdirSync(surveysFolder, { withFileTypes: true }).filter((entry) => entry.isDirectory())
-  const fine = folders.map(({ name }) => {
+  const fine = shippedQuestionSets.map((name) => {
     const set = readQuestionSet(join(surveysFolder, name))
     const problems = checkQuestionSet(set)
     for (const { place, message } of problems) console.error(`surveys/${name}: ${place}: ${message}`)

@@ -11,7 +11,7 @@ import { relationalAuditRespondents } from './demo/relational-audit.ts'
 import { answer, answerShared, begin, readInvitations } from './demo/respondents.ts'
 import { inParallel, startService, type Service } from './demo/service.ts'
 import { demoSystemCodes, systemsCsv } from './demo/systems.ts'
-import { readQuestionSet } from '../surveys/read-question-set.ts'
+import { readQuestionSet } from '../server/question-sets/import/read-question-set.ts'
 
 const notice = 'Synthetic data: made up for demonstration. No figure or answer is about a real service or person.'
 const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)

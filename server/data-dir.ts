@@ -5,7 +5,7 @@ import pino from 'pino'
 import type { Config } from './config.ts'
 import type { AppContext } from './context.ts'
 import { migrateDatabase, openDatabase } from './db/open.ts'
-import { createMailer } from './distribution/mailer.ts'
+import { createMailer } from './outbox/mailer.ts'
 import { loadShippedQuestionSets } from './question-sets/import/shipped.ts'
 
 /** Opens everything in `DATA_DIR`, migrated and with the shipped question sets: what the server and the command line share. */

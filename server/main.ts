@@ -1,10 +1,10 @@
 import './check-runtime.ts'
 import { createApp } from './app.ts'
-import { startRetentionWorker } from './collections/worker.ts'
+import { startRetentionWorker } from './retention/worker.ts'
 import { readConfig } from './config.ts'
 import { openContext } from './data-dir.ts'
-import { startSpoolWorker } from './distribution/import/spool.ts'
-import { startOutboxWorker } from './distribution/worker.ts'
+import { startSpoolWorker } from './invitations/import/spool.ts'
+import { startOutboxWorker } from './outbox/worker.ts'
 import { startResultsWorker } from './results/worker.ts'
 
 function main(): void {

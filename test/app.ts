@@ -5,7 +5,7 @@ import { createApp } from '../server/app.ts'
 import { readConfig } from '../server/config.ts'
 import type { AppContext } from '../server/context.ts'
 import { migrateDatabase, openDatabase, type OpenDatabase } from '../server/db/open.ts'
-import type { Mail, Mailer } from '../server/distribution/mailer.ts'
+import type { Mail, Mailer } from '../server/outbox/mailer.ts'
 import { loadShippedQuestionSets } from '../server/question-sets/import/shipped.ts'
 
 let base: Buffer | undefined

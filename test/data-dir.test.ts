@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { readConfig } from '../server/config.ts'
 import { openContext } from '../server/data-dir.ts'
-import { queueSignInMessage } from '../server/distribution/queries/outbox.ts'
-import { sendDueMessages } from '../server/distribution/worker.ts'
+import { queueSignInMessage } from '../server/outbox/queries/messages.ts'
+import { sendDueMessages } from '../server/outbox/worker.ts'
 import { createSignInLink, saveStaff } from '../server/accounts/queries.ts'
 
 let folder: string

@@ -1,5 +1,5 @@
 import { Link, useSearchParams } from 'react-router'
-import { formatNumber } from '../console/format.ts'
+import { formatNumber } from './format.ts'
 
 /** Leads to the page before and after, keeping the rest of the address; nothing where there is one page. */
 export function Pagination({ page, pages, label }: { page: number; pages: number; label: string }) {

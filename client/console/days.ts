@@ -1,6 +1,6 @@
 import { daySchema } from '../../server/collections/schema.ts'
 import { monthOf } from '../components/date-input.tsx'
-import { formatDate } from './format.ts'
+import { formatDate } from '../components/format.ts'
 
 /** `2027-03-06` as `6 March 2027`. Noon is the same day everywhere in the United Kingdom. */
 export const dayInWords = (day: string): string => formatDate(`${day}T12:00:00Z`)

@@ -1,7 +1,7 @@
 import { Survey } from 'survey-react-ui'
 import type { Model } from 'survey-core'
 import { useEffect, useMemo, useRef, type KeyboardEvent } from 'react'
-import { formatLondonDate } from '../../server/collections/rules/london-dates.ts'
+import { formatLondonDate } from '../../server/time/london-dates.ts'
 import { ErrorSummary } from '../components/error-summary.tsx'
 import {
   QuestionErrorsContext,

@@ -1,5 +1,5 @@
 import type { Answers, Question, Questions } from '../../surveys/question-set.ts'
-import { compileDefinition } from '../../server/question-sets/rules/definition.ts'
+import { compileDefinition } from '../../surveys/definition/definition.ts'
 import { pick } from './random.ts'
 
 type Weights = readonly (readonly [unknown, number])[]

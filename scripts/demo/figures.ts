@@ -1,5 +1,5 @@
 import type { IndicatorCell, Results, ScaleCell } from '../../server/results/schema.ts'
-import { percentForText } from '../../server/results/rules/rounding.ts'
+import { percentForText } from '../../server/statistics/rounding.ts'
 import { publishedFindings } from './information-flow.ts'
 import type { Service } from './service.ts'
 

@@ -2,7 +2,7 @@ import { and, asc, desc, eq, gt, isNull, lt } from 'drizzle-orm'
 import { newId } from '../db/ids.ts'
 import type { Db } from '../db/open.ts'
 import { auditLog, sessions, signInLinks, staff, staffSystems, systems } from '../db/schema.ts'
-import { deriveToken, hashToken, type TokenKey } from '../distribution/rules/tokens.ts'
+import { deriveToken, hashToken, type TokenKey } from '../links/tokens.ts'
 import { signInLinkMinutes } from './rules.ts'
 
 export type Role = (typeof staff.$inferSelect)['role']

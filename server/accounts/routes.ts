@@ -9,7 +9,7 @@ import { listAuditEntries, listStaff } from './queries.ts'
 import { askForLink, showLink, signIn, signOut } from './routes/sign-in.ts'
 import { addStaff, changeStaff, describeAccount, removeStaff } from './routes/staff.ts'
 import * as schema from './schema.ts'
-import { signInPage } from './templates.ts'
+import { signInPage } from './templates/sign-in-pages.ts'
 
 /** Signing in and out: plain pages. The one-time link is consumed by a POST alone. */
 export function signInPages(context: AppContext): Router {

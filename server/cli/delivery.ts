@@ -1,11 +1,11 @@
 import { readFile, stat } from 'node:fs/promises'
 import type { Command } from 'commander'
 import { findCollection } from '../collections/queries/collections.ts'
-import { takeInReport } from '../distribution/import/take-in-report.ts'
-import { readSpool } from '../distribution/import/spool.ts'
-import { listNotTaken, listReportsToRead, listUndelivered, retryNotTaken } from '../distribution/queries/undelivered.ts'
+import { takeInReport } from '../invitations/import/take-in-report.ts'
+import { readSpool } from '../invitations/import/spool.ts'
+import { listNotTaken, listReportsToRead, listUndelivered, retryNotTaken } from '../invitations/queries/undelivered.ts'
 import { badRequest } from '../errors.ts'
-import { textTable } from '../frame/templates/text-table.ts'
+import { textTable } from '../sheets/text-table.ts'
 import { commandLineActor, print, type OpenContext } from './command.ts'
 
 const json = ['--json', 'print JSON'] as const

@@ -4,7 +4,7 @@ import { findCollection } from '../collections/queries/collections.ts'
 import { moveCollectionToVersion } from '../collections/queries/version.ts'
 import type { AppContext } from '../context.ts'
 import { badRequest, notFound } from '../errors.ts'
-import { textTable } from '../frame/templates/text-table.ts'
+import { textTable } from '../sheets/text-table.ts'
 import { draftToFile, versionToFile } from '../question-sets/export.ts'
 import { largestFile } from '../question-sets/import/decode-file.ts'
 import {

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { findCollection } from '../collections/queries/collections.ts'
 import { AppError } from '../errors.ts'
-import { importResponses } from '../responses/import.ts'
+import { importResponses } from '../responses/import/import-responses.ts'
 import type { ImportProblem } from '../responses/import/read-returns.ts'
 import { commandLineActor, print, type OpenContext } from './command.ts'
 

@@ -2,13 +2,17 @@ import { readFile } from 'node:fs/promises'
 import { InvalidArgumentError, type Command } from 'commander'
 import { findCollection } from '../collections/queries/collections.ts'
 import { badRequest } from '../errors.ts'
-import { queueTestMessage } from '../distribution/queries/test-message.ts'
-import { getMessageTemplate, restoreMessageTemplate, saveMessageTemplate } from '../distribution/queries/templates.ts'
-import { presentTemplate } from '../distribution/rules/present-template.ts'
-import type { Template } from '../distribution/rules/template.ts'
-import { isTemplateKind, templateKinds, type TemplateKind } from '../distribution/rules/template-fields.ts'
-import { exampleFor } from '../distribution/templates/example.ts'
-import { renderFor } from '../distribution/templates/prepare.ts'
+import { queueTestMessage } from '../message-templates/queries/test-message.ts'
+import {
+  getMessageTemplate,
+  restoreMessageTemplate,
+  saveMessageTemplate,
+} from '../message-templates/queries/templates.ts'
+import { presentTemplate } from '../message-templates/rules/present-template.ts'
+import type { Template } from '../message-templates/rules/template.ts'
+import { isTemplateKind, templateKinds, type TemplateKind } from '../message-templates/rules/template-fields.ts'
+import { exampleFor } from '../message-templates/templates/example.ts'
+import { renderFor } from '../invitations/templates/prepare.ts'
 import { commandLineActor, print, type OpenContext } from './command.ts'
 
 interface Options {

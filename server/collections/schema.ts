@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isCalendarDate } from './rules/london-dates.ts'
+import { isCalendarDate } from '../time/london-dates.ts'
 
 /** A day in Europe/London: `2026-06-01`. Within two centuries: the calendar's arithmetic ends at the year 9999, and begins at 1. */
 export const daySchema = z

@@ -2,7 +2,7 @@ import { parseCookie } from 'cookie'
 import type { Request, RequestHandler } from 'express'
 import { getStaffBySession, type Role, type StaffMember } from '../accounts/queries.ts'
 import type { AppContext } from '../context.ts'
-import { hashToken } from '../distribution/rules/tokens.ts'
+import { hashToken } from '../links/tokens.ts'
 import { notAllowed, signInRequired } from '../errors.ts'
 
 declare module 'express-serve-static-core' {

@@ -1,6 +1,6 @@
 // Results as a file and as text: the same published figures, laid out.
-import { dispositions } from './rules/response-rates.ts'
-import { wholeRates, wholeShare } from './rules/whole-percents.ts'
+import { dispositions } from '../statistics/response-rates.ts'
+import { wholeRates, wholeShare } from '../statistics/whole-percents.ts'
 import type { IndicatorCell, RateCell, Results, ScaleCell } from './schema.ts'
 
 const rates = ['RR1', 'RR2', 'RR3', 'RR4', 'RR5', 'RR6'] as const

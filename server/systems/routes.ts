@@ -2,7 +2,7 @@ import { Router } from 'express'
 import type { AppContext } from '../context.ts'
 import { handle } from '../http/handle.ts'
 import { requireRole, staffOf } from '../http/sessions.ts'
-import { saveSystems } from './import.ts'
+import { saveSystems } from './import/systems-file.ts'
 import { listSystems } from './queries.ts'
 import { systemsInputSchema, systemsSavedSchema, systemsSchema } from './schema.ts'
 

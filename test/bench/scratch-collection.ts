@@ -4,7 +4,7 @@ import { readConfig } from '../../server/config.ts'
 import type { AppContext } from '../../server/context.ts'
 import { openContext } from '../../server/data-dir.ts'
 import { newId, newToken } from '../../server/db/ids.ts'
-import { deriveToken, hashToken } from '../../server/distribution/rules/tokens.ts'
+import { deriveToken, hashToken } from '../../server/links/tokens.ts'
 import { replaceFrame, type FrameService } from '../../server/frame/queries.ts'
 import { listSystemsByCode, saveSystem } from '../../server/systems/queries.ts'
 

@@ -1,7 +1,7 @@
 import type { Answers, Questions } from '../../surveys/question-set.ts'
 import { makeAnswerer } from '../../scripts/demo/answers.ts'
 import { seededRandom } from '../../scripts/demo/random.ts'
-import { compileDefinition } from '../../server/question-sets/rules/definition.ts'
+import { compileDefinition } from '../../surveys/definition/definition.ts'
 
 export interface SyntheticResponse {
   /** Complete and valid, with texts that no other response has. */

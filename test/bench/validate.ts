@@ -1,7 +1,7 @@
 import { ConditionRunner, Model } from 'survey-core'
 import { join } from 'node:path'
-import { readQuestionSet } from '../../surveys/read-question-set.ts'
-import { compileDefinition } from '../../server/question-sets/rules/definition.ts'
+import { readQuestionSet } from '../../server/question-sets/import/read-question-set.ts'
+import { compileDefinition } from '../../surveys/definition/definition.ts'
 import { syntheticResponses } from './synthetic-answers.ts'
 
 export interface ValidationFigures {

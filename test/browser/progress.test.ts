@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { queueMessage, recordAttempt } from '../../server/distribution/queries/outbox.ts'
+import { queueMessage, recordAttempt } from '../../server/outbox/queries/messages.ts'
 import { addResponses, createSystem, openCascadeCollection, openPersonalCollection } from '../factories.ts'
 import { expectAccessible } from './accessible.ts'
 import { browser, site } from './running-site.ts'

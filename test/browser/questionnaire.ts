@@ -1,6 +1,6 @@
 import type { Page as BrowserPage } from 'playwright-core'
 import { expect } from 'vitest'
-import { compileDefinition } from '../../server/question-sets/rules/definition.ts'
+import { compileDefinition } from '../../surveys/definition/definition.ts'
 import { questionsOf } from '../../surveys/notes.ts'
 import type { Answers, Page, Question, Questions } from '../../surveys/question-set.ts'
 import type { Visitor } from './visitor.ts'

@@ -4,7 +4,7 @@ import {
   listTextAnswers,
   type ResponseRow,
 } from '../../server/responses/queries/responses.ts'
-import { hashToken } from '../../server/distribution/rules/tokens.ts'
+import { hashToken } from '../../server/links/tokens.ts'
 import { getPublishedVersion } from '../../server/question-sets/queries/versions.ts'
 import type { Answers } from '../../surveys/question-set.ts'
 import type { TestApp } from '../app.ts'

@@ -6,7 +6,7 @@ import PostalMime from 'postal-mime'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { addCollectionCommands } from '../../server/cli/collections.ts'
 import { addFrameCommands } from '../../server/cli/frame.ts'
-import { createMailer } from '../../server/distribution/mailer.ts'
+import { createMailer } from '../../server/outbox/mailer.ts'
 import { listFrameServices } from '../../server/frame/queries.ts'
 import { testApp, type TestApp } from '../app.ts'
 

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { hashToken } from '../../server/distribution/rules/tokens.ts'
-import { getCascadeLinkByTokenHash, getInvitationByTokenHash } from '../../server/distribution/queries/links.ts'
+import { hashToken } from '../../server/links/tokens.ts'
+import { getCascadeLinkByTokenHash, getInvitationByTokenHash } from '../../server/invitations/queries/links.ts'
 import { testApp, type TestApp } from '../app.ts'
 import {
   createCollection,

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { afterEach, expect, test } from 'vitest'
 import { migrateDatabase, openDatabase } from '../../server/db/open.ts'
-import { saveSystems } from '../../server/systems/import.ts'
+import { saveSystems } from '../../server/systems/import/systems-file.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'footbridge-'))
 afterEach(() => rmSync(folder, { recursive: true, force: true }))

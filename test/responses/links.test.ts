@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { closeCollection } from '../../server/collections/queries/stages.ts'
-import { setInvitationOutcome } from '../../server/distribution/queries/invitations.ts'
+import { setInvitationOutcome } from '../../server/invitations/queries/invitations.ts'
 import { testApp, type TestApp } from '../app.ts'
 import { openCascadeCollection, openPersonalCollection, submitResponse } from '../factories.ts'
 import { dump, fillPage, locationOf, readForm, sendForm, storedResponses } from './form.ts'

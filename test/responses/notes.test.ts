@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest'
 import { load } from '../../server/collections/queries/collections.ts'
-import { importResponses } from '../../server/responses/import.ts'
+import { importResponses } from '../../server/responses/import/import-responses.ts'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { closeCollection } from '../../server/collections/queries/stages.ts'
-import { severCollection } from '../../server/collections/queries/retention.ts'
+import { severCollection } from '../../server/retention/queries.ts'
 import { snapshotSchema, verificationSchema, versionsToTakeSchema, type Snapshot } from '../../server/results/schema.ts'
 import { testApp, type TestApp } from '../app.ts'
 import { addResponses, openCascadeCollection, openPersonalCollection, signIn } from '../factories.ts'

@@ -21,7 +21,7 @@ function write(...paths: string[]): void {
 const strayPaths = () => listStrays(root).map((line) => line.split(':')[0])
 
 it('lets the vocabulary pass, as files and as folders, and what is agreed', () => {
-  write('server/frame/routes.ts', 'server/frame/rules/draw-frame.ts', 'server/distribution/mailer.ts')
+  write('server/frame/routes.ts', 'server/frame/rules/draw-frame.ts', 'server/outbox/mailer.ts')
   write('server/http/handle.ts', 'server/app.ts', 'client/console/main.tsx', 'test/frame/routes.test.ts')
   expect(listStrays(root)).toEqual([])
 })

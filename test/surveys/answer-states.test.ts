@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { compileDefinition } from '../../server/question-sets/rules/definition.ts'
-import { compileStates, type State } from '../../surveys/answer-states.ts'
+import { compileDefinition } from '../../surveys/definition/definition.ts'
+import { compileStates, type State } from '../../surveys/counting/answer-states.ts'
 import { readFileSync } from 'node:fs'
 import type { AnalysisPlan, Answers, Questions } from '../../surveys/question-set.ts'
 

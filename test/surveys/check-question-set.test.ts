@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { checkQuestionSet } from '../../surveys/check-question-set.ts'
+import { checkQuestionSet } from '../../surveys/checking/check-question-set.ts'
 import { analysisPlanSchema, questionsSchema } from '../../surveys/question-set.ts'
 
 const coded = (...values: (string | number)[]) => values.map((value) => ({ value, text: `Text of ${value}` }))

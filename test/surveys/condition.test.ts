@@ -2,13 +2,13 @@ import fc from 'fast-check'
 import { ConditionRunner } from 'survey-core'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { checkExpression } from '../../surveys/check-expression.ts'
+import { checkExpression } from '../../surveys/checking/check-expression.ts'
 import { conditionSentence, fromExpression, listConditionChoices, toExpression } from '../../surveys/condition.ts'
 import type { Condition, ConditionTest } from '../../surveys/condition.ts'
 import type { Answers, Code, Questions } from '../../surveys/question-set.ts'
-import { readQuestionSet } from '../../surveys/read-question-set.ts'
+import { readQuestionSet } from '../../server/question-sets/import/read-question-set.ts'
 import { questionsByName } from '../../surveys/variables.ts'
-import { questionnaires, rightAnswers } from '../question-sets/arbitrary-questionnaires.ts'
+import { questionnaires, rightAnswers } from './definition/arbitrary-questionnaires.ts'
 
 const shipped = (slug: string) => readQuestionSet(join(import.meta.dirname, '../../surveys', slug))
 const informationFlow = shipped('discharge-information-flow')

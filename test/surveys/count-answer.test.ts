@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { compileDefinition } from '../../server/question-sets/rules/definition.ts'
+import { compileDefinition } from '../../surveys/definition/definition.ts'
 import { startTally } from '../../server/results/rules/tally.ts'
-import { compileFigures } from '../../surveys/count-answer.ts'
+import { compileFigures } from '../../surveys/counting/count-answer.ts'
 import type { AnalysisPlan, Answers, Questions } from '../../surveys/question-set.ts'
-import { rightAnswers } from '../question-sets/arbitrary-questionnaires.ts'
+import { rightAnswers } from './definition/arbitrary-questionnaires.ts'
 
 const read = (slug: string, file: string): unknown => JSON.parse(readFileSync(`surveys/${slug}/${file}.json`, 'utf8'))
 const shipped = (slug: string) => {

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { checkQuestionSet } from '../../surveys/check-question-set.ts'
+import { checkQuestionSet } from '../../surveys/checking/check-question-set.ts'
 import {
   addElement,
   addPage,
@@ -14,12 +14,12 @@ import {
   replaceElement,
   replacePage,
   replacePlan,
-} from '../../surveys/edit-question-set.ts'
-import { renameCode, renameQuestion } from '../../surveys/edit-references.ts'
+} from '../../surveys/editing/edit-question-set.ts'
+import { renameCode, renameQuestion } from '../../surveys/editing/edit-references.ts'
 import type { QuestionSet } from '../../surveys/question-set.ts'
-import { questionKinds } from '../../surveys/question-templates.ts'
-import { kindOf, readDraft } from '../../surveys/read-draft.ts'
-import { readQuestionSet } from '../../surveys/read-question-set.ts'
+import { questionKinds } from '../../surveys/editing/question-templates.ts'
+import { kindOf, readDraft } from '../../surveys/editing/read-draft.ts'
+import { readQuestionSet } from '../../server/question-sets/import/read-question-set.ts'
 
 const slugs = ['discharge-information-flow', 'relational-audit']
 const shipped = (slug: string) => readQuestionSet(join(import.meta.dirname, '../../surveys', slug))

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { describeEstimate, estimate, promisedSeconds } from '../../surveys/estimate.ts'
+import { describeEstimate, estimate, promisedSeconds } from '../../surveys/checking/estimate.ts'
 import { questionsSchema } from '../../surveys/question-set.ts'
-import { readQuestionSet } from '../../surveys/read-question-set.ts'
+import { readQuestionSet } from '../../server/question-sets/import/read-question-set.ts'
 
 const read = (slug: string) => readQuestionSet(join(import.meta.dirname, '../../surveys', slug))
 const yesOrNo = [

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { questionsOf } from '../../surveys/notes.ts'
 import type { Question, QuestionSet } from '../../surveys/question-set.ts'
-import { readQuestionSet } from '../../surveys/read-question-set.ts'
+import { readQuestionSet } from '../../server/question-sets/import/read-question-set.ts'
 import { codesOf } from '../../surveys/variables.ts'
 
 const flow = readQuestionSet(join(import.meta.dirname, '../../surveys/discharge-information-flow'))

@@ -1,13 +1,13 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { checkQuestionSet } from '../../surveys/check-question-set.ts'
+import { checkQuestionSet } from '../../surveys/checking/check-question-set.ts'
 import {
   indicatorSentence,
   listIndicatorChoices,
   listScaleItems,
   scaleSentence,
-} from '../../surveys/indicator-sentence.ts'
-import { readQuestionSet } from '../../surveys/read-question-set.ts'
+} from '../../surveys/editing/indicator-sentence.ts'
+import { readQuestionSet } from '../../server/question-sets/import/read-question-set.ts'
 
 const read = (slug: string) => readQuestionSet(join(import.meta.dirname, '../../surveys', slug))
 const flow = read('discharge-information-flow')

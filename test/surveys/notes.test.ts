@@ -1,17 +1,25 @@
 import { Model } from 'survey-core'
 import type { QuestionHtmlModel } from 'survey-core'
 import { describe, expect, it, test } from 'vitest'
-import { checkQuestionSet } from '../../surveys/check-question-set.ts'
+import { checkQuestionSet } from '../../surveys/checking/check-question-set.ts'
 import { listConditionChoices } from '../../surveys/condition.ts'
-import { addElement, duplicate, elementAt, move, questionAt, remove, settle } from '../../surveys/edit-question-set.ts'
-import { estimate } from '../../surveys/estimate.ts'
-import { listIndicatorChoices } from '../../surveys/indicator-sentence.ts'
+import {
+  addElement,
+  duplicate,
+  elementAt,
+  move,
+  questionAt,
+  remove,
+  settle,
+} from '../../surveys/editing/edit-question-set.ts'
+import { estimate } from '../../surveys/checking/estimate.ts'
+import { listIndicatorChoices } from '../../surveys/editing/indicator-sentence.ts'
 import { isNote, paragraphsOf, questionsOf } from '../../surveys/notes.ts'
-import { listPaths, walk } from '../../surveys/paths.ts'
+import { listPaths, walk } from '../../surveys/checking/paths.ts'
 import { elementSchema, questionsSchema, type QuestionSet } from '../../surveys/question-set.ts'
-import { kindOf, readDraft } from '../../surveys/read-draft.ts'
-import { findUnreachable } from '../../surveys/unreachable.ts'
-import { adviseOnQuestions } from '../../surveys/writing-help.ts'
+import { kindOf, readDraft } from '../../surveys/editing/read-draft.ts'
+import { findUnreachable } from '../../surveys/checking/unreachable.ts'
+import { adviseOnQuestions } from '../../surveys/editing/writing-help.ts'
 import { planWith } from '../question-sets/plan-with.ts'
 
 const choices = ['yes', 'no'].map((value) => ({ value, text: value }))

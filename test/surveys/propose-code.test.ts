@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { proposeCode, proposeName } from '../../surveys/propose-code.ts'
+import { proposeCode, proposeName } from '../../surveys/editing/propose-code.ts'
 import { nameSchema } from '../../surveys/question-set.ts'
 
 describe('a proposed code', () => {

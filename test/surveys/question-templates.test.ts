@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { checkQuestionSet } from '../../surveys/check-question-set.ts'
+import { checkQuestionSet } from '../../surveys/checking/check-question-set.ts'
 import { questionsOf } from '../../surveys/notes.ts'
 import type { PageElement, Question, QuestionSet } from '../../surveys/question-set.ts'
 import { analysisPlanSchema, elementSchema, questionSchema } from '../../surveys/question-set.ts'
@@ -14,8 +14,8 @@ import {
   withoutState,
   withOther,
   withState,
-} from '../../surveys/question-templates.ts'
-import { readQuestionSet } from '../../surveys/read-question-set.ts'
+} from '../../surveys/editing/question-templates.ts'
+import { readQuestionSet } from '../../server/question-sets/import/read-question-set.ts'
 
 const audit = readQuestionSet(join(import.meta.dirname, '../../surveys/relational-audit'))
 const kinds = questionKinds.map(({ kind }) => kind)

@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { walk } from '../../surveys/paths.ts'
+import { walk } from '../../surveys/checking/paths.ts'
 import type { Questions } from '../../surveys/question-set.ts'
 import { questionsSchema } from '../../surveys/question-set.ts'
-import { readQuestionSet } from '../../surveys/read-question-set.ts'
-import { findUnreachable } from '../../surveys/unreachable.ts'
-import { questionnaires, rightAnswers } from '../question-sets/arbitrary-questionnaires.ts'
+import { readQuestionSet } from '../../server/question-sets/import/read-question-set.ts'
+import { findUnreachable } from '../../surveys/checking/unreachable.ts'
+import { questionnaires, rightAnswers } from './definition/arbitrary-questionnaires.ts'
 
 const coded = (...values: (string | number)[]) => values.map((value) => ({ value, text: `Text of ${value}` }))
 const one = (name: string, visibleIf?: string, isRequired?: boolean) => ({

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { questionsSchema } from '../../surveys/question-set.ts'
-import { readQuestionSet } from '../../surveys/read-question-set.ts'
-import { adviseOnQuestions, adviseOnText, measureText } from '../../surveys/writing-help.ts'
+import { readQuestionSet } from '../../server/question-sets/import/read-question-set.ts'
+import { adviseOnQuestions, adviseOnText, measureText } from '../../surveys/editing/writing-help.ts'
 
 const kindsOf = (text: string) => adviseOnText(text, 'question', 'here').map(({ kind }) => kind)
 

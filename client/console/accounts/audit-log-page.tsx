@@ -3,7 +3,7 @@ import type { AuditLog } from '../../../server/accounts/schema.ts'
 import { PageHeading } from '../../components/page-heading.tsx'
 import { Table } from '../../components/table.tsx'
 import { get } from '../api.ts'
-import { formatDateTime } from '../format.ts'
+import { formatDateTime } from '../../components/format.ts'
 
 export const loadAuditLog = () => get<AuditLog>('/api/account/audit-log')
 

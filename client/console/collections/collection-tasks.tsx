@@ -2,7 +2,7 @@ import type { CollectionView, Progress } from '../../../server/collections/schem
 import type { Snapshot } from '../../../server/results/schema.ts'
 import { Tag } from '../../components/messages.tsx'
 import type { Task } from '../../components/task-list.tsx'
-import { formatDateTime, formatNumber, plural } from '../format.ts'
+import { formatDateTime, formatNumber, plural } from '../../components/format.ts'
 
 interface TaskGroup {
   title: string

@@ -1,7 +1,7 @@
 import { Link, useLoaderData } from 'react-router'
 import { PageHeading } from '../../components/page-heading.tsx'
 import { Table } from '../../components/table.tsx'
-import { formatDate, plural } from '../format.ts'
+import { formatDate, plural } from '../../components/format.ts'
 import type { loadCollections } from './load.ts'
 import { StatusTag } from './status-tag.tsx'
 

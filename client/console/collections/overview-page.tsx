@@ -4,11 +4,11 @@ import { Notice } from '../../components/messages.tsx'
 import { PageHeading } from '../../components/page-heading.tsx'
 import { SummaryList } from '../../components/summary-list.tsx'
 import { TaskList } from '../../components/task-list.tsx'
-import { formatDate, formatDateTime, formatNumber } from '../format.ts'
+import { formatDate, formatDateTime, formatNumber } from '../../components/format.ts'
 import { taskGroups } from './collection-tasks.tsx'
 import type { loadOverview } from './load.ts'
 import { Paused } from './page-top.tsx'
-import { ProgressTable } from './progress-table.tsx'
+import { ProgressTable } from '../progress/progress-table.tsx'
 import { StatusTag } from './status-tag.tsx'
 
 /** One collection: where it stands, what can be done next, how far it has come. */

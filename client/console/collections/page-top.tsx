@@ -4,7 +4,7 @@ import type { CollectionView } from '../../../server/collections/schema.ts'
 import { ErrorSummary, type Problem } from '../../components/error-summary.tsx'
 import { Notice, SuccessBanner, WarningText } from '../../components/messages.tsx'
 import { PageHeading } from '../../components/page-heading.tsx'
-import { formatDateTime } from '../format.ts'
+import { formatDateTime } from '../../components/format.ts'
 
 interface PageTopProps {
   collection: CollectionView

@@ -3,7 +3,7 @@ import type { QuestionSetSummary } from '../../../server/question-sets/schema/ve
 import { Button } from '../../components/button.tsx'
 import { Radios } from '../../components/fields.tsx'
 import { get, post } from '../api.ts'
-import { formatDate } from '../format.ts'
+import { formatDate } from '../../components/format.ts'
 import { onSubmit, useSend } from '../use-send.ts'
 import { collectionAddress, loadCollection } from './load.ts'
 import { PageTop } from './page-top.tsx'

@@ -1,6 +1,6 @@
 import type { Comparison } from '../../../server/question-sets/schema/versions.ts'
 import { Table } from '../../components/table.tsx'
-import { plural } from '../format.ts'
+import { plural } from '../../components/format.ts'
 
 type Change = Comparison['changes'][number]
 export type ChangeClass = Change['class']

@@ -7,7 +7,7 @@ import { PageHeading } from '../../components/page-heading.tsx'
 import { Table } from '../../components/table.tsx'
 import { get } from '../api.ts'
 import { loadAccount } from '../account.ts'
-import { formatDate, formatDateTime } from '../format.ts'
+import { formatDate, formatDateTime } from '../../components/format.ts'
 
 export async function loadQuestionSets() {
   const { role } = await loadAccount()

@@ -6,7 +6,7 @@ import { ErrorSummary } from '../../components/error-summary.tsx'
 import { Details, InsetText, SuccessBanner } from '../../components/messages.tsx'
 import { PageHeading } from '../../components/page-heading.tsx'
 import { get, remove } from '../api.ts'
-import { formatDateTime, formatNumber, plural } from '../format.ts'
+import { formatDateTime, formatNumber, plural } from '../../components/format.ts'
 import { useSend } from '../use-send.ts'
 import { TestResponseReading } from './test-response-reading.tsx'
 

@@ -1,7 +1,7 @@
 import type { AnalysisPlan } from '../../../surveys/question-set.ts'
 import type { Results } from '../../../server/results/schema.ts'
 import { SummaryList } from '../../components/summary-list.tsx'
-import { formatDateTime, formatNumber } from '../format.ts'
+import { formatDateTime, formatNumber } from '../../components/format.ts'
 import { resultsAddress } from './load.ts'
 
 export function AboutSnapshot({ results, title }: { results: Results; title: string }) {

@@ -1,5 +1,5 @@
 import type { Results, ShownIndicatorCell, ShownRateCell, ShownScaleCell } from '../../../server/results/schema.ts'
-import { wholeRates, wholeShare } from '../../../server/results/rules/whole-percents.ts'
+import { wholeRates, wholeShare } from '../../../server/statistics/whole-percents.ts'
 
 export type IndicatorResult = Results['indicators'][number]
 

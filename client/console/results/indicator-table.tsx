@@ -1,7 +1,7 @@
 import type { IndicatorCell, ShownIndicatorCell } from '../../../server/results/schema.ts'
 import { DotChart } from '../../components/dot-chart.tsx'
 import { Table, type Column } from '../../components/table.tsx'
-import { formatNumber } from '../format.ts'
+import { formatNumber } from '../../components/format.ts'
 import { cellKey, isWhole, sharesInWords } from './figures.ts'
 
 interface NamedCell {

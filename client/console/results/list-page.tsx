@@ -4,7 +4,7 @@ import { PageHeading } from '../../components/page-heading.tsx'
 import { Table } from '../../components/table.tsx'
 import { useAccount } from '../account.ts'
 import type { loadCollections } from '../collections/load.ts'
-import { formatDate } from '../format.ts'
+import { formatDate } from '../../components/format.ts'
 
 /** The collections whose results have been released. */
 export function ResultsListPage() {

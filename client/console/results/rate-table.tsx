@@ -1,7 +1,7 @@
 import type { RateCell, ShownRateCell } from '../../../server/results/schema.ts'
 import { Details } from '../../components/messages.tsx'
 import { Table, type Column } from '../../components/table.tsx'
-import { formatNumber } from '../format.ts'
+import { formatNumber } from '../../components/format.ts'
 import { cellKey, ratesInWords } from './figures.ts'
 
 const shown = (head: string, read: (cell: ShownRateCell) => string): Column<RateCell> => ({

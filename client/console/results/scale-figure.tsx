@@ -1,7 +1,7 @@
 import type { ScaleCell, ShownScaleCell } from '../../../server/results/schema.ts'
 import { DotChart } from '../../components/dot-chart.tsx'
 import { Table, type Column } from '../../components/table.tsx'
-import { formatNumber } from '../format.ts'
+import { formatNumber } from '../../components/format.ts'
 import { meanInWords } from './figures.ts'
 
 export interface NamedScaleCell {

@@ -4,14 +4,14 @@ import type { Request } from 'express'
 import type { AppContext } from '../../context.ts'
 import { recordAudit } from '../../db/audit-log.ts'
 import { newToken } from '../../db/ids.ts'
-import { queueSignInMessage } from '../../distribution/queries/outbox.ts'
-import { hashToken } from '../../distribution/rules/tokens.ts'
+import { queueSignInMessage } from '../../outbox/queries/messages.ts'
+import { hashToken } from '../../links/tokens.ts'
 import { Reply } from '../../http/handle.ts'
 import { sessionCookieName } from '../../http/sessions.ts'
 import * as queries from '../queries.ts'
 import { sessionHours } from '../rules.ts'
 import { emailSchema } from '../schema.ts'
-import { confirmSignInPage, deadLinkPage, linkSentPage, signInPage } from '../templates.ts'
+import { confirmSignInPage, deadLinkPage, linkSentPage, signInPage } from '../templates/sign-in-pages.ts'
 
 // Long enough to cover the writes for a known address: the time taken tells nothing.
 const askingTakesMs = 150

@@ -1,6 +1,6 @@
 import type { Collection } from '../queries/collections.ts'
 import type { CollectionView } from '../schema.ts'
-import { londonDay } from './london-dates.ts'
+import { londonDay } from '../../time/london-dates.ts'
 import { isOpen } from './status.ts'
 
 /** What staff see of a collection. */

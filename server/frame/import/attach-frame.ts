@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
 import type { Collection } from '../../collections/queries/collections.ts'
 import type { Who } from '../../db/audit-log.ts'
-import { localAuthorities } from '../../db/local-authorities.ts'
+import { localAuthorities } from '../../systems/import/local-authorities.ts'
 import type { Db } from '../../db/open.ts'
 import { badRequest, conflict } from '../../errors.ts'
 import { listSystems } from '../../systems/queries.ts'

@@ -1,8 +1,8 @@
 import { matchHeader } from './register-layouts.ts'
 import type { MatchedHeader } from './register-layouts.ts'
 import { findRegisterDate } from './register-date.ts'
-import { unreadable } from './sheet-rows.ts'
-import type { SheetRow } from './sheet-rows.ts'
+import { unreadable } from '../../sheets/sheet-rows.ts'
+import type { SheetRow } from '../../sheets/sheet-rows.ts'
 
 /** Nothing above a header is longer; further down a matching cell would be a value. */
 const SEARCHED_ROWS = 200

@@ -1,5 +1,5 @@
 import type { ServiceCategory } from '../rules/categories.ts'
-import { cleanText, columnKey } from './clean-text.ts'
+import { cleanText, columnKey } from '../../sheets/clean-text.ts'
 import {
   DIRECTORATE,
   DORMANT,
@@ -13,7 +13,7 @@ import {
 } from './register-layouts.ts'
 import type { MatchedHeader } from './register-layouts.ts'
 import type { RegisterRow } from './register-row.ts'
-import type { SheetRow } from './sheet-rows.ts'
+import type { SheetRow } from '../../sheets/sheet-rows.ts'
 
 /** Longer than any name in the register: a value beyond it is a damaged row. */
 const MAX_VALUE = 500

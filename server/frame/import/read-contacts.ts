@@ -1,10 +1,10 @@
-import { faultOfAddress } from '../../distribution/rules/mail-address.ts'
+import { faultOfAddress } from '../../outbox/rules/mail-address.ts'
 import { AppError, badRequest } from '../../errors.ts'
 import type { FrameProblem } from '../rules/frame-report.ts'
-import { cleanText, columnKey } from './clean-text.ts'
-import { readCsvRows } from './csv-rows.ts'
-import { detectFormat } from './detect-format.ts'
-import type { SheetRow } from './sheet-rows.ts'
+import { cleanText, columnKey } from '../../sheets/clean-text.ts'
+import { readCsvRows } from '../../sheets/csv-rows.ts'
+import { detectFormat } from '../../sheets/detect-format.ts'
+import type { SheetRow } from '../../sheets/sheet-rows.ts'
 
 export interface Contact {
   row: number

@@ -1,16 +1,16 @@
-import { readCsvRows } from './csv-rows.ts'
-import { detectFormat } from './detect-format.ts'
+import { readCsvRows } from '../../sheets/csv-rows.ts'
+import { detectFormat } from '../../sheets/detect-format.ts'
 import { findHeader } from './find-header.ts'
 import { mapRow } from './map-row.ts'
-import { readOdsRows } from './ods-rows.ts'
-import { openZip } from './open-zip.ts'
+import { readOdsRows } from '../../sheets/ods-rows.ts'
+import { openZip } from '../../sheets/open-zip.ts'
 import type { MatchedHeader } from './register-layouts.ts'
 import { matchHeader } from './register-layouts.ts'
 import type { RegisterRow, RegisterSource } from './register-row.ts'
 import { findFileNameDate } from './register-date.ts'
-import { unreadable } from './sheet-rows.ts'
-import type { FileFormat, SheetRow } from './sheet-rows.ts'
-import { readXlsxRows } from './xlsx-rows.ts'
+import { unreadable } from '../../sheets/sheet-rows.ts'
+import type { FileFormat, SheetRow } from '../../sheets/sheet-rows.ts'
+import { readXlsxRows } from '../../sheets/xlsx-rows.ts'
 
 /** Three times the register of today. */
 const MAX_ROWS = 200_000

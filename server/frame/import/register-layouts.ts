@@ -1,6 +1,6 @@
 import type { ServiceCategory } from '../rules/categories.ts'
 import type { RegisterSource } from './register-row.ts'
-import { columnKey } from './clean-text.ts'
+import { columnKey } from '../../sheets/clean-text.ts'
 
 export type TextField =
   | 'locationId'

@@ -1,4 +1,4 @@
-import { authorityKey } from './authorities.ts'
+import { authorityKey } from '../../systems/rules/authorities.ts'
 import type { FrameProblem } from './frame-report.ts'
 import type { FrameSystem } from './drawn-service.ts'
 

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import type { RegisterRow } from '../import/register-row.ts'
-import { authorityKey } from './authorities.ts'
+import { authorityKey } from '../../systems/rules/authorities.ts'
 import { reportingCategory } from './categories.ts'
 import type {
   Criterion,

@@ -3,7 +3,7 @@ import { categoryLabels, serviceCategories } from '../rules/categories.ts'
 import { criteria } from '../rules/frame-report.ts'
 import type { FrameProblem, FrameReport, FrameReportRow, ReasonCode, Severity } from '../rules/frame-report.ts'
 import { criterionWords, outcomeWords, reasonText, reasonWords } from './reasons.ts'
-import { textTable } from './text-table.ts'
+import { textTable } from '../../sheets/text-table.ts'
 
 const kindWords = { monthly: 'CQC care directory with filters (monthly)', weekly: 'CQC directory (weekly)' }
 const severityHeads: Record<Severity, string> = {

@@ -1,5 +1,5 @@
 // Our pages: a condition looks at earlier pages only, so a page of the file is divided where a question asks about one beside it.
-import { checkExpression } from '../../../surveys/check-expression.ts'
+import { checkExpression } from '../../../surveys/checking/check-expression.ts'
 import { isNote } from '../../../surveys/notes.ts'
 import type { Page, PageElement } from '../../../surveys/question-set.ts'
 import { questionsByName } from '../../../surveys/variables.ts'

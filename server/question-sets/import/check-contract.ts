@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { Problem } from '../../../surveys/check-question-set.ts'
+import type { Problem } from '../../../surveys/checking/check-question-set.ts'
 
 type Issue = z.core.$ZodIssue
 

@@ -1,6 +1,6 @@
 // An element of HTML as a heading or paragraph: its words, without the markup around them.
 import type { Note } from '../../../surveys/question-set.ts'
-import { cleanText } from '../rules/text.ts'
+import { cleanText } from '../../../surveys/definition/text.ts'
 import { isProvenance } from './convert-question.ts'
 import type { SourceQuestion } from './flatten-survey.ts'
 import { inEnglish, readText } from './read-text.ts'

@@ -1,5 +1,5 @@
 // One question of SurveyJS as one of ours. What it was asked about keeps its words; what we do not have is told.
-import type { Problem } from '../../../surveys/check-question-set.ts'
+import type { Problem } from '../../../surveys/checking/check-question-set.ts'
 import type { Code, Question } from '../../../surveys/question-set.ts'
 import { convertChoices } from './convert-choices.ts'
 import { convertText } from './convert-text.ts'

@@ -1,5 +1,5 @@
 // A questionnaire of SurveyJS as one of ours: words kept, names and codes made to fit, everything lost told.
-import type { Problem } from '../../../surveys/check-question-set.ts'
+import type { Problem } from '../../../surveys/checking/check-question-set.ts'
 import { isNote } from '../../../surveys/notes.ts'
 import type { Page, PageElement, Questions } from '../../../surveys/question-set.ts'
 import { arrangePages, type PageToArrange } from './arrange-pages.ts'

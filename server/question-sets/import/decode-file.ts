@@ -1,4 +1,4 @@
-import type { Problem } from '../../../surveys/check-question-set.ts'
+import type { Problem } from '../../../surveys/checking/check-question-set.ts'
 import { recogniseBytes, recogniseText } from './recognise-file.ts'
 
 /** In bytes: the shipped sets have 20,000. */

@@ -1,6 +1,6 @@
 // What no question set may hold, wherever it stands in the file, kept or not: markup, script, regular expressions, conditions that call.
 import { ConditionRunner, ConditionsParser } from 'survey-core'
-import type { Problem } from '../../../surveys/check-question-set.ts'
+import type { Problem } from '../../../surveys/checking/check-question-set.ts'
 
 const forbiddenKeys = ['__proto__', 'constructor', 'prototype']
 const conditionKeys = ['visibleIf', 'notApplicableWhen']

@@ -1,5 +1,5 @@
 // A SurveyJS file as pages of questions: panels opened, what is never shown left out.
-import type { Problem } from '../../../surveys/check-question-set.ts'
+import type { Problem } from '../../../surveys/checking/check-question-set.ts'
 import { readText } from './read-text.ts'
 import { isObject, quote, tellOthers, type Source, type Tell } from './source.ts'
 

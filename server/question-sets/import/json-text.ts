@@ -1,5 +1,5 @@
 // Reads JSON that comes from outside: depth and keys are looked at without recursion, before JSON.parse builds anything.
-import type { Problem } from '../../../surveys/check-question-set.ts'
+import type { Problem } from '../../../surveys/checking/check-question-set.ts'
 
 /** How deep lists and objects may lie inside one another. A SurveyJS file of ours needs 7. */
 const deepest = 50

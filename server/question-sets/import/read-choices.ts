@@ -1,4 +1,4 @@
-import type { Problem } from '../../../surveys/check-question-set.ts'
+import type { Problem } from '../../../surveys/checking/check-question-set.ts'
 import type { Code } from '../../../surveys/question-set.ts'
 import { codeAll } from './propose-names.ts'
 import { readText } from './read-text.ts'

@@ -1,12 +1,12 @@
 // A question set that somebody hands in as a file: ours, or SurveyJS's, or why not. Nothing here stores anything.
-import type { Problem } from '../../../surveys/check-question-set.ts'
+import type { Problem } from '../../../surveys/checking/check-question-set.ts'
 import {
   analysisPlanSchema,
   questionsSchema,
   type AnalysisPlan,
   type Questions,
 } from '../../../surveys/question-set.ts'
-import { compileDefinition } from '../rules/definition.ts'
+import { compileDefinition } from '../../../surveys/definition/definition.ts'
 import { problemsOf } from './check-contract.ts'
 import { convertSurvey } from './convert-survey.ts'
 import { decodeFile } from './decode-file.ts'

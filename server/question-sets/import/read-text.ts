@@ -1,4 +1,4 @@
-import { cleanText } from '../rules/text.ts'
+import { cleanText } from '../../../surveys/definition/text.ts'
 import { isObject, quote, type Tell } from './source.ts'
 
 const longest = 2000

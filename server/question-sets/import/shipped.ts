@@ -1,8 +1,8 @@
 import { join } from 'node:path'
-import { readQuestionSet } from '../../../surveys/read-question-set.ts'
+import { readQuestionSet } from './read-question-set.ts'
 import type { Db } from '../../db/open.ts'
 import { isInAdminsHands, publishVersion } from '../queries/versions.ts'
-import { compileDefinition } from '../rules/definition.ts'
+import { compileDefinition } from '../../../surveys/definition/definition.ts'
 
 export const shippedQuestionSets = ['discharge-information-flow', 'relational-audit'] as const
 

@@ -1,5 +1,5 @@
 // What every step of a conversion shares: the objects of the file, and the list of what could not be kept.
-import type { Problem } from '../../../surveys/check-question-set.ts'
+import type { Problem } from '../../../surveys/checking/check-question-set.ts'
 
 export type Source = Record<string, unknown>
 

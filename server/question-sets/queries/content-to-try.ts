@@ -1,4 +1,4 @@
-import { canonicalJson, sha256 } from '../../db/canonical-json.ts'
+import { canonicalJson, sha256 } from '../../canonical-json.ts'
 import type { Db } from '../../db/open.ts'
 import { notFound } from '../../errors.ts'
 import { checkDraft } from '../rules/draft/check-draft.ts'

@@ -5,7 +5,7 @@ import { newId } from '../../db/ids.ts'
 import type { Db } from '../../db/open.ts'
 import { testResponses } from '../../db/schema.ts'
 import { badRequest, notFound } from '../../errors.ts'
-import { definitionOf } from '../rules/definition.ts'
+import { definitionOf } from '../../../surveys/definition/definition.ts'
 import type { ContentToTry } from '../rules/draft/content.ts'
 
 export type TestResponse = typeof testResponses.$inferSelect

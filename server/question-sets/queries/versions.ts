@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, getTableColumns, isNotNull, max, sql } from 'drizzle-orm'
 import type { AnalysisPlan, Questions } from '../../../surveys/question-set.ts'
-import { canonicalJson, sha256 } from '../../db/canonical-json.ts'
+import { canonicalJson, sha256 } from '../../canonical-json.ts'
 import { newId } from '../../db/ids.ts'
 import type { Db } from '../../db/open.ts'
 import { questionSetDrafts, questionSets, questionSetVersions } from '../../db/schema.ts'

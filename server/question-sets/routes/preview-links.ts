@@ -5,7 +5,7 @@ import { handle } from '../../http/handle.ts'
 import { requireRole } from '../../http/sessions.ts'
 import { loadDraft } from '../queries/drafts.ts'
 import { getVersionByNumber } from '../queries/versions.ts'
-import { makePreviewToken, type Previewed } from '../rules/preview-token.ts'
+import { makePreviewToken, type Previewed } from '../../links/preview-token.ts'
 import { previewLinkSchema, slugParamsSchema, versionParamsSchema } from '../schema/versions.ts'
 
 /** Mounted at /api/question-sets: addresses of previews to pass on; for admins alone. */

@@ -1,8 +1,8 @@
-import { compileFigures } from '../../../surveys/count-answer.ts'
+import { compileFigures } from '../../../surveys/counting/count-answer.ts'
 import type { AnalysisPlan, Answers, Questions } from '../../../surveys/question-set.ts'
 import type { TestResponseView } from '../schema/test-responses.ts'
-import { answerInWords } from './choice-words.ts'
-import { definitionOf } from './definition.ts'
+import { answerInWords } from '../../../surveys/definition/choice-words.ts'
+import { definitionOf } from '../../../surveys/definition/definition.ts'
 
 interface Content {
   sha256: string

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { IndicatorResult } from '../../../surveys/count-answer.ts'
+import type { IndicatorResult } from '../../../surveys/counting/count-answer.ts'
 import { slugParamsSchema } from './versions.ts'
 
 /** Checked against the questions, not here. Not z.record: it drops a `__proto__` in silence. */

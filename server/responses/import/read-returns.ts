@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises'
 import { questionsOf } from '../../../surveys/notes.ts'
 import { badRequest } from '../../errors.ts'
-import { readCsvRows } from '../../frame/import/csv-rows.ts'
-import type { Definition } from '../../question-sets/rules/definition.ts'
+import { readCsvRows } from '../../sheets/csv-rows.ts'
+import type { Definition } from '../../../surveys/definition/definition.ts'
 
 /** What is wrong, and where: rows are counted as a spreadsheet counts them, the header is row 1. */
 export interface ImportProblem {

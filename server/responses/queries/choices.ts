@@ -1,7 +1,7 @@
 import { and, desc, eq, inArray } from 'drizzle-orm'
 import type { Db } from '../../db/open.ts'
 import { invitationEvents, invitations, responses, textAnswers } from '../../db/schema.ts'
-import { recordInvitationEvent, respondentActor } from '../../distribution/queries/events.ts'
+import { recordInvitationEvent, respondentActor } from '../../invitations/queries/events.ts'
 import type { Submission } from '../rules/submission.ts'
 import { getResponseByInvitation, requireOpen, type Owner, type ResponseRow } from './responses.ts'
 import { submitResponse } from './submitting.ts'

@@ -2,7 +2,7 @@ import { and, count, eq, sql } from 'drizzle-orm'
 import type { Db } from '../../db/open.ts'
 import { prepared } from '../../db/prepared.ts'
 import { messages } from '../../db/schema.ts'
-import { queueMessage } from '../../distribution/queries/outbox.ts'
+import { queueMessage } from '../../outbox/queries/messages.ts'
 import type { ResponseRow } from './responses.ts'
 import { getResponseById, requireOpen } from './responses.ts'
 

@@ -4,7 +4,7 @@ import { newTimedId } from '../../db/ids.ts'
 import type { Db } from '../../db/open.ts'
 import { prepared } from '../../db/prepared.ts'
 import { collections, invitations, responses, systems, textAnswers } from '../../db/schema.ts'
-import { recordInvitationEvent, respondentActor } from '../../distribution/queries/events.ts'
+import { recordInvitationEvent, respondentActor } from '../../invitations/queries/events.ts'
 import { conflict } from '../../errors.ts'
 
 export type ResponseRow = typeof responses.$inferSelect

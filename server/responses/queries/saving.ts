@@ -2,7 +2,7 @@ import { eq, sql } from 'drizzle-orm'
 import type { Db } from '../../db/open.ts'
 import { prepared } from '../../db/prepared.ts'
 import { responses } from '../../db/schema.ts'
-import { recordInvitationEvent, respondentActor } from '../../distribution/queries/events.ts'
+import { recordInvitationEvent, respondentActor } from '../../invitations/queries/events.ts'
 import { applyChanges, conflictsOf, mergeAnswers, type Changes } from '../rules/merge-answers.ts'
 import {
   getResponseOf,

@@ -1,11 +1,11 @@
 import type { AppContext } from '../../context.ts'
-import { removeOutboxFiles } from '../../distribution/mailer.ts'
+import { removeOutboxFiles } from '../../outbox/mailer.ts'
 import { Reply, type Input } from '../../http/handle.ts'
 import { listFinishLaterMessageIds, mostFinishLaterMessages, requestFinishLater } from '../queries/finish-later.ts'
 import type { FormBody } from '../rules/form-changes.ts'
 import { faultOfTypedAddress, typedText } from '../rules/typed-address.ts'
 import { finishLaterPage, linkSentPage, nothingSavedPage } from '../templates/finish-later.ts'
-import type { Problem } from '../templates/layout.ts'
+import type { Problem } from '../../http/respondent-page.ts'
 import type { Link } from './link.ts'
 import { goToStart, linkOf, toldBy } from './state.ts'
 

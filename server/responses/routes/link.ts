@@ -6,11 +6,11 @@ import {
   getInvitation,
   getInvitationByTokenHash,
   type Invited,
-} from '../../distribution/queries/links.ts'
-import { responseIdOf } from '../../distribution/rules/resume-token.ts'
-import { hashToken, type TokenKey } from '../../distribution/rules/tokens.ts'
+} from '../../invitations/queries/links.ts'
+import { responseIdOf } from '../../links/resume-token.ts'
+import { hashToken, type TokenKey } from '../../links/tokens.ts'
 import { getQuestionSetVersion, type QuestionSetVersion } from '../../question-sets/queries/versions.ts'
-import { definitionOf, type Definition } from '../../question-sets/rules/definition.ts'
+import { definitionOf, type Definition } from '../../../surveys/definition/definition.ts'
 import type { Answers } from '../../../surveys/question-set.ts'
 import { getOwnChoice, type OwnChoice } from '../queries/choices.ts'
 import { getHandoverByTokenHash, mayTakeBack, type Handover } from '../queries/handovers.ts'

@@ -12,13 +12,13 @@ import { contentOfDraft } from '../../question-sets/queries/content-to-try.ts'
 import type { ContentToTry } from '../../question-sets/rules/draft/content.ts'
 import { getDraft } from '../../question-sets/queries/drafts.ts'
 import { getQuestionSetVersion } from '../../question-sets/queries/versions.ts'
-import { definitionOf, type AnswerProblem, type Definition } from '../../question-sets/rules/definition.ts'
-import { answersFromForm } from '../../question-sets/rules/form-values.ts'
-import { isPreviewToken, namedIn } from '../../question-sets/rules/preview-token.ts'
+import { definitionOf, type AnswerProblem, type Definition } from '../../../surveys/definition/definition.ts'
+import { answersFromForm } from '../../../surveys/definition/form-values.ts'
+import { isPreviewToken, namedIn } from '../../links/preview-token.ts'
 import { questionOf, type FormBody } from '../rules/form-changes.ts'
 import { fieldNames, fieldsFromAnswers, fieldsFromBody } from '../rules/form-fields.ts'
 import { pageAfter, placeOf } from '../rules/page-order.ts'
-import type { Problem } from '../templates/layout.ts'
+import type { Problem } from '../../http/respondent-page.ts'
 import {
   changeId,
   previewCheckPage,

@@ -1,5 +1,5 @@
 import type { Request, RequestHandler } from 'express'
-import { formatLondonDate } from '../../collections/rules/london-dates.ts'
+import { formatLondonDate } from '../../time/london-dates.ts'
 import { AppError, conflict } from '../../errors.ts'
 import type { Reply } from '../../http/handle.ts'
 import { seeOther } from '../../http/handle.ts'

@@ -1,5 +1,5 @@
-import { sha256 } from '../../db/canonical-json.ts'
-import { answersFromForm } from '../../question-sets/rules/form-values.ts'
+import { sha256 } from '../../canonical-json.ts'
+import { answersFromForm } from '../../../surveys/definition/form-values.ts'
 import type { Answers, Question } from '../../../surveys/question-set.ts'
 import { comparable, type Changes } from './merge-answers.ts'
 

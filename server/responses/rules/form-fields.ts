@@ -1,4 +1,4 @@
-import { datePartsOf } from '../../question-sets/rules/form-values.ts'
+import { datePartsOf } from '../../../surveys/definition/form-values.ts'
 import type { Answers, Question } from '../../../surveys/question-set.ts'
 import type { FormBody } from './form-changes.ts'
 

@@ -1,4 +1,4 @@
-import { canonicalJson } from '../../db/canonical-json.ts'
+import { canonicalJson } from '../../canonical-json.ts'
 import type { Answers } from '../../../surveys/question-set.ts'
 
 /** What a save wants to change: a value by answer name, or null to take the answer back. */

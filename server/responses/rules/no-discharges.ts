@@ -1,4 +1,4 @@
-import type { Definition } from '../../question-sets/rules/definition.ts'
+import type { Definition } from '../../../surveys/definition/definition.ts'
 import type { AnalysisPlan, Answers } from '../../../surveys/question-set.ts'
 
 /** The answer that says that nobody was discharged to the service. */

@@ -1,4 +1,4 @@
-import type { Definition } from '../../question-sets/rules/definition.ts'
+import type { Definition } from '../../../surveys/definition/definition.ts'
 import type { Answers } from '../../../surveys/question-set.ts'
 
 /** Where a page stands among those that these answers lead to. */

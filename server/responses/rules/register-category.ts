@@ -1,6 +1,6 @@
-import type { Definition } from '../../question-sets/rules/definition.ts'
+import type { Definition } from '../../../surveys/definition/definition.ts'
 import type { AnalysisPlan, Answers } from '../../../surveys/question-set.ts'
-import { wordsOf } from '../../question-sets/rules/choice-words.ts'
+import { wordsOf } from '../../../surveys/definition/choice-words.ts'
 
 /** The question whose answer the register knows already: the service type; undefined where the plan has none. */
 export function categoryQuestion(plan: Pick<AnalysisPlan, 'breakdowns'>): string | undefined {

@@ -1,5 +1,5 @@
-import type { Definition } from '../../question-sets/rules/definition.ts'
-import { stratumOf, type Stratum } from '../../results/rules/strata.ts'
+import type { Definition } from '../../../surveys/definition/definition.ts'
+import { stratumOf, type Stratum } from '../../../surveys/counting/strata.ts'
 import type { AnalysisPlan, Answers, Question } from '../../../surveys/question-set.ts'
 import { differsFromRegister } from './register-category.ts'
 

@@ -1,4 +1,4 @@
-import { faultOfAddress } from '../../distribution/rules/mail-address.ts'
+import { faultOfAddress } from '../../outbox/rules/mail-address.ts'
 
 const longestName = 100
 

@@ -1,7 +1,7 @@
 import { html, type Html } from '../../http/html.ts'
 import type { Answers, Page, Question } from '../../../surveys/question-set.ts'
-import { answerInWords } from '../../question-sets/rules/choice-words.ts'
-import { respondentPage, type Problem } from './layout.ts'
+import { answerInWords } from '../../../surveys/definition/choice-words.ts'
+import { respondentPage, type Problem } from '../../http/respondent-page.ts'
 import { hiddenFields, personalLinkNote, type HiddenFields, type QuestionPage } from './question-page.ts'
 
 export interface AnsweredPage {

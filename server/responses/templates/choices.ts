@@ -5,7 +5,7 @@ import type {
   OneChoiceQuestion,
   SeveralChoicesQuestion,
 } from '../../../surveys/question-set.ts'
-import { itemsOf, orBefore, otherText, type Item } from '../../question-sets/rules/choice-words.ts'
+import { itemsOf, orBefore, otherText, type Item } from '../../../surveys/definition/choice-words.ts'
 import { errorMessage, group, labelled, type FieldOptions } from './field.ts'
 
 type States = AnalysisPlan['states']

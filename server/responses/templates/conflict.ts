@@ -1,7 +1,7 @@
 import { html, type Html } from '../../http/html.ts'
 import type { Answers, Question } from '../../../surveys/question-set.ts'
-import { answerInWords } from '../../question-sets/rules/choice-words.ts'
-import { respondentPage } from './layout.ts'
+import { answerInWords } from '../../../surveys/definition/choice-words.ts'
+import { respondentPage } from '../../http/respondent-page.ts'
 
 export interface ConflictPage {
   base: string

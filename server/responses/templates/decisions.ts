@@ -1,5 +1,5 @@
 import { html, type Html } from '../../http/html.ts'
-import { respondentPage, type Problem } from './layout.ts'
+import { respondentPage, type Problem } from '../../http/respondent-page.ts'
 
 interface Item {
   value: string

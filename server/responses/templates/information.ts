@@ -1,5 +1,5 @@
 import { html, type Html } from '../../http/html.ts'
-import { respondentPage } from './layout.ts'
+import { respondentPage } from '../../http/respondent-page.ts'
 
 const information = (title: string, body: Html): Html =>
   respondentPage({

@@ -1,6 +1,6 @@
-import { formatLondonDate } from '../../collections/rules/london-dates.ts'
+import { formatLondonDate } from '../../time/london-dates.ts'
 import { html, type Html } from '../../http/html.ts'
-import { respondentPage } from './layout.ts'
+import { respondentPage } from '../../http/respondent-page.ts'
 
 export const message = (title: string, body: Html, notice: string | null = null): Html =>
   respondentPage({

@@ -1,7 +1,7 @@
-import { formatLondonDate } from '../../collections/rules/london-dates.ts'
+import { formatLondonDate } from '../../time/london-dates.ts'
 import { html, type Html } from '../../http/html.ts'
 import { decisionPage } from './decisions.ts'
-import { respondentPage, type Problem } from './layout.ts'
+import { respondentPage, type Problem } from '../../http/respondent-page.ts'
 import { message } from './messages.ts'
 
 export interface ChoicePage {

@@ -1,11 +1,11 @@
 // A preview to pass on, by the pages that respondents have. It keeps nothing: forms carry what was answered.
 import type { AnalysisPlan, Answers, Page, PageElement, Question, Questions } from '../../../surveys/question-set.ts'
 import { html, type Html } from '../../http/html.ts'
-import type { AnswerProblem } from '../../question-sets/rules/definition.ts'
+import type { AnswerProblem } from '../../../surveys/definition/definition.ts'
 import type { Fields } from '../rules/form-fields.ts'
 import type { PagePlace } from '../rules/page-order.ts'
 import { answersToCheck, changeWords, nothingToSubmit, submitForm, type AnsweredPage } from './check-answers.ts'
-import { respondentPage, type Problem } from './layout.ts'
+import { respondentPage, type Problem } from '../../http/respondent-page.ts'
 import { continueButton, hiddenFields, questionForm, type HiddenFields } from './question-page.ts'
 
 /** What every page of a preview says. */

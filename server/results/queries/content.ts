@@ -4,7 +4,7 @@ import type { Db } from '../../db/open.ts'
 import { snapshotCounts, snapshotDispositions, snapshotProviders, snapshotSums } from '../../db/schema.ts'
 import type { Column, SnapshotColumns } from '../rules/read-tables.ts'
 import type { CountRow, DispositionRow, ProviderRow, SnapshotContent, SumRow } from '../rules/seal.ts'
-import type { State } from '../../../surveys/answer-states.ts'
+import type { State } from '../../../surveys/counting/answer-states.ts'
 import type { SnapshotRow } from './snapshots.ts'
 import { getVersion } from './versions.ts'
 

@@ -1,8 +1,8 @@
 // The cells of all tables of a plan: the whole, every breakdown, and the one cross.
 import { questionsOf } from '../../../surveys/notes.ts'
 import type { AnalysisPlan, Breakdown, Questions } from '../../../surveys/question-set.ts'
-import { cellKey, type Groups } from './disclosure/cells.ts'
-import { notStated, type Stratum } from './strata.ts'
+import { cellKey, type Groups } from '../../statistics/disclosure/cells.ts'
+import { notStated, type Stratum } from '../../../surveys/counting/strata.ts'
 
 export interface SnapshotLabels {
   /** Names by code. */

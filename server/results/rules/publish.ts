@@ -1,10 +1,10 @@
 // Every figure of a snapshot behind the gate. Nothing that leaves is computed anywhere else.
-import { decidersOf } from '../../../surveys/deciders.ts'
+import { decidersOf } from '../../../surveys/counting/deciders.ts'
 import type { AnalysisPlan, Code, Indicator, Questions, Scale } from '../../../surveys/question-set.ts'
 import type { ShownIndicatorCell, ShownRateCell, ShownScaleCell, SuppressedCell } from '../schema.ts'
-import { cellKey, type Line, type LinkedCell, type LinkedTables } from './disclosure/cells.ts'
-import { hideFigures, type LinkedFigure } from './disclosure/linkages.ts'
-import { populationOfBase, wilsonInterval, type Interval } from './intervals.ts'
+import { cellKey, type Line, type LinkedCell, type LinkedTables } from '../../statistics/disclosure/cells.ts'
+import { hideFigures, type LinkedFigure } from '../../statistics/disclosure/linkages.ts'
+import { populationOfBase, wilsonInterval, type Interval } from '../../statistics/intervals.ts'
 import {
   readTables,
   type CellTotals,
@@ -12,9 +12,9 @@ import {
   type SnapshotTables,
   type VariableTotals,
 } from './read-tables.ts'
-import { countInvited, publishedResponseRates } from './response-rates.ts'
-import { percentForData, roundHalfUp } from './rounding.ts'
-import { cronbachAlpha, summariseScale, type AlphaSums, type ScaleSums } from './scales.ts'
+import { countInvited, publishedResponseRates } from '../../statistics/response-rates.ts'
+import { percentForData, roundHalfUp } from '../../statistics/rounding.ts'
+import { cronbachAlpha, summariseScale, type AlphaSums, type ScaleSums } from '../../statistics/scales.ts'
 
 interface Published<C> {
   /** Those of one table, worked out when it is first asked for; what is hidden was decided before, over all tables. */

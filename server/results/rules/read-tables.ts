@@ -1,14 +1,14 @@
 // From what a snapshot holds to the sums of every cell, before anything is hidden.
-import type { State } from '../../../surveys/answer-states.ts'
-import { countsAmong } from '../../../surveys/count-answer.ts'
+import type { State } from '../../../surveys/counting/answer-states.ts'
+import { countsAmong } from '../../../surveys/counting/count-answer.ts'
 import type { AnalysisPlan, Code, Questions } from '../../../surveys/question-set.ts'
-import { cellKey, type Line } from './disclosure/cells.ts'
-import { linesOf, nestingsOf } from './disclosure/lines.ts'
+import { cellKey, type Line } from '../../statistics/disclosure/cells.ts'
+import { linesOf, nestingsOf } from '../../statistics/disclosure/lines.ts'
 import { cellsOfStratum, listCells, tablesOf, type Cell } from './cells.ts'
-import { dispositions, type DispositionCounts } from './response-rates.ts'
-import { mergeAlphaSums, mergeScaleSums, type AlphaSums, type ScaleSums } from './scales.ts'
+import { dispositions, type DispositionCounts } from '../../statistics/response-rates.ts'
+import { mergeAlphaSums, mergeScaleSums, type AlphaSums, type ScaleSums } from '../../statistics/scales.ts'
 import type { SnapshotContent } from './seal.ts'
-import { isOfFrame, type Stratum } from './strata.ts'
+import { isOfFrame, type Stratum } from '../../../surveys/counting/strata.ts'
 
 export interface CellTotals extends Cell {
   /** By breakdown; which table it belongs to. */

@@ -1,11 +1,11 @@
 // Several releases of the same answers under different plans, read together: see docs/decisions/020.
-import { conditionsOf, decidersOf } from '../../../surveys/deciders.ts'
+import { conditionsOf, decidersOf } from '../../../surveys/counting/deciders.ts'
 import { questionsOf } from '../../../surveys/notes.ts'
 import type { Code, Indicator, Scale } from '../../../surveys/question-set.ts'
 import { codesOf, questionsByName, stateCodes } from '../../../surveys/variables.ts'
-import { canonicalJson } from '../../db/canonical-json.ts'
-import type { LinkedTables } from './disclosure/cells.ts'
-import { hiddenCells } from './disclosure/gate.ts'
+import { canonicalJson } from '../../canonical-json.ts'
+import type { LinkedTables } from '../../statistics/disclosure/cells.ts'
+import { hiddenCells } from '../../statistics/disclosure/gate.ts'
 import type { GatedPublication } from './publish.ts'
 
 type Cells = ReadonlySet<string>

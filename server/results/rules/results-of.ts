@@ -2,7 +2,7 @@ import type { AnalysisPlan } from '../../../surveys/question-set.ts'
 import { badRequest } from '../../errors.ts'
 import type { Results } from '../schema.ts'
 import type { SnapshotLabels } from './cells.ts'
-import type { Groups } from './disclosure/cells.ts'
+import type { Groups } from '../../statistics/disclosure/cells.ts'
 import type { PublishedSnapshot } from './publish.ts'
 import { tableName } from './read-tables.ts'
 

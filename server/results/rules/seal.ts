@@ -1,8 +1,8 @@
 // What a snapshot holds, and the hash that seals it.
-import type { State } from '../../../surveys/answer-states.ts'
-import { canonicalJson, sha256 } from '../../db/canonical-json.ts'
+import type { State } from '../../../surveys/counting/answer-states.ts'
+import { canonicalJson, sha256 } from '../../canonical-json.ts'
 import type { SnapshotLabels } from './cells.ts'
-import type { AlphaSums, ScaleSums } from './scales.ts'
+import type { AlphaSums, ScaleSums } from '../../statistics/scales.ts'
 
 /** Responses of a stratum (JSON of its codes) by variable and state; `value` is the code where answered. The variable `''` is the responses themselves. */
 export interface CountRow {

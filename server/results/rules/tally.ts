@@ -1,13 +1,13 @@
 // One pass over complete responses: what a snapshot holds.
-import { compileStates, states, type State, type StateReader } from '../../../surveys/answer-states.ts'
+import { compileStates, states, type State, type StateReader } from '../../../surveys/counting/answer-states.ts'
 import type { AnalysisPlan, Answers, Scale } from '../../../surveys/question-set.ts'
-import { scoreOf, turnedAnswers } from '../../../surveys/scale-score.ts'
-import type { Definition } from '../../question-sets/rules/definition.ts'
-import { cellKey } from './disclosure/cells.ts'
+import { scoreOf, turnedAnswers } from '../../../surveys/counting/scale-score.ts'
+import type { Definition } from '../../../surveys/definition/definition.ts'
+import { cellKey } from '../../statistics/disclosure/cells.ts'
 import { cellsOfStratum, tablesOf, type SnapshotLabels } from './cells.ts'
 import type { CountRow, ProviderRow, SumRow } from './seal.ts'
-import { addCompleteCase, addScore, emptyAlphaSums, emptyScaleSums } from './scales.ts'
-import { completeStratum, type Stratum } from './strata.ts'
+import { addCompleteCase, addScore, emptyAlphaSums, emptyScaleSums } from '../../statistics/scales.ts'
+import { completeStratum, type Stratum } from '../../../surveys/counting/strata.ts'
 
 export interface TallySource {
   definition: Definition

@@ -1,5 +1,5 @@
-import { localAuthorities } from '../../db/local-authorities.ts'
-import { authorityKey } from '../../frame/rules/authorities.ts'
+import { localAuthorities } from '../import/local-authorities.ts'
+import { authorityKey } from './authorities.ts'
 import { systemInputSchema, type SystemInput } from '../schema.ts'
 
 export interface SystemProblem {

@@ -5,7 +5,7 @@ import { listChanges } from '../../../server/question-sets/rules/difference/list
 import { adviseOnDraft, checkDraft } from '../../../server/question-sets/rules/draft/check-draft.ts'
 import { isObject, type DraftContent } from '../../../server/question-sets/rules/draft/content.ts'
 import { listEdits } from '../../../server/question-sets/rules/draft/list-edits.ts'
-import { readQuestionSet } from '../../../surveys/read-question-set.ts'
+import { readQuestionSet } from '../../../server/question-sets/import/read-question-set.ts'
 import { audit, flow } from './draft-api.ts'
 
 const shipped = [flow, audit].map((slug) => readQuestionSet(join(import.meta.dirname, '../../../surveys', slug)))

@@ -3,7 +3,7 @@ import { beforeEach, expect, test, vi } from 'vitest'
 import { readJson } from '../../../server/question-sets/import/json-text.ts'
 import { readQuestionSetFile } from '../../../server/question-sets/import/read-question-set-file.ts'
 import type { Questions } from '../../../surveys/question-set.ts'
-import { questionnaires } from '../arbitrary-questionnaires.ts'
+import { questionnaires } from '../../surveys/definition/arbitrary-questionnaires.ts'
 import { convert } from './convert.ts'
 
 // survey-core warns about what it does not know: these tests hold much of it.

@@ -1,7 +1,7 @@
 import { Model } from 'survey-core'
 import { expect } from 'vitest'
 import { readQuestionSetFile, type SurveyRead } from '../../../server/question-sets/import/read-question-set-file.ts'
-import { compileDefinition } from '../../../server/question-sets/rules/definition.ts'
+import { compileDefinition } from '../../../surveys/definition/definition.ts'
 import { analysisPlanSchema, questionsSchema } from '../../../surveys/question-set.ts'
 
 /** Reads a SurveyJS questionnaire, and proves of whatever it becomes that it keeps the contract, compiles and loads in survey-core. */

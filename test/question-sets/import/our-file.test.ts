@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { readQuestionSetFile } from '../../../server/question-sets/import/read-question-set-file.ts'
 import { shippedQuestionSets } from '../../../server/question-sets/import/shipped.ts'
-import { readQuestionSet } from '../../../surveys/read-question-set.ts'
+import { readQuestionSet } from '../../../server/question-sets/import/read-question-set.ts'
 
 const shipped = (slug: string) => readQuestionSet(join(import.meta.dirname, '../../../surveys', slug))
 const read = (file: object) => readQuestionSetFile(JSON.stringify(file))

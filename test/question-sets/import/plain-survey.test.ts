@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { shippedQuestionSets } from '../../../server/question-sets/import/shipped.ts'
-import { checkQuestionSet } from '../../../surveys/check-question-set.ts'
+import { checkQuestionSet } from '../../../surveys/checking/check-question-set.ts'
 import { convert } from './convert.ts'
 
 test.each(shippedQuestionSets)(

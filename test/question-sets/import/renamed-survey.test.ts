@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { compileDefinition } from '../../../server/question-sets/rules/definition.ts'
+import { compileDefinition } from '../../../surveys/definition/definition.ts'
 import type { Questions } from '../../../surveys/question-set.ts'
-import { questionnaires, rightAnswers } from '../arbitrary-questionnaires.ts'
+import { questionnaires, rightAnswers } from '../../surveys/definition/arbitrary-questionnaires.ts'
 import { convert } from './convert.ts'
 
 /** Names and codes as people write them in SurveyJS; made to fit, they are ours again. */

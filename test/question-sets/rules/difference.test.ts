@@ -4,7 +4,7 @@ import type { Change } from '../../../server/question-sets/rules/difference/chan
 import { listChanges } from '../../../server/question-sets/rules/difference/list-changes.ts'
 import { classOfTextChange } from '../../../server/question-sets/rules/difference/text-change.ts'
 import type { PageElement, QuestionSet } from '../../../surveys/question-set.ts'
-import { readQuestionSet } from '../../../surveys/read-question-set.ts'
+import { readQuestionSet } from '../../../server/question-sets/import/read-question-set.ts'
 import { edits as editsOfQuestions } from './difference-edits.ts'
 import { noteEdits, withNotes } from './difference-note-edits.ts'
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { cellKey } from '../../../server/results/rules/disclosure/cells.ts'
+import { cellKey } from '../../../server/statistics/disclosure/cells.ts'
 import { publish } from '../../../server/results/rules/publish.ts'
 import { figuresThatTellMore } from '../../../server/results/rules/read-together.ts'
 import type { AnalysisPlan, Indicator, Questions } from '../../../surveys/question-set.ts'

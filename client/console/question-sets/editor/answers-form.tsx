@@ -1,4 +1,9 @@
-import { questionAt, replaceElement, withoutUndefined, type Place } from '../../../../surveys/edit-question-set.ts'
+import {
+  questionAt,
+  replaceElement,
+  withoutUndefined,
+  type Place,
+} from '../../../../surveys/editing/edit-question-set.ts'
 import type { Code, Question } from '../../../../surveys/question-set.ts'
 import {
   hasState,
@@ -7,7 +12,7 @@ import {
   withOther,
   withState,
   type State,
-} from '../../../../surveys/question-templates.ts'
+} from '../../../../surveys/editing/question-templates.ts'
 import { Checkbox, Input } from '../../../components/fields.tsx'
 import { useEditor } from './editor-context.ts'
 import { ItemList } from './item-list.tsx'

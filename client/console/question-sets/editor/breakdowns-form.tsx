@@ -1,6 +1,6 @@
 import { listValues } from '../../../../surveys/condition.ts'
-import { namesOf, replacePlan } from '../../../../surveys/edit-question-set.ts'
-import { proposeCode } from '../../../../surveys/propose-code.ts'
+import { namesOf, replacePlan } from '../../../../surveys/editing/edit-question-set.ts'
+import { proposeCode } from '../../../../surveys/editing/propose-code.ts'
 import { questionsOf } from '../../../../surveys/notes.ts'
 import type { AnalysisPlan, Breakdown, QuestionSet } from '../../../../surveys/question-set.ts'
 import { isOneChoice, stateCodes } from '../../../../surveys/variables.ts'

@@ -7,11 +7,11 @@ import {
   replacePlan,
   withoutUndefined,
   type Place,
-} from '../../../../surveys/edit-question-set.ts'
-import { proposeName } from '../../../../surveys/propose-code.ts'
+} from '../../../../surveys/editing/edit-question-set.ts'
+import { proposeName } from '../../../../surveys/editing/propose-code.ts'
 import { isNote } from '../../../../surveys/notes.ts'
 import type { Question, QuestionSet } from '../../../../surveys/question-set.ts'
-import { kindOf } from '../../../../surveys/read-draft.ts'
+import { kindOf } from '../../../../surveys/editing/read-draft.ts'
 import { Checkbox } from '../../../components/fields.tsx'
 import { Details } from '../../../components/messages.tsx'
 import { TextArea } from '../../../components/text-area.tsx'

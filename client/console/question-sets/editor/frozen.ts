@@ -1,4 +1,4 @@
-import { listPublishedCodes } from '../../../../surveys/edit-references.ts'
+import { listPublishedCodes } from '../../../../surveys/editing/edit-references.ts'
 import type { AnalysisPlan, Code, QuestionSet } from '../../../../surveys/question-set.ts'
 import type { Frozen } from './editor-context.ts'
 

@@ -1,5 +1,10 @@
 import { listConditionChoices } from '../../../../surveys/condition.ts'
-import { elementAt, replaceElement, withoutUndefined, type Place } from '../../../../surveys/edit-question-set.ts'
+import {
+  elementAt,
+  replaceElement,
+  withoutUndefined,
+  type Place,
+} from '../../../../surveys/editing/edit-question-set.ts'
 import type { Note } from '../../../../surveys/question-set.ts'
 import { Input } from '../../../components/fields.tsx'
 import { Details } from '../../../components/messages.tsx'

@@ -1,5 +1,11 @@
 import { listConditionChoices } from '../../../../surveys/condition.ts'
-import { pageAt, replacePage, replacePlan, replaceWords, type Place } from '../../../../surveys/edit-question-set.ts'
+import {
+  pageAt,
+  replacePage,
+  replacePlan,
+  replaceWords,
+  type Place,
+} from '../../../../surveys/editing/edit-question-set.ts'
 import { Input, Select } from '../../../components/fields.tsx'
 import { TextArea } from '../../../components/text-area.tsx'
 import { ConditionForm } from './condition-form.tsx'

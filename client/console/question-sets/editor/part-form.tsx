@@ -10,12 +10,12 @@ import {
   remove,
   type Edited,
   type Place,
-} from '../../../../surveys/edit-question-set.ts'
+} from '../../../../surveys/editing/edit-question-set.ts'
 import { isNote, wordsOfNote } from '../../../../surveys/notes.ts'
 import type { PageElement, QuestionSet } from '../../../../surveys/question-set.ts'
-import { questionKinds, type QuestionKind } from '../../../../surveys/question-templates.ts'
-import { kindOf } from '../../../../surveys/read-draft.ts'
-import { measureText } from '../../../../surveys/writing-help.ts'
+import { questionKinds, type QuestionKind } from '../../../../surveys/editing/question-templates.ts'
+import { kindOf } from '../../../../surveys/editing/read-draft.ts'
+import { measureText } from '../../../../surveys/editing/writing-help.ts'
 import { Button } from '../../../components/button.tsx'
 import { Select } from '../../../components/fields.tsx'
 import { ElementForm } from './element-form.tsx'

@@ -1,5 +1,5 @@
 // Where in a draft a page of the editor stands: the paths are those of the check, so that each thing missing is a link to its place.
-import type { Place } from '../../../../surveys/edit-question-set.ts'
+import type { Place } from '../../../../surveys/editing/edit-question-set.ts'
 
 /** What is edited: a page or question, the whole questionnaire, or the analysis plan. */
 export type Selection = { part: 'pages'; at: Place } | { part: 'questionnaire' } | { part: 'plan' }

@@ -1,5 +1,5 @@
 import { listConditionChoices } from '../../../../surveys/condition.ts'
-import { replacePlan } from '../../../../surveys/edit-question-set.ts'
+import { replacePlan } from '../../../../surveys/editing/edit-question-set.ts'
 import { Select } from '../../../components/fields.tsx'
 import { SummaryList } from '../../../components/summary-list.tsx'
 import { BreakdownsForm } from './breakdowns-form.tsx'

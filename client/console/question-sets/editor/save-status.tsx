@@ -1,6 +1,6 @@
 import { Button } from '../../../components/button.tsx'
 import { ErrorSummary } from '../../../components/error-summary.tsx'
-import { formatDateTime } from '../../format.ts'
+import { formatDateTime } from '../../../components/format.ts'
 import type { SaveState } from './use-autosave.ts'
 
 interface SaveStatusProps {

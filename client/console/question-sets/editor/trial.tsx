@@ -1,12 +1,12 @@
 import { useEffect, useMemo, useState } from 'react'
 import { Link } from 'react-router'
 import type { TestResponseList } from '../../../../server/question-sets/schema/test-responses.ts'
-import { compileDefinition } from '../../../../server/question-sets/rules/definition.ts'
-import { compileFigures, type AnswerFigures } from '../../../../surveys/count-answer.ts'
+import { compileDefinition } from '../../../../surveys/definition/definition.ts'
+import { compileFigures, type AnswerFigures } from '../../../../surveys/counting/count-answer.ts'
 import type { Answers, QuestionSet } from '../../../../surveys/question-set.ts'
 import { Select } from '../../../components/fields.tsx'
 import { get } from '../../api.ts'
-import { formatDateTime } from '../../format.ts'
+import { formatDateTime } from '../../../components/format.ts'
 import { FigureReading } from '../test-response-reading.tsx'
 
 type TestResponse = TestResponseList['testResponses'][number]

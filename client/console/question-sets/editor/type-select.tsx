@@ -1,4 +1,9 @@
-import { questionAt, replaceElement, withoutUndefined, type Place } from '../../../../surveys/edit-question-set.ts'
+import {
+  questionAt,
+  replaceElement,
+  withoutUndefined,
+  type Place,
+} from '../../../../surveys/editing/edit-question-set.ts'
 import type { Question, QuestionSet } from '../../../../surveys/question-set.ts'
 import { Select } from '../../../components/fields.tsx'
 import { useEditor } from './editor-context.ts'

@@ -1,8 +1,8 @@
 import { useEffect, useMemo, useState } from 'react'
 import type { DraftCheck } from '../../../../server/question-sets/schema/drafts.ts'
 import type { QuestionSet } from '../../../../surveys/question-set.ts'
-import { findUnreachable } from '../../../../surveys/unreachable.ts'
-import { adviseOnQuestions } from '../../../../surveys/writing-help.ts'
+import { findUnreachable } from '../../../../surveys/checking/unreachable.ts'
+import { adviseOnQuestions } from '../../../../surveys/editing/writing-help.ts'
 import { get } from '../../api.ts'
 import type { Remark } from './editor-context.ts'
 

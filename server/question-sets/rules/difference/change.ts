@@ -1,4 +1,4 @@
-import { canonicalJson } from '../../../db/canonical-json.ts'
+import { canonicalJson } from '../../../canonical-json.ts'
 
 /**
  * What a change means for results: a *correction* leaves the meaning alone (spelling, punctuation, notes that nobody is shown); *wording*

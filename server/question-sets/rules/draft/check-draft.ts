@@ -1,5 +1,5 @@
-import { checkQuestionSet } from '../../../../surveys/check-question-set.ts'
-import { estimate, promisedSeconds, type Estimate } from '../../../../surveys/estimate.ts'
+import { checkQuestionSet } from '../../../../surveys/checking/check-question-set.ts'
+import { estimate, promisedSeconds, type Estimate } from '../../../../surveys/checking/estimate.ts'
 import {
   analysisPlanSchema,
   questionsSchema,
@@ -7,9 +7,9 @@ import {
   type QuestionSet,
 } from '../../../../surveys/question-set.ts'
 import { questionsOf } from '../../../../surveys/notes.ts'
-import { questionsIn } from '../../../../surveys/paths.ts'
+import { questionsIn } from '../../../../surveys/checking/paths.ts'
 import { codesOf } from '../../../../surveys/variables.ts'
-import { compileDefinition } from '../definition.ts'
+import { compileDefinition } from '../../../../surveys/definition/definition.ts'
 import type { DraftContent } from './content.ts'
 import { describePlace, pathOfPlace } from './places.ts'
 import { inPlainWords } from './plain-words.ts'

@@ -1,4 +1,4 @@
-import { canonicalJson } from '../../../db/canonical-json.ts'
+import { canonicalJson } from '../../../canonical-json.ts'
 import { isObject, type DraftContent } from './content.ts'
 
 const mostEdits = 50

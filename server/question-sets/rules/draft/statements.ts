@@ -1,4 +1,4 @@
-import { canonicalJson, sha256 } from '../../../db/canonical-json.ts'
+import { canonicalJson, sha256 } from '../../../canonical-json.ts'
 import type { Change } from '../difference/change.ts'
 
 /** A change as it is kept with a published version: with what its publisher says of comparing across it. */
