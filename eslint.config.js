@@ -1,15 +1,13 @@
 import tseslint from 'typescript-eslint'
 
+const async = ':matches(ArrowFunctionExpression, FunctionExpression)[async=true]'
 const asyncTransaction = {
-  selector:
-    "CallExpression[callee.property.name='transaction'] > :matches(ArrowFunctionExpression, FunctionExpression)[async=true]",
+  selector: `CallExpression:matches([callee.property.name='transaction'], [callee.name='write']) > ${async}`,
   message: 'What follows the first await runs outside of the transaction: give it a plain function.',
 }
-const unlockedTransaction = {
-  selector:
-    "CallExpression[callee.property.name='transaction'][callee.object.property.name!='$client'][arguments.length<2]",
-  message:
-    "Say { behavior: 'immediate' }: one that reads and then writes fails at once where another process has written in between.",
+const transaction = {
+  selector: "CallExpression[callee.property.name='transaction']",
+  message: 'Use write(db, …) of db/: it takes the lock before it reads.',
 }
 const environment = { object: 'process', property: 'env', message: 'process.env is read in server/config.ts alone.' }
 const imports = {
@@ -37,7 +35,8 @@ export default tseslint.config(
       complexity: ['error', 15],
     },
   },
-  { files: ['server/**'], rules: { 'no-restricted-syntax': ['error', asyncTransaction, unlockedTransaction] } },
+  { files: ['server/**'], rules: { 'no-restricted-syntax': ['error', asyncTransaction, transaction] } },
+  { files: ['server/db/**'], rules: { 'no-restricted-syntax': ['error', asyncTransaction] } },
   {
     files: ['server/**/queries.ts', 'server/**/queries/**', 'server/db/**', 'test/**'],
     rules: { '@typescript-eslint/no-restricted-imports': ['error', imports] },

@@ -5,6 +5,7 @@ import { addStaffSchema, emailSchema } from '../accounts/schema.ts'
 import type { AppContext } from '../context.ts'
 import { recordAudit } from '../db/audit-log.ts'
 import type { Db } from '../db/open.ts'
+import { write } from '../db/write.ts'
 import { badRequest } from '../errors.ts'
 import { requireSystems } from '../systems/queries.ts'
 import { commandLineActor, print, type OpenContext } from './command.ts'
@@ -31,21 +32,18 @@ export function addAccountCommands(program: Command, open: OpenContext): void {
 
 function makeSignInLink({ db, tokenKey, config, clock }: AppContext, typed: string, options: Options) {
   const now = clock()
-  return db.transaction(
-    (tx) => {
-      const person = options.role === undefined ? knownPerson(tx, typed, options) : savePerson(tx, typed, options, now)
-      const { token, expiresAt } = createSignInLink(tx, { tokenKey, staffId: person.id, now })
-      recordAudit(tx, {
-        actor: commandLineActor,
-        action: 'sign_in_link.make',
-        subject: person.id,
-        detail: { email: person.email },
-        at: now,
-      })
-      return { email: person.email, role: person.role, link: signInAddress(config.publicUrl, token), expiresAt }
-    },
-    { behavior: 'immediate' },
-  )
+  return write(db, (tx) => {
+    const person = options.role === undefined ? knownPerson(tx, typed, options) : savePerson(tx, typed, options, now)
+    const { token, expiresAt } = createSignInLink(tx, { tokenKey, staffId: person.id, now })
+    recordAudit(tx, {
+      actor: commandLineActor,
+      action: 'sign_in_link.make',
+      subject: person.id,
+      detail: { email: person.email },
+      at: now,
+    })
+    return { email: person.email, role: person.role, link: signInAddress(config.publicUrl, token), expiresAt }
+  })
 }
 
 function knownPerson(db: Db, typed: string, options: Options) {

@@ -3,6 +3,7 @@ import { recordAudit, type Who } from '../db/audit-log.ts'
 import { newId } from '../db/ids.ts'
 import type { Db } from '../db/open.ts'
 import { collections, frameServices, systems } from '../db/schema.ts'
+import { write } from '../db/write.ts'
 import { conflict } from '../errors.ts'
 import type { DrawnService } from './rules/drawn-service.ts'
 
@@ -67,39 +68,36 @@ export function storeFrame(
   { services, registerDate, registerFile, acceptUnknown }: DrawnFrame,
   { actor, now }: Who,
 ) {
-  return db.transaction(
-    (tx) => {
-      const draft = tx
-        .update(collections)
-        .set({ registerDate, registerFile })
-        .where(and(eq(collections.id, collectionId), eq(collections.status, 'draft')))
-        .run()
-      if (draft.changes === 0)
-        throw conflict('not_draft', 'The collection is a draft no longer: its frame stays as it is.')
-      const idOf = new Map(
-        tx
-          .select({ id: systems.id, code: systems.code })
-          .from(systems)
-          .all()
-          .map(({ id, code }) => [code, id]),
-      )
-      replaceFrame(
-        tx,
-        collectionId,
-        services.map((service) => toRow(service, collectionId, idOf.get(service.systemCode) ?? '')),
-      )
-      const counts = countFrame(tx, collectionId)
-      recordAudit(tx, {
-        actor,
-        action: 'collection.frame',
-        subject: collectionId,
-        detail: { ...counts, registerDate, registerFile, acceptUnknown },
-        at: now,
-      })
-      return { ...counts, registerDate, registerFile }
-    },
-    { behavior: 'immediate' },
-  )
+  return write(db, (tx) => {
+    const draft = tx
+      .update(collections)
+      .set({ registerDate, registerFile })
+      .where(and(eq(collections.id, collectionId), eq(collections.status, 'draft')))
+      .run()
+    if (draft.changes === 0)
+      throw conflict('not_draft', 'The collection is a draft no longer: its frame stays as it is.')
+    const idOf = new Map(
+      tx
+        .select({ id: systems.id, code: systems.code })
+        .from(systems)
+        .all()
+        .map(({ id, code }) => [code, id]),
+    )
+    replaceFrame(
+      tx,
+      collectionId,
+      services.map((service) => toRow(service, collectionId, idOf.get(service.systemCode) ?? '')),
+    )
+    const counts = countFrame(tx, collectionId)
+    recordAudit(tx, {
+      actor,
+      action: 'collection.frame',
+      subject: collectionId,
+      detail: { ...counts, registerDate, registerFile, acceptUnknown },
+      at: now,
+    })
+    return { ...counts, registerDate, registerFile }
+  })
 }
 
 function toRow(service: DrawnService, collectionId: string, systemId: string): FrameService {

@@ -12,6 +12,7 @@ import {
   responses,
   textAnswers,
 } from '../db/schema.ts'
+import { write } from '../db/write.ts'
 import { conflict } from '../errors.ts'
 import { getQuestionSetVersion } from '../question-sets/queries/versions.ts'
 import { categoriesToMerge, withoutCategory } from './rules/coarsen.ts'
@@ -43,45 +44,42 @@ export interface Severed {
  * Snapshots stay as they are. Throws retention_not_over, already_severed.
  */
 export function severCollection(db: Db, id: string, { actor, now }: Who): Severed {
-  return db.transaction(
-    (tx) => {
-      const collection = load(tx, id)
-      if (collection.severedAt !== null)
-        throw conflict('already_severed', 'The links of this collection were deleted already.')
-      if (!listCollectionsToSever(tx, now).some((row) => row.id === id))
-        throw conflict(
-          'retention_not_over',
-          `Its answers stay connected until ${formatLondonDate(collection.retainUntil)}.`,
-        )
-      const frame = tx.select().from(frameServices).where(eq(frameServices.collectionId, id)).all()
-      const invited = tx.select({ id: invitations.id }).from(invitations).where(eq(invitations.collectionId, id)).all()
-      const links = tx.select({ id: cascadeLinks.id }).from(cascadeLinks).where(eq(cascadeLinks.collectionId, id)).all()
-      const sent = tx.select({ id: messages.id }).from(messages).where(eq(messages.collectionId, id)).all()
-      const responseCounts = severResponses(tx, collection, frame)
-      tx.delete(messages).where(eq(messages.collectionId, id)).run()
-      tx.delete(cascadeLinks).where(eq(cascadeLinks.collectionId, id)).run()
-      tx.delete(frameServices).where(eq(frameServices.collectionId, id)).run()
-      const names = frame.flatMap((row) => [
-        row.id,
-        row.locationId,
-        row.name,
-        row.contactEmail,
-        row.contactName,
-        row.providerKey,
-      ])
-      forgetInAuditLog(tx, id, [...names, ...[...invited, ...links, ...sent].map((row) => row.id)])
-      tx.update(collections).set({ severedAt: now.toISOString() }).where(eq(collections.id, id)).run()
-      const counts = {
-        contacts: frame.filter((row) => row.contactEmail !== null).length,
-        invitations: invited.length,
-        links: links.length,
-        ...responseCounts,
-      }
-      recordAudit(tx, { actor, action: 'collection.sever', subject: id, detail: counts, at: now })
-      return counts
-    },
-    { behavior: 'immediate' },
-  )
+  return write(db, (tx) => {
+    const collection = load(tx, id)
+    if (collection.severedAt !== null)
+      throw conflict('already_severed', 'The links of this collection were deleted already.')
+    if (!listCollectionsToSever(tx, now).some((row) => row.id === id))
+      throw conflict(
+        'retention_not_over',
+        `Its answers stay connected until ${formatLondonDate(collection.retainUntil)}.`,
+      )
+    const frame = tx.select().from(frameServices).where(eq(frameServices.collectionId, id)).all()
+    const invited = tx.select({ id: invitations.id }).from(invitations).where(eq(invitations.collectionId, id)).all()
+    const links = tx.select({ id: cascadeLinks.id }).from(cascadeLinks).where(eq(cascadeLinks.collectionId, id)).all()
+    const sent = tx.select({ id: messages.id }).from(messages).where(eq(messages.collectionId, id)).all()
+    const responseCounts = severResponses(tx, collection, frame)
+    tx.delete(messages).where(eq(messages.collectionId, id)).run()
+    tx.delete(cascadeLinks).where(eq(cascadeLinks.collectionId, id)).run()
+    tx.delete(frameServices).where(eq(frameServices.collectionId, id)).run()
+    const names = frame.flatMap((row) => [
+      row.id,
+      row.locationId,
+      row.name,
+      row.contactEmail,
+      row.contactName,
+      row.providerKey,
+    ])
+    forgetInAuditLog(tx, id, [...names, ...[...invited, ...links, ...sent].map((row) => row.id)])
+    tx.update(collections).set({ severedAt: now.toISOString() }).where(eq(collections.id, id)).run()
+    const counts = {
+      contacts: frame.filter((row) => row.contactEmail !== null).length,
+      invitations: invited.length,
+      links: links.length,
+      ...responseCounts,
+    }
+    recordAudit(tx, { actor, action: 'collection.sever', subject: id, detail: counts, at: now })
+    return counts
+  })
 }
 
 function severResponses(db: Db, collection: Collection, frame: readonly { systemId: string; category: string }[]) {

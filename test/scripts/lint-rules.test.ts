@@ -10,19 +10,20 @@ async function refusals(filePath: string, code: string): Promise<(string | null)
   return result!.messages.map(({ ruleId }) => ruleId).filter((rule) => rule !== '@typescript-eslint/no-unused-vars')
 }
 
-it.each([
-  "db.transaction(async (tx) => tx, { behavior: 'immediate' })",
-  "db.transaction(async function (tx) { return tx }, { behavior: 'immediate' })",
-  'tx.$client.transaction(async () => 1)',
-])('refuses %s', async (code) => {
+it.each(['write(db, async (tx) => tx)', 'write(db, async function (tx) { return tx })'])('refuses %s', async (code) => {
   expect(await refusals('server/frame/queries.ts', code)).toEqual(['no-restricted-syntax'])
   expect(await refusals('test/frame/routes.test.ts', code)).toEqual(['no-restricted-syntax'])
 })
 
-it('lets a plain function be a transaction that says when it locks; tests have no second process', async () => {
-  const locked = "db.transaction((tx) => tx, { behavior: 'immediate' })"
-  expect(await refusals('server/frame/queries.ts', locked)).toEqual([])
+it('refuses an async function to a transaction, in tests and in db/ too', async () => {
+  for (const file of ['server/db/open.ts', 'test/frame/routes.test.ts'])
+    expect(await refusals(file, 'tx.$client.transaction(async () => 1)'), file).toEqual(['no-restricted-syntax'])
+})
+
+it('lets the server begin a transaction by write alone, which locks; tests have no second process', async () => {
+  expect(await refusals('server/frame/queries.ts', 'write(db, (tx) => tx)')).toEqual([])
   expect(await refusals('server/frame/queries.ts', 'db.transaction((tx) => tx)')).toEqual(['no-restricted-syntax'])
+  expect(await refusals('server/db/write.ts', 'db.transaction((tx) => tx)')).toEqual([])
   expect(await refusals('test/frame/routes.test.ts', 'db.transaction((tx) => tx)')).toEqual([])
 })
 

@@ -1,3 +1,4 @@
+import { write } from '../../db/write.ts'
 import { setTimeout as wait } from 'node:timers/promises'
 import { parseCookie, stringifySetCookie } from 'cookie'
 import type { Request } from 'express'
@@ -27,13 +28,10 @@ export async function askForLink({ db, tokenKey, clock }: AppContext, typed: unk
   const person = queries.getStaffByEmail(db, email.data)
   if (person) {
     const now = clock()
-    db.transaction(
-      (tx) => {
-        const link = queries.createSignInLink(tx, { tokenKey, staffId: person.id, now })
-        queueSignInMessage(tx, { signInLinkId: link.id, recipient: person.email, now })
-      },
-      { behavior: 'immediate' },
-    )
+    write(db, (tx) => {
+      const link = queries.createSignInLink(tx, { tokenKey, staffId: person.id, now })
+      queueSignInMessage(tx, { signInLinkId: link.id, recipient: person.email, now })
+    })
   }
   await enoughTime
   return linkSentPage(email.data)
@@ -47,23 +45,20 @@ export function showLink({ db, clock }: AppContext, token: string) {
 export function signIn({ db, config, clock }: AppContext, token: string) {
   const now = clock()
   const session = newToken()
-  const signedIn = db.transaction(
-    (tx) => {
-      const link = queries.consumeSignInLink(tx, hashToken(token), now)
-      const person = link && queries.getStaff(tx, link.staffId)
-      if (!person) return false
-      queries.deleteExpiredSessions(tx, now)
-      queries.createSession(tx, {
-        staffId: person.id,
-        tokenHash: hashToken(session),
-        now,
-        expiresAt: new Date(now.getTime() + sessionHours * 3_600_000),
-      })
-      recordAudit(tx, { actor: person.email, action: 'account.sign_in', subject: person.id, at: now })
-      return true
-    },
-    { behavior: 'immediate' },
-  )
+  const signedIn = write(db, (tx) => {
+    const link = queries.consumeSignInLink(tx, hashToken(token), now)
+    const person = link && queries.getStaff(tx, link.staffId)
+    if (!person) return false
+    queries.deleteExpiredSessions(tx, now)
+    queries.createSession(tx, {
+      staffId: person.id,
+      tokenHash: hashToken(session),
+      now,
+      expiresAt: new Date(now.getTime() + sessionHours * 3_600_000),
+    })
+    recordAudit(tx, { actor: person.email, action: 'account.sign_in', subject: person.id, at: now })
+    return true
+  })
   if (!signedIn) return new Reply(404, deadLinkPage())
   return new Reply(303, undefined, {
     location: '/console',
@@ -75,13 +70,10 @@ export function signOut({ db, config, clock }: AppContext, req: Request) {
   const token = parseCookie(req.get('cookie') ?? '')[sessionCookieName(config.publicUrl)]
   if (token && req.staff) {
     const { id, email } = req.staff
-    db.transaction(
-      (tx) => {
-        queries.deleteSession(tx, hashToken(token))
-        recordAudit(tx, { actor: email, action: 'account.sign_out', subject: id, at: clock() })
-      },
-      { behavior: 'immediate' },
-    )
+    write(db, (tx) => {
+      queries.deleteSession(tx, hashToken(token))
+      recordAudit(tx, { actor: email, action: 'account.sign_out', subject: id, at: clock() })
+    })
   }
   return new Reply(303, undefined, { location: '/sign-in', 'set-cookie': sessionCookie(config.publicUrl, '', 0) })
 }

@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import type { AppContext } from '../../context.ts'
 import { recordAudit } from '../../db/audit-log.ts'
 import type { Db } from '../../db/open.ts'
+import { write } from '../../db/write.ts'
 import { conflict, notFound } from '../../errors.ts'
 import { created } from '../../http/handle.ts'
 import { staffOf } from '../../http/sessions.ts'
@@ -24,64 +25,55 @@ export function addStaff(
   { body, req }: { body: z.output<typeof schema.addStaffSchema>; req: Request },
 ) {
   const now = clock()
-  return db.transaction(
-    (tx) => {
-      if (queries.getStaffByEmail(tx, body.email))
-        throw conflict('already_added', `${body.email} can sign in already. Change their role in the list.`)
-      const person = queries.saveStaff(tx, { email: body.email, role: body.role, now })
-      queries.setStaffSystems(tx, person.id, systemIdsOf(tx, body.systems))
-      recordAudit(tx, {
-        actor: staffOf(req).email,
-        action: 'staff.add',
-        subject: person.id,
-        detail: { ...body },
-        at: now,
-      })
-      return created({ ...person, systems: body.systems })
-    },
-    { behavior: 'immediate' },
-  )
+  return write(db, (tx) => {
+    if (queries.getStaffByEmail(tx, body.email))
+      throw conflict('already_added', `${body.email} can sign in already. Change their role in the list.`)
+    const person = queries.saveStaff(tx, { email: body.email, role: body.role, now })
+    queries.setStaffSystems(tx, person.id, systemIdsOf(tx, body.systems))
+    recordAudit(tx, {
+      actor: staffOf(req).email,
+      action: 'staff.add',
+      subject: person.id,
+      detail: { ...body },
+      at: now,
+    })
+    return created({ ...person, systems: body.systems })
+  })
 }
 
 type Change = { params: { id: string }; body: z.output<typeof schema.changeStaffSchema>; req: Request }
 
 export function changeStaff({ db, clock }: AppContext, { params, body, req }: Change) {
   const now = clock()
-  return db.transaction(
-    (tx) => {
-      const known = existing(tx, params.id)
-      if (body.role !== 'admin') keepAnAdmin(tx, known)
-      const person = queries.saveStaff(tx, { email: known.email, role: body.role, now })
-      queries.setStaffSystems(tx, person.id, systemIdsOf(tx, body.systems))
-      recordAudit(tx, {
-        actor: staffOf(req).email,
-        action: 'staff.change',
-        subject: person.id,
-        detail: { email: person.email, ...body },
-        at: now,
-      })
-      return { ...person, systems: body.systems }
-    },
-    { behavior: 'immediate' },
-  )
+  return write(db, (tx) => {
+    const known = existing(tx, params.id)
+    if (body.role !== 'admin') keepAnAdmin(tx, known)
+    const person = queries.saveStaff(tx, { email: known.email, role: body.role, now })
+    queries.setStaffSystems(tx, person.id, systemIdsOf(tx, body.systems))
+    recordAudit(tx, {
+      actor: staffOf(req).email,
+      action: 'staff.change',
+      subject: person.id,
+      detail: { email: person.email, ...body },
+      at: now,
+    })
+    return { ...person, systems: body.systems }
+  })
 }
 
 export function removeStaff({ db, clock }: AppContext, { params, req }: { params: { id: string }; req: Request }) {
-  db.transaction(
-    (tx) => {
-      const person = existing(tx, params.id)
-      keepAnAdmin(tx, person)
-      queries.deleteStaff(tx, person.id)
-      recordAudit(tx, {
-        actor: staffOf(req).email,
-        action: 'staff.remove',
-        subject: person.id,
-        detail: { email: person.email, role: person.role },
-        at: clock(),
-      })
-    },
-    { behavior: 'immediate' },
-  )
+  write(db, (tx) => {
+    const person = existing(tx, params.id)
+    keepAnAdmin(tx, person)
+    queries.deleteStaff(tx, person.id)
+    recordAudit(tx, {
+      actor: staffOf(req).email,
+      action: 'staff.remove',
+      subject: person.id,
+      detail: { email: person.email, role: person.role },
+      at: clock(),
+    })
+  })
 }
 
 function existing(db: Db, id: string) {

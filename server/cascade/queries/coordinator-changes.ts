@@ -3,6 +3,7 @@ import { load } from '../../collections/queries/collections.ts'
 import { recordAudit, type Who } from '../../db/audit-log.ts'
 import type { Db } from '../../db/open.ts'
 import { cascadeLinks, messageEvents, messages } from '../../db/schema.ts'
+import { write } from '../../db/write.ts'
 import { conflict, notFound } from '../../errors.ts'
 import { organisationKey } from '../rules/check-coordinators.ts'
 import { hashesOfLink } from '../../links/short-code.ts'
@@ -15,8 +16,6 @@ interface Named {
   collectionId: string
   linkId: string
 }
-
-const immediate = { behavior: 'immediate' } as const
 
 export interface CoordinatorCorrection extends Named {
   email: string
@@ -34,7 +33,7 @@ export function correctCoordinator(
   { collectionId, linkId, email, name, sendAgain }: CoordinatorCorrection,
   { actor, now, tokenKey }: Who & { tokenKey: TokenKey },
 ): { sentAgain: boolean } {
-  return db.transaction((tx) => {
+  return write(db, (tx) => {
     const link = findLink(tx, { collectionId, linkId })
     if (link.withdrawnAt !== null) throw conflict('withdrawn', 'The link is withdrawn. Take that back first.')
     if (cameBackFrom(tx, linkId, email))
@@ -54,22 +53,22 @@ export function correctCoordinator(
     const dueAt = dueAtForCoordinators(load(tx, collectionId), now)
     queueMessage(tx, { kind: 'coordinator', collectionId, cascadeLinkId: linkId, recipient: email }, { now, dueAt })
     return { sentAgain: true }
-  }, immediate)
+  })
 }
 
 /** Whoever opens the link then sees that it does not work; answers already given, and links of people's own, stay. Throws not_found, over, withdrawn. */
 export function withdrawLink(db: Db, { reason, ...named }: Named & { reason: string }, { actor, now }: Who): void {
-  db.transaction((tx) => {
+  write(db, (tx) => {
     const { id, withdrawnAt } = findLink(tx, named)
     if (withdrawnAt !== null) throw conflict('withdrawn', 'The link is withdrawn already.')
     tx.update(cascadeLinks).set({ withdrawnAt: now.toISOString() }).where(eq(cascadeLinks.id, id)).run()
     recordAudit(tx, { actor, action: 'link.withdraw', subject: id, detail: { reason }, at: now })
-  }, immediate)
+  })
 }
 
 /** Takes a withdrawal back. Throws not_found, over, not_withdrawn, replaced (the organisation has got another link). */
 export function restoreLink(db: Db, named: Named, { actor, now }: Who): void {
-  db.transaction((tx) => {
+  write(db, (tx) => {
     const { id, withdrawnAt, systemId, organisation } = findLink(tx, named)
     if (withdrawnAt === null) throw conflict('not_withdrawn', 'The link is not withdrawn.')
     const key = (link: Pick<CascadeLink, 'systemId' | 'organisation'>) =>
@@ -79,7 +78,7 @@ export function restoreLink(db: Db, named: Named, { actor, now }: Who): void {
       throw conflict('replaced', 'The organisation has got another link meanwhile. Withdraw that one first.')
     tx.update(cascadeLinks).set({ withdrawnAt: null }).where(eq(cascadeLinks.id, id)).run()
     recordAudit(tx, { actor, action: 'link.restore', subject: id, at: now })
-  }, immediate)
+  })
 }
 
 function findLink(db: Db, { collectionId, linkId }: Named): CascadeLink {

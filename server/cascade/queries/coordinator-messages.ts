@@ -4,6 +4,7 @@ import { hasEnded } from '../../collections/rules/status.ts'
 import { recordAudit, type Who } from '../../db/audit-log.ts'
 import type { Db } from '../../db/open.ts'
 import { cascadeLinks, messages, systems } from '../../db/schema.ts'
+import { write } from '../../db/write.ts'
 import { conflict } from '../../errors.ts'
 import { queueMessage, type Message } from '../../outbox/queries/messages.ts'
 
@@ -87,32 +88,28 @@ export function queueCoordinatorMessages(
   collectionId: string,
   { actor, now, dryRun = false }: Who & { dryRun?: boolean },
 ): CoordinatorPlan {
-  return db.transaction(
-    (tx) => {
-      const dueAt = dueAtForCoordinators(load(tx, collectionId), now)
-      const plan: CoordinatorPlan = { dryRun, queued: [], leftOut: [] }
-      for (const found of listCoordinatedLinks(tx, collectionId)) {
-        const { id, organisation, coordinatorEmail: recipient } = found.link
-        const named = { id, system: found.system.name, organisation }
-        const reason = reasonAgainst(found)
-        if (reason !== undefined || recipient === null) {
-          plan.leftOut.push({ ...named, reason: reason ?? '' })
-          continue
-        }
-        plan.queued.push({ ...named, recipient })
-        if (!dryRun)
-          queueMessage(tx, { kind: 'coordinator', collectionId, cascadeLinkId: id, recipient }, { now, dueAt })
+  return write(db, (tx) => {
+    const dueAt = dueAtForCoordinators(load(tx, collectionId), now)
+    const plan: CoordinatorPlan = { dryRun, queued: [], leftOut: [] }
+    for (const found of listCoordinatedLinks(tx, collectionId)) {
+      const { id, organisation, coordinatorEmail: recipient } = found.link
+      const named = { id, system: found.system.name, organisation }
+      const reason = reasonAgainst(found)
+      if (reason !== undefined || recipient === null) {
+        plan.leftOut.push({ ...named, reason: reason ?? '' })
+        continue
       }
-      if (!dryRun && plan.queued.length > 0)
-        recordAudit(tx, {
-          actor,
-          action: 'coordinators.queue',
-          subject: collectionId,
-          detail: { queued: plan.queued.length },
-          at: now,
-        })
-      return plan
-    },
-    { behavior: 'immediate' },
-  )
+      plan.queued.push({ ...named, recipient })
+      if (!dryRun) queueMessage(tx, { kind: 'coordinator', collectionId, cascadeLinkId: id, recipient }, { now, dueAt })
+    }
+    if (!dryRun && plan.queued.length > 0)
+      recordAudit(tx, {
+        actor,
+        action: 'coordinators.queue',
+        subject: collectionId,
+        detail: { queued: plan.queued.length },
+        at: now,
+      })
+    return plan
+  })
 }

@@ -2,6 +2,7 @@ import { and, count, eq, ne, sql } from 'drizzle-orm'
 import { recordAudit } from '../../db/audit-log.ts'
 import type { Db } from '../../db/open.ts'
 import { cascadeLinks, questionSetVersions, responses } from '../../db/schema.ts'
+import { write } from '../../db/write.ts'
 
 /** Submitted answers that came through a link. */
 export function countAnswersThrough(db: Db, cascadeLinkId: string): number {
@@ -29,15 +30,12 @@ export function getSurveyWords(db: Db, versionId: string): { title: string; minu
 
 /** Stores how many people a coordinator says that the link was passed to. */
 export function declareReach(db: Db, cascadeLinkId: string, reach: number, now: Date): void {
-  db.transaction(
-    (tx) => {
-      tx.update(cascadeLinks)
-        .set({ declaredReach: reach, declaredAt: now.toISOString() })
-        .where(eq(cascadeLinks.id, cascadeLinkId))
-        .run()
-      const detail = { reach }
-      recordAudit(tx, { actor: 'coordinator', action: 'reach.declare', subject: cascadeLinkId, detail, at: now })
-    },
-    { behavior: 'immediate' },
-  )
+  write(db, (tx) => {
+    tx.update(cascadeLinks)
+      .set({ declaredReach: reach, declaredAt: now.toISOString() })
+      .where(eq(cascadeLinks.id, cascadeLinkId))
+      .run()
+    const detail = { reach }
+    recordAudit(tx, { actor: 'coordinator', action: 'reach.declare', subject: cascadeLinkId, detail, at: now })
+  })
 }

@@ -5,6 +5,7 @@ import { recordAudit, type Who } from '../../db/audit-log.ts'
 import { newId } from '../../db/ids.ts'
 import type { Db } from '../../db/open.ts'
 import { cascadeLinks, collections, systems } from '../../db/schema.ts'
+import { write } from '../../db/write.ts'
 import { badRequest, conflict } from '../../errors.ts'
 import { getQuestionSetVersion } from '../../question-sets/queries/versions.ts'
 import {
@@ -36,32 +37,29 @@ export function saveCoordinators(
   rows: readonly CoordinatorRow[],
   { actor, now, tokenKey, dryRun = false }: Who & { tokenKey: TokenKey; dryRun?: boolean },
 ): CoordinatorsSaved {
-  return db.transaction(
-    (tx) => {
-      const collection = load(tx, collectionId)
-      requireCascade(collection)
-      const { coordinators, problems } = checkCoordinators(rows, {
-        systems: collection.systems,
-        sectors: listSectors(tx, collection.versionId),
-      })
-      refuse(problems)
-      const known = new Map(
-        listOrganisationLinks(tx, collectionId).map((link) => [
-          organisationKey(link.systemId, link.organisation ?? ''),
-          link,
-        ]),
-      )
-      const counts = { added: 0, changed: 0, unchanged: 0 }
-      for (const coordinator of coordinators) {
-        const link = known.get(organisationKey(coordinator.systemId, coordinator.organisation))
-        counts[saveCoordinator(tx, collectionId, coordinator, link, { tokenKey, now, dryRun })] += 1
-      }
-      if (!dryRun && counts.added + counts.changed > 0)
-        recordAudit(tx, { actor, action: 'coordinators.import', subject: collectionId, detail: counts, at: now })
-      return { dryRun, ...counts }
-    },
-    { behavior: 'immediate' },
-  )
+  return write(db, (tx) => {
+    const collection = load(tx, collectionId)
+    requireCascade(collection)
+    const { coordinators, problems } = checkCoordinators(rows, {
+      systems: collection.systems,
+      sectors: listSectors(tx, collection.versionId),
+    })
+    refuse(problems)
+    const known = new Map(
+      listOrganisationLinks(tx, collectionId).map((link) => [
+        organisationKey(link.systemId, link.organisation ?? ''),
+        link,
+      ]),
+    )
+    const counts = { added: 0, changed: 0, unchanged: 0 }
+    for (const coordinator of coordinators) {
+      const link = known.get(organisationKey(coordinator.systemId, coordinator.organisation))
+      counts[saveCoordinator(tx, collectionId, coordinator, link, { tokenKey, now, dryRun })] += 1
+    }
+    if (!dryRun && counts.added + counts.changed > 0)
+      recordAudit(tx, { actor, action: 'coordinators.import', subject: collectionId, detail: counts, at: now })
+    return { dryRun, ...counts }
+  })
 }
 
 export function requireCascade({ mode, status }: Pick<Collection, 'mode' | 'status'>): void {

@@ -4,6 +4,7 @@ import { newId } from '../../db/ids.ts'
 import type { Db } from '../../db/open.ts'
 import { prepared } from '../../db/prepared.ts'
 import { cascadeLinks, responseFlags, responses, systems } from '../../db/schema.ts'
+import { write } from '../../db/write.ts'
 import { notFound } from '../../errors.ts'
 import type { Finding } from '../rules/flags.ts'
 
@@ -64,16 +65,13 @@ export function reviewFlag(
   { collectionId, flagId, note }: { collectionId: string; flagId: string; note: string },
   { actor, now }: Who,
 ): void {
-  db.transaction(
-    (tx) => {
-      const { changes } = tx
-        .update(responseFlags)
-        .set({ note, reviewedAt: now.toISOString(), reviewedBy: actor })
-        .where(and(eq(responseFlags.id, flagId), eq(responseFlags.collectionId, collectionId)))
-        .run()
-      if (changes === 0) throw notFound('There is no such flag.')
-      recordAudit(tx, { actor, action: 'flag.review', subject: flagId, at: now })
-    },
-    { behavior: 'immediate' },
-  )
+  write(db, (tx) => {
+    const { changes } = tx
+      .update(responseFlags)
+      .set({ note, reviewedAt: now.toISOString(), reviewedBy: actor })
+      .where(and(eq(responseFlags.id, flagId), eq(responseFlags.collectionId, collectionId)))
+      .run()
+    if (changes === 0) throw notFound('There is no such flag.')
+    recordAudit(tx, { actor, action: 'flag.review', subject: flagId, at: now })
+  })
 }

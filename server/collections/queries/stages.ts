@@ -3,6 +3,7 @@ import { recordAudit, type Who } from '../../db/audit-log.ts'
 import { newId } from '../../db/ids.ts'
 import type { Db } from '../../db/open.ts'
 import { collections, collectionSystems } from '../../db/schema.ts'
+import { write } from '../../db/write.ts'
 import { createInvitations } from '../../invitations/queries/invitations.ts'
 import { createCascadeLinks } from '../../invitations/queries/links.ts'
 import type { TokenKey } from '../../links/tokens.ts'
@@ -13,9 +14,6 @@ import { listSystemsByCode } from '../../systems/queries.ts'
 import { endOfLondonDay, startOfLondonDay, yearsLater } from '../../time/london-dates.ts'
 import { problemsBeforeOpening } from '../../fielding/rules.ts'
 import { load, type Collection } from './collections.ts'
-
-// Taking the lock first: the server and the command line may write at the same time.
-const immediate = { behavior: 'immediate' } as const
 
 export interface NewCollection {
   name: string
@@ -35,7 +33,7 @@ export interface NewCollection {
 
 /** Makes a draft. Throws unknown_question_set or unknown_systems. */
 export function createCollection(db: Db, input: NewCollection, { actor, now }: Who): Collection {
-  return db.transaction((tx) => {
+  return write(db, (tx) => {
     const version = getPublishedVersion(tx, input.questionSet)
     if (!version) throw badRequest('unknown_question_set', `There is no published question set "${input.questionSet}".`)
     const found = listSystemsByCode(tx, input.systems)
@@ -61,7 +59,7 @@ export function createCollection(db: Db, input: NewCollection, { actor, now }: W
       at: now,
     })
     return load(tx, id)
-  }, immediate)
+  })
 }
 
 function columnsOf({ name, mode, opens, closes, k, notice, retainUntil = yearsLater(closes, 1) }: NewCollection) {
@@ -78,7 +76,7 @@ function columnsOf({ name, mode, opens, closes, k, notice, retainUntil = yearsLa
 
 /** Opens a draft: invitations for every service with a contact, or a link for each system; k is frozen from here. Sends nothing. */
 export function openCollection(db: Db, id: string, { actor, now, tokenKey }: Who & { tokenKey: TokenKey }): Collection {
-  return db.transaction((tx) => {
+  return write(db, (tx) => {
     const collection = load(tx, id)
     if (collection.status !== 'draft') throw conflict('not_draft', `The collection is ${collection.status} already.`)
     const serviceIds = listInvitableServiceIds(tx, id)
@@ -110,16 +108,16 @@ export function openCollection(db: Db, id: string, { actor, now, tokenKey }: Who
       at: now,
     })
     return load(tx, id)
-  }, immediate)
+  })
 }
 
 /** Closes an open collection for good. */
 export function closeCollection(db: Db, id: string, { actor, now }: Who): Collection {
-  return db.transaction((tx) => {
+  return write(db, (tx) => {
     const collection = load(tx, id)
     if (collection.status !== 'open') throw conflict('not_open', `The collection is ${collection.status}, not open.`)
     tx.update(collections).set({ status: 'closed', closedAt: now.toISOString() }).where(eq(collections.id, id)).run()
     recordAudit(tx, { actor, action: 'collection.close', subject: id, at: now })
     return load(tx, id)
-  }, immediate)
+  })
 }

@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm'
 import { recordAudit, type Who } from '../../db/audit-log.ts'
 import type { Db } from '../../db/open.ts'
 import { collections } from '../../db/schema.ts'
+import { write } from '../../db/write.ts'
 import { badRequest, conflict } from '../../errors.ts'
 import { listSteps } from '../../question-sets/queries/versions.ts'
 import { listChanges } from '../../question-sets/rules/difference/list-changes.ts'
@@ -13,33 +14,30 @@ import { load, type Collection } from './collections.ts'
  * plan is the same. Responses keep the version that they were begun on. Throws not_open, bad_version or not_corrections.
  */
 export function moveCollectionToVersion(db: Db, id: string, version: number, { actor, now }: Who): Collection {
-  return db.transaction(
-    (tx) => {
-      const collection = load(tx, id)
-      if (collection.status !== 'open' && collection.status !== 'draft')
-        throw conflict('not_open', `The collection is ${collection.status}: it stays on its version.`)
-      const steps = listSteps(tx, collection.questionSet, collection.version, version)
-      const [from, to] = steps.at(-1) ?? []
-      if (!from || !to)
-        throw badRequest('bad_version', `Give a published version that is later than ${collection.version}.`)
-      const wrong = steps.find(
-        ([before, after]) => before.planSha256 !== after.planSha256 || !areCorrections(listChanges(before, after)),
+  return write(db, (tx) => {
+    const collection = load(tx, id)
+    if (collection.status !== 'open' && collection.status !== 'draft')
+      throw conflict('not_open', `The collection is ${collection.status}: it stays on its version.`)
+    const steps = listSteps(tx, collection.questionSet, collection.version, version)
+    const [from, to] = steps.at(-1) ?? []
+    if (!from || !to)
+      throw badRequest('bad_version', `Give a published version that is later than ${collection.version}.`)
+    const wrong = steps.find(
+      ([before, after]) => before.planSha256 !== after.planSha256 || !areCorrections(listChanges(before, after)),
+    )
+    if (wrong)
+      throw conflict(
+        'not_corrections',
+        `Version ${wrong[1].version} is more than a correction: make a collection of its own for it.`,
       )
-      if (wrong)
-        throw conflict(
-          'not_corrections',
-          `Version ${wrong[1].version} is more than a correction: make a collection of its own for it.`,
-        )
-      tx.update(collections).set({ versionId: to.id }).where(eq(collections.id, id)).run()
-      recordAudit(tx, {
-        actor,
-        action: 'collection.move_to_version',
-        subject: id,
-        detail: { from: from.version, to: to.version, sha256: to.sha256 },
-        at: now,
-      })
-      return load(tx, id)
-    },
-    { behavior: 'immediate' },
-  )
+    tx.update(collections).set({ versionId: to.id }).where(eq(collections.id, id)).run()
+    recordAudit(tx, {
+      actor,
+      action: 'collection.move_to_version',
+      subject: id,
+      detail: { from: from.version, to: to.version, sha256: to.sha256 },
+      at: now,
+    })
+    return load(tx, id)
+  })
 }

@@ -2,6 +2,7 @@ import { and, count, countDistinct, desc, eq, inArray, sql } from 'drizzle-orm'
 import { newId } from '../../db/ids.ts'
 import type { Db } from '../../db/open.ts'
 import { collections, deliveryReports, frameServices, invitations, messageEvents, messages } from '../../db/schema.ts'
+import { write } from '../../db/write.ts'
 import { reportAbout } from '../../delivery-reports/rules/classify.ts'
 import { withoutAddresses, type ReportMatch } from '../../delivery-reports/rules/match.ts'
 import type { RecipientReport } from '../../delivery-reports/rules/verdict.ts'
@@ -25,31 +26,28 @@ export interface ReadReport {
  * same file again changes nothing and gives the first (`repeated`).
  */
 export function storeDeliveryReport(db: Db, read: ReadReport, now: Date): DeliveryReport & { repeated: boolean } {
-  return db.transaction(
-    (tx) => {
-      const known = tx.select().from(deliveryReports).where(eq(deliveryReports.fileHash, read.fileHash)).get()
-      if (known) return { ...known, repeated: true }
-      const message = findMessage(tx, read.match)
-      const { status, diagnostic, verdict: said } = reportAbout(read.reports, message?.recipient)
-      const verdict = verdictOn(said, read.match, message)
-      const row = {
-        id: newId(),
-        fileHash: read.fileHash,
-        source: read.source,
-        verdict,
-        messageId: message?.id ?? null,
-        collectionId: message?.collectionId ?? null,
-        status,
-        // What belongs to no message would outlive every retention: nobody's words are kept of it.
-        diagnostic: message && diagnostic !== null ? withoutAddresses(diagnostic) : null,
-        receivedAt: now.toISOString(),
-      }
-      const stored = tx.insert(deliveryReports).values(row).returning().get()
-      if (message) applyReport(tx, stored, message, now)
-      return { ...stored, repeated: false }
-    },
-    { behavior: 'immediate' },
-  )
+  return write(db, (tx) => {
+    const known = tx.select().from(deliveryReports).where(eq(deliveryReports.fileHash, read.fileHash)).get()
+    if (known) return { ...known, repeated: true }
+    const message = findMessage(tx, read.match)
+    const { status, diagnostic, verdict: said } = reportAbout(read.reports, message?.recipient)
+    const verdict = verdictOn(said, read.match, message)
+    const row = {
+      id: newId(),
+      fileHash: read.fileHash,
+      source: read.source,
+      verdict,
+      messageId: message?.id ?? null,
+      collectionId: message?.collectionId ?? null,
+      status,
+      // What belongs to no message would outlive every retention: nobody's words are kept of it.
+      diagnostic: message && diagnostic !== null ? withoutAddresses(diagnostic) : null,
+      receivedAt: now.toISOString(),
+    }
+    const stored = tx.insert(deliveryReports).values(row).returning().get()
+    if (message) applyReport(tx, stored, message, now)
+    return { ...stored, repeated: false }
+  })
 }
 
 function findMessage(db: Db, { returnPath, messageIds }: ReportMatch): Message | undefined {

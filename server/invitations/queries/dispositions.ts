@@ -3,6 +3,7 @@ import { and, asc, count, eq, getTableColumns, gt, inArray, lte, ne, sql, type S
 import { recordAudit, type Who } from '../../db/audit-log.ts'
 import type { Db } from '../../db/open.ts'
 import { collections, frameServices, invitations, messages, questionSetVersions, responses } from '../../db/schema.ts'
+import { write } from '../../db/write.ts'
 import { conflict, notFound } from '../../errors.ts'
 import { canBeSet, type Disposition, type InvitationState } from '../rules/dispositions.ts'
 import { recordInvitationEvent } from './events.ts'
@@ -146,29 +147,26 @@ export function setDisposition(
   }: { collectionId: string; invitationId: string; disposition: Disposition | null; reason: string },
   { actor, now }: Who,
 ): void {
-  db.transaction(
-    (tx) => {
-      const state = getInvitationState(tx, collectionId, invitationId)
-      if (!state) throw notFound('There is no such invitation.')
-      if (disposition !== null && !canBeSet(disposition, state))
-        throw conflict('disposition_contradicts', contradiction(disposition, state))
-      tx.update(invitations)
-        .set({ setDisposition: disposition, setDispositionReason: disposition === null ? null : reason })
-        .where(eq(invitations.id, invitationId))
-        .run()
-      const detail = `${disposition ?? 'taken back'}: ${reason}`
-      recordInvitationEvent(tx, { invitationId, event: 'disposition_set', detail, actor, at: now })
-      // The reason may name a person: it stands with the invitation alone, and goes with it.
-      recordAudit(tx, {
-        actor,
-        action: 'invitation.disposition',
-        subject: invitationId,
-        detail: { collection: collectionId, disposition },
-        at: now,
-      })
-    },
-    { behavior: 'immediate' },
-  )
+  write(db, (tx) => {
+    const state = getInvitationState(tx, collectionId, invitationId)
+    if (!state) throw notFound('There is no such invitation.')
+    if (disposition !== null && !canBeSet(disposition, state))
+      throw conflict('disposition_contradicts', contradiction(disposition, state))
+    tx.update(invitations)
+      .set({ setDisposition: disposition, setDispositionReason: disposition === null ? null : reason })
+      .where(eq(invitations.id, invitationId))
+      .run()
+    const detail = `${disposition ?? 'taken back'}: ${reason}`
+    recordInvitationEvent(tx, { invitationId, event: 'disposition_set', detail, actor, at: now })
+    // The reason may name a person: it stands with the invitation alone, and goes with it.
+    recordAudit(tx, {
+      actor,
+      action: 'invitation.disposition',
+      subject: invitationId,
+      detail: { collection: collectionId, disposition },
+      at: now,
+    })
+  })
 }
 
 function contradiction(wanted: Disposition, { response }: Pick<InvitationState, 'response'>): string {

@@ -3,6 +3,7 @@ import { londonClock } from '../../time/london-dates.ts'
 import { recordAudit, type Who } from '../../db/audit-log.ts'
 import type { Db } from '../../db/open.ts'
 import { messages, responses } from '../../db/schema.ts'
+import { write } from '../../db/write.ts'
 import { conflict, notFound } from '../../errors.ts'
 import { recordInvitationEvent } from './events.ts'
 import { getInvitation } from './links.ts'
@@ -21,22 +22,19 @@ export function queueLinkAgain(
   { collectionId, invitationId }: { collectionId: string; invitationId: string },
   { actor, now }: Who,
 ): { messageId: string; recipient: string } {
-  return db.transaction(
-    (tx) => {
-      const invited = getInvitation(tx, invitationId)
-      if (!invited || invited.collection.id !== collectionId) throw notFound('There is no such invitation.')
-      checkMailable(invited.collection, 'invitation', now)
-      const recipient = invited.service.contactEmail
-      const reason = reasonAgainstLink(tx, invited, now)
-      if (reason !== undefined || recipient === null)
-        throw conflict('no_link_again', `The link was not sent: ${reason ?? 'No address is known.'}`)
-      const messageId = queueMessage(tx, { kind: 'link_again', collectionId, invitationId, recipient }, { now })
-      recordInvitationEvent(tx, { invitationId, event: 'link_sent_again', actor, at: now })
-      recordAudit(tx, { actor, action: 'invitation.link_again', subject: invitationId, at: now })
-      return { messageId, recipient }
-    },
-    { behavior: 'immediate' },
-  )
+  return write(db, (tx) => {
+    const invited = getInvitation(tx, invitationId)
+    if (!invited || invited.collection.id !== collectionId) throw notFound('There is no such invitation.')
+    checkMailable(invited.collection, 'invitation', now)
+    const recipient = invited.service.contactEmail
+    const reason = reasonAgainstLink(tx, invited, now)
+    if (reason !== undefined || recipient === null)
+      throw conflict('no_link_again', `The link was not sent: ${reason ?? 'No address is known.'}`)
+    const messageId = queueMessage(tx, { kind: 'link_again', collectionId, invitationId, recipient }, { now })
+    recordInvitationEvent(tx, { invitationId, event: 'link_sent_again', actor, at: now })
+    recordAudit(tx, { actor, action: 'invitation.link_again', subject: invitationId, at: now })
+    return { messageId, recipient }
+  })
 }
 
 function reasonAgainstLink(

@@ -3,6 +3,7 @@ import { hasEnded } from '../../collections/rules/status.ts'
 import { recordAudit, type Who } from '../../db/audit-log.ts'
 import type { Db } from '../../db/open.ts'
 import type { collections } from '../../db/schema.ts'
+import { write } from '../../db/write.ts'
 import { conflict } from '../../errors.ts'
 import { lastToLeave } from '../rules/last-to-leave.ts'
 import { leavesAt, reasonAgainst } from '../rules/plan-mailings.ts'
@@ -23,7 +24,6 @@ export interface InvitationPlan {
 
 type Page = Omit<InvitationPlan, 'last'>
 
-const immediate = { behavior: 'immediate' } as const
 // Few enough that a request waits for one page no longer than for another request.
 const pageSize = 100
 
@@ -50,7 +50,7 @@ function* queuePages(db: Db, collection: Collection, { kind, mailing, now }: Opt
   const leaves = leavesAt(dueAt, windowFor(kind, collection)).toISOString()
   for (let after: string | undefined = ''; after !== undefined;) {
     const from: string = after
-    const page = db.transaction((tx) => {
+    const page = write(db, (tx) => {
       const candidates = listCandidates(tx, collection.id, { kind, after: from, limit: pageSize })
       const plan: Page = { queued: [], leftOut: [] }
       const wanted = candidates.flatMap((candidate) => {
@@ -65,7 +65,7 @@ function* queuePages(db: Db, collection: Collection, { kind, mailing, now }: Opt
       })
       if (mailing) queueMessages(tx, wanted, { now, dueAt })
       return { plan, last: candidates.length < pageSize ? undefined : candidates.at(-1)?.locationId }
-    }, immediate)
+    })
     yield page.plan
     after = page.last
   }
@@ -166,7 +166,7 @@ const queueActions: Record<MailingKind, string> = {
 }
 
 function finish(db: Db, mailing: Mailing, plan: InvitationPlan, { actor, now }: Who): void {
-  db.transaction((tx) => {
+  write(db, (tx) => {
     if (mailing.queuedAt === null) markMailingQueued(tx, mailing.id, now)
     if (plan.queued.length === 0) return
     recordAudit(tx, {
@@ -176,5 +176,5 @@ function finish(db: Db, mailing: Mailing, plan: InvitationPlan, { actor, now }: 
       detail: { queued: plan.queued.length },
       at: now,
     })
-  }, immediate)
+  })
 }

@@ -4,6 +4,7 @@ import { londonDay } from '../../time/london-dates.ts'
 import { recordAudit, type Who } from '../../db/audit-log.ts'
 import type { Db } from '../../db/open.ts'
 import { collections, messages } from '../../db/schema.ts'
+import { write } from '../../db/write.ts'
 import { badRequest, conflict } from '../../errors.ts'
 import { asksToAnswer, defaultPlan, problemsOfPlan, startOfMailing, type PlannedMailing } from '../rules/schedule.ts'
 import { lastToLeave } from '../rules/last-to-leave.ts'
@@ -22,8 +23,6 @@ import {
 } from './mailings.ts'
 
 type Collection = typeof collections.$inferSelect
-const immediate = { behavior: 'immediate' } as const
-
 /** The plan of a collection with where its messages stand; the default plan while none is stored. */
 export function getSchedule(db: Db, collection: Collection, now: Date): Schedule {
   const counts = countMailingMessages(db, collection.id)
@@ -107,7 +106,7 @@ function sum(all: readonly Counts[]): Counts {
 
 /** Replaces what has not been sent of the plan, and sets window and rate. Throws not_personal, not_open, changed_elsewhere, bad_plan (details: what is wrong, and where). */
 export function setSchedule(db: Db, collectionId: string, wanted: NewSchedule, { actor, now }: Who): void {
-  db.transaction((tx) => {
+  write(db, (tx) => {
     const collection = changeable(tx, collectionId)
     if (collection.mode !== 'personal')
       throw conflict('not_personal', 'A cascade sends no invitations: it has no plan of mailings.')
@@ -142,7 +141,7 @@ export function setSchedule(db: Db, collectionId: string, wanted: NewSchedule, {
       .where(eq(collections.id, collectionId))
       .run()
     recordAudit(tx, { actor, action: 'schedule.set', subject: collectionId, detail: schedule, at: now })
-  }, immediate)
+  })
 }
 
 function plannedBy({ invitation, reminders, thankYou, resultsReleased }: NewSchedule): PlannedMailing[] {
@@ -161,7 +160,7 @@ export const pauseSending = (db: Db, collectionId: string, who: Who): void => se
 export const resumeSending = (db: Db, collectionId: string, who: Who): void => setPaused(db, collectionId, false, who)
 
 function setPaused(db: Db, collectionId: string, paused: boolean, { actor, now }: Who): void {
-  db.transaction((tx) => {
+  write(db, (tx) => {
     const collection = changeable(tx, collectionId)
     if ((collection.pausedAt !== null) === paused) return
     tx.update(collections)
@@ -174,7 +173,7 @@ function setPaused(db: Db, collectionId: string, paused: boolean, { actor, now }
       subject: collectionId,
       at: now,
     })
-  }, immediate)
+  })
 }
 
 function changeable(db: Db, id: string): Collection {

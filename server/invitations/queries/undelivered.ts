@@ -2,6 +2,7 @@ import { and, desc, eq, inArray, ne, sql } from 'drizzle-orm'
 import { recordAudit, type Who } from '../../db/audit-log.ts'
 import type { Db } from '../../db/open.ts'
 import { deliveryReports, frameServices, invitations, messages, responses, systems } from '../../db/schema.ts'
+import { write } from '../../db/write.ts'
 import type { Collection } from '../../collections/queries/collections.ts'
 import { conflict, notFound } from '../../errors.ts'
 import { recordInvitationEvent } from './events.ts'
@@ -130,23 +131,20 @@ export const listNotTaken = (db: Db, collectionId: string) =>
 
 /** Puts them into the outbox once more, under the Message-IDs that they had. Returns how many. Throws not_personal, not_open. */
 export function retryNotTaken(db: Db, collection: Collection, { actor, now }: Who): number {
-  return db.transaction(
-    (tx) => {
-      checkMailable(collection, 'invitation', now)
-      const ids = notTaken(tx, collection.id).map(({ messageId }) => messageId)
-      requeueFailed(tx, ids, { detail: 'It is tried once more.', now })
-      if (ids.length > 0)
-        recordAudit(tx, {
-          actor,
-          action: 'messages.retry',
-          subject: collection.id,
-          detail: { queued: ids.length },
-          at: now,
-        })
-      return ids.length
-    },
-    { behavior: 'immediate' },
-  )
+  return write(db, (tx) => {
+    checkMailable(collection, 'invitation', now)
+    const ids = notTaken(tx, collection.id).map(({ messageId }) => messageId)
+    requeueFailed(tx, ids, { detail: 'It is tried once more.', now })
+    if (ids.length > 0)
+      recordAudit(tx, {
+        actor,
+        action: 'messages.retry',
+        subject: collection.id,
+        detail: { queued: ids.length },
+        at: now,
+      })
+    return ids.length
+  })
 }
 
 export interface Correction {
@@ -163,28 +161,25 @@ export interface Correction {
  * `queueLinkAgain` throws; then nothing is changed.
  */
 export function correctContact(db: Db, { collectionId, invitationId, email, name, sendAgain }: Correction, who: Who) {
-  return db.transaction(
-    (tx) => {
-      const invited = getInvitation(tx, invitationId)
-      if (!invited || invited.collection.id !== collectionId) throw notFound('There is no such invitation.')
-      const { service, invitation } = invited
-      const same = email.toLowerCase() === service.contactEmail?.toLowerCase()
-      const back = listUndelivered(tx, collectionId).find((row) => row.invitationId === invitationId)
-      if (same && back?.event === 'bounced_hard')
-        throw conflict('same_address', 'This is the address that did not work. Ask for another one.')
-      tx.update(frameServices)
-        .set({ contactEmail: email, contactName: name === null ? service.contactName : name || null })
-        .where(eq(frameServices.id, service.id))
-        .run()
-      if (invitation.outcome === 'undelivered')
-        tx.update(invitations).set({ outcome: null, outcomeAt: null }).where(eq(invitations.id, invitationId)).run()
-      cancelWaiting(tx, invitationId, who.now)
-      recordInvitationEvent(tx, { invitationId, event: 'contact_corrected', actor: who.actor, at: who.now })
-      recordAudit(tx, { actor: who.actor, action: 'invitation.contact', subject: invitationId, at: who.now })
-      return { sentAgain: sendAgain && queueLinkAgain(tx, { collectionId, invitationId }, who) !== undefined }
-    },
-    { behavior: 'immediate' },
-  )
+  return write(db, (tx) => {
+    const invited = getInvitation(tx, invitationId)
+    if (!invited || invited.collection.id !== collectionId) throw notFound('There is no such invitation.')
+    const { service, invitation } = invited
+    const same = email.toLowerCase() === service.contactEmail?.toLowerCase()
+    const back = listUndelivered(tx, collectionId).find((row) => row.invitationId === invitationId)
+    if (same && back?.event === 'bounced_hard')
+      throw conflict('same_address', 'This is the address that did not work. Ask for another one.')
+    tx.update(frameServices)
+      .set({ contactEmail: email, contactName: name === null ? service.contactName : name || null })
+      .where(eq(frameServices.id, service.id))
+      .run()
+    if (invitation.outcome === 'undelivered')
+      tx.update(invitations).set({ outcome: null, outcomeAt: null }).where(eq(invitations.id, invitationId)).run()
+    cancelWaiting(tx, invitationId, who.now)
+    recordInvitationEvent(tx, { invitationId, event: 'contact_corrected', actor: who.actor, at: who.now })
+    recordAudit(tx, { actor: who.actor, action: 'invitation.contact', subject: invitationId, at: who.now })
+    return { sentAgain: sendAgain && queueLinkAgain(tx, { collectionId, invitationId }, who) !== undefined }
+  })
 }
 
 function cancelWaiting(db: Db, invitationId: string, now: Date): void {

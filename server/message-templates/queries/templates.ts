@@ -3,6 +3,7 @@ import { recordAudit } from '../../db/audit-log.ts'
 import type { Db } from '../../db/open.ts'
 import { prepared } from '../../db/prepared.ts'
 import { messageTemplates } from '../../db/schema.ts'
+import { write } from '../../db/write.ts'
 import { badRequest, conflict } from '../../errors.ts'
 import { checkTemplate } from '../rules/check-template.ts'
 import type { Template } from '../rules/template.ts'
@@ -37,8 +38,6 @@ interface Change {
   now: Date
 }
 
-const immediate = { behavior: 'immediate' } as const
-
 /** Stores a collection's own words. `revision` is the one they were changed from (0: the shipped words). Throws template_faults, changed_elsewhere. */
 export function saveMessageTemplate(
   db: Db,
@@ -46,7 +45,7 @@ export function saveMessageTemplate(
 ): SavedTemplate {
   const faults = checkTemplate(kind, { subject, body })
   if (faults[0]) throw badRequest('template_faults', faults[0].message, faults)
-  return db.transaction((tx) => {
+  return write(db, (tx) => {
     refuseIfChanged(tx, { collectionId, kind, revision })
     const words = { subject, body, revision: revision + 1, updatedAt: now.toISOString(), updatedBy: actor }
     const saved = tx
@@ -57,7 +56,7 @@ export function saveMessageTemplate(
       .get()
     recordAudit(tx, { actor, action: 'template.save', subject: collectionId, detail: { kind }, at: now })
     return saved
-  }, immediate)
+  })
 }
 
 /** Goes back to the shipped words. Throws changed_elsewhere. */
@@ -65,13 +64,13 @@ export function restoreMessageTemplate(
   db: Db,
   { collectionId, kind, actor, now, revision }: Change & { revision: number },
 ): void {
-  db.transaction((tx) => {
+  write(db, (tx) => {
     refuseIfChanged(tx, { collectionId, kind, revision })
     const mine = and(eq(messageTemplates.collectionId, collectionId), eq(messageTemplates.kind, kind))
     const { changes } = tx.delete(messageTemplates).where(mine).run()
     if (changes > 0)
       recordAudit(tx, { actor, action: 'template.restore', subject: collectionId, detail: { kind }, at: now })
-  }, immediate)
+  })
 }
 
 function refuseIfChanged(

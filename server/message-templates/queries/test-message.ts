@@ -1,5 +1,6 @@
 import { recordAudit } from '../../db/audit-log.ts'
 import type { Db } from '../../db/open.ts'
+import { write } from '../../db/write.ts'
 import { badRequest } from '../../errors.ts'
 import { faultOfAddress } from '../../outbox/rules/mail-address.ts'
 import type { TemplateKind } from '../rules/template-fields.ts'
@@ -19,13 +20,10 @@ export function queueTestMessage(
   const recipient = (to ?? actor).trim()
   const fault = faultOfAddress(recipient)
   if (fault !== undefined) throw badRequest('invalid_address', fault, [{ place: 'to', message: fault }])
-  db.transaction(
-    (tx) => {
-      queueMessage(tx, { kind: 'test', templateKind: kind, collectionId, recipient }, { now })
-      // The address is in the message, which goes at the end of retention.
-      recordAudit(tx, { actor, action: 'template.test', subject: collectionId, detail: { kind }, at: now })
-    },
-    { behavior: 'immediate' },
-  )
+  write(db, (tx) => {
+    queueMessage(tx, { kind: 'test', templateKind: kind, collectionId, recipient }, { now })
+    // The address is in the message, which goes at the end of retention.
+    recordAudit(tx, { actor, action: 'template.test', subject: collectionId, detail: { kind }, at: now })
+  })
   return { to: recipient }
 }

@@ -1,12 +1,11 @@
 import { and, asc, count, eq, gte, inArray, isNull, lte, sql } from 'drizzle-orm'
 import type { Db } from '../../db/open.ts'
 import { collections, messageEvents, messages } from '../../db/schema.ts'
+import { write } from '../../db/write.ts'
 import { leaseMs } from '../rules/retries.ts'
 import { isWithin, windowFor } from '../../invitations/rules/send-window.ts'
 import type { Message } from './messages.ts'
 
-// Taking the lock first: the server and the command line may write at the same time.
-const immediate = { behavior: 'immediate' } as const
 const minute = 60_000
 
 // What a person asked for or waits for goes before what is sent to many.
@@ -25,13 +24,13 @@ const inOrder = [
 
 /** Takes messages that are due, for one attempt each, as far as every collection's pause, window and rate allow; each Message-ID is settled before it can leave. */
 export function claimDueMessages(db: Db, { now, host, limit }: { now: Date; host: string; limit: number }): Message[] {
-  return db.transaction((tx) => {
+  return write(db, (tx) => {
     const senders = listSenders(tx)
     // A large collection does not keep a small one waiting.
     const share = Math.max(1, Math.ceil(limit / Math.max(1, senders.length)))
     const ids = senders.flatMap((sender) => dueOf(tx, sender, { now, limit: share }))
     return ids.length > 0 ? claim(tx, ids, { now, host }) : []
-  }, immediate)
+  })
 }
 
 type Sender = typeof collections.$inferSelect | null
@@ -117,7 +116,7 @@ function claim(db: Db, ids: readonly string[], { now, host }: { now: Date; host:
 /** Puts back what was claimed and not begun, as if it had never been taken. */
 export function releaseClaimed(db: Db, ids: readonly string[], now: Date): void {
   if (ids.length === 0) return
-  db.transaction((tx) => {
+  write(db, (tx) => {
     const released = tx
       .update(messages)
       .set({ status: 'queued', attempts: sql`${messages.attempts} - 1`, attemptedAt: null, dueAt: now.toISOString() })
@@ -129,5 +128,5 @@ export function releaseClaimed(db: Db, ids: readonly string[], now: Date): void 
       tx.insert(messageEvents)
         .values(released.map(({ id }) => ({ messageId: id, event: 'queued' as const, detail, at: now.toISOString() })))
         .run()
-  }, immediate)
+  })
 }

@@ -4,9 +4,7 @@ import { newId } from '../../db/ids.ts'
 import type { Db } from '../../db/open.ts'
 import { prepared } from '../../db/prepared.ts'
 import { frameServices, invitations, messageEvents, messages } from '../../db/schema.ts'
-
-// Taking the lock first: the server and the command line may write at the same time.
-const immediate = { behavior: 'immediate' } as const
+import { write } from '../../db/write.ts'
 
 export type Message = typeof messages.$inferSelect
 type MessageStatus = Message['status']
@@ -74,7 +72,7 @@ function addEvent(
 
 /** Puts messages back that were being sent when their worker stopped; `all`: without waiting for the lease, when no other worker can be. */
 export function requeueInterrupted(db: Db, { now, all = false }: { now: Date; all?: boolean }): number {
-  return db.transaction((tx) => {
+  return write(db, (tx) => {
     const interrupted = and(eq(messages.status, 'sending'), all ? undefined : lte(messages.dueAt, now.toISOString()))
     const rows = tx
       .update(messages)
@@ -84,7 +82,7 @@ export function requeueInterrupted(db: Db, { now, all = false }: { now: Date; al
       .all()
     for (const { id } of rows) addEvent(tx, id, { event: 'queued', detail: 'sending was interrupted', now })
     return rows.length
-  }, immediate)
+  })
 }
 
 /** Puts messages that failed into the outbox anew. */
@@ -129,7 +127,7 @@ const statusOf = prepared((db) =>
 export function recordAttempt(db: Db, id: string, { event, detail, now, dueAt, isDead }: Attempt): void {
   const status: MessageStatus = event === 'deferred' ? 'queued' : event
   const sentAt = event === 'sent' ? now.toISOString() : undefined
-  db.transaction((tx) => {
+  write(db, (tx) => {
     const { changes } = tx
       .update(messages)
       .set({ status, sentAt, dueAt: dueAt?.toISOString() })
@@ -138,7 +136,7 @@ export function recordAttempt(db: Db, id: string, { event, detail, now, dueAt, i
     if (changes === 0) return
     if (isDead) addEvent(tx, id, { event: 'bounced_hard', now })
     addEvent(tx, id, { event, detail: detail.slice(0, 500), now })
-  }, immediate)
+  })
 }
 
 const messagesPerPage = 100

@@ -3,6 +3,7 @@ import { recordAudit, type Who } from '../../db/audit-log.ts'
 import { canonicalJson } from '../../canonical-json.ts'
 import type { Db } from '../../db/open.ts'
 import { questionSetDrafts, questionSetVersions } from '../../db/schema.ts'
+import { write } from '../../db/write.ts'
 import { formatLondonDate, londonClock } from '../../time/london-dates.ts'
 import { AppError, badRequest, conflict, notFound } from '../../errors.ts'
 import { readQuestionSetFile } from '../import/read-question-set-file.ts'
@@ -12,9 +13,6 @@ import { listEdits } from '../rules/draft/list-edits.ts'
 import { skeletonOf, type NewSet } from '../rules/draft/skeleton.ts'
 import { listDraftChanges, recordDraftChange } from './draft-changes.ts'
 import { deleteTestResponsesOfDraft } from './test-responses.ts'
-
-// Taking the lock first: the server and the command line may write at the same time.
-const immediate = { behavior: 'immediate' } as const
 
 const selectDrafts = (db: Db) =>
   db
@@ -46,7 +44,7 @@ interface Start extends Who {
 
 /** A draft from the newest published version, or of a new set. Throws not_found, draft_exists or slug_taken. */
 export function startDraft(db: Db, { slug, newSet, actor, now }: Start): QuestionSetDraft {
-  return db.transaction((tx) => {
+  return write(db, (tx) => {
     const existing = getDraft(tx, slug)
     if (existing)
       throw conflict(
@@ -82,7 +80,7 @@ export function startDraft(db: Db, { slug, newSet, actor, now }: Start): Questio
       at: now,
     })
     return loadDraft(tx, slug)
-  }, immediate)
+  })
 }
 
 interface Change extends Who {
@@ -96,7 +94,7 @@ export function updateDraft(
   db: Db,
   { slug, revision, questions, plan, actor, now }: Change & DraftContent,
 ): QuestionSetDraft {
-  return db.transaction((tx) => {
+  return write(db, (tx) => {
     const draft = loadDraft(tx, slug)
     // The answer to an autosave may have been lost on its way.
     if (canonicalJson([draft.questions, draft.plan]) === canonicalJson([questions, plan])) return draft
@@ -108,7 +106,7 @@ export function updateDraft(
       .where(eq(questionSetDrafts.slug, slug))
       .run()
     return loadDraft(tx, slug)
-  }, immediate)
+  })
 }
 
 /**
@@ -142,12 +140,12 @@ const inWords = ({ place, message }: { place: string; message: string }) => `${p
 
 /** For good. Throws not_found, draft_gone or changed_elsewhere. */
 export function discardDraft(db: Db, { slug, revision, actor, now }: Change): void {
-  db.transaction((tx) => {
+  write(db, (tx) => {
     const draft = loadDraft(tx, slug)
     refuseIfChanged(tx, draft, revision)
     deleteDraft(tx, slug, 'discarded the draft', { actor, now })
     recordAudit(tx, { actor, action: 'question_set.discard', subject: slug, detail: { revision }, at: now })
-  }, immediate)
+  })
 }
 
 /** With the test responses to it. */

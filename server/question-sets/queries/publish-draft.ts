@@ -1,5 +1,6 @@
 import { recordAudit, type Who } from '../../db/audit-log.ts'
 import type { Db } from '../../db/open.ts'
+import { write } from '../../db/write.ts'
 import { badRequest, conflict } from '../../errors.ts'
 import { keepTestResponses } from './test-responses.ts'
 import { addVersion, getPublishedVersion, type QuestionSetVersion } from './versions.ts'
@@ -43,33 +44,30 @@ interface Publication extends Who {
  * nothing_changed, statement_missing (with the changes) or statement_unused.
  */
 export function publishDraft(db: Db, { slug, revision, statements, actor, now }: Publication): QuestionSetVersion {
-  return db.transaction(
-    (tx) => {
-      const draft = loadDraft(tx, slug)
-      refuseIfChanged(tx, draft, revision)
-      const base = getPublishedVersion(tx, slug)
-      if ((base?.id ?? null) !== draft.basedOn)
-        throw conflict(
-          'newer_version',
-          `Version ${base?.version} was published after this draft was started: export the draft, discard it, and take the file into a new one.`,
-        )
-      const { set, problems } = checkDraft(slug, draft)
-      if (!set || problems.length > 0) throw notReady(problems)
-      const about = base ? aboutChanges(base, listChanges(base, set), statements) : {}
-      const version = addVersion(tx, { slug, ...set, ...about, publishedBy: actor }, now)
-      keepTestResponses(tx, version)
-      deleteDraft(tx, slug, `published it as version ${version.version}`, { actor, now })
-      recordAudit(tx, {
-        actor,
-        action: 'question_set.publish',
-        subject: version.id,
-        detail: { slug, version: version.version, sha256: version.sha256 },
-        at: now,
-      })
-      return version
-    },
-    { behavior: 'immediate' },
-  )
+  return write(db, (tx) => {
+    const draft = loadDraft(tx, slug)
+    refuseIfChanged(tx, draft, revision)
+    const base = getPublishedVersion(tx, slug)
+    if ((base?.id ?? null) !== draft.basedOn)
+      throw conflict(
+        'newer_version',
+        `Version ${base?.version} was published after this draft was started: export the draft, discard it, and take the file into a new one.`,
+      )
+    const { set, problems } = checkDraft(slug, draft)
+    if (!set || problems.length > 0) throw notReady(problems)
+    const about = base ? aboutChanges(base, listChanges(base, set), statements) : {}
+    const version = addVersion(tx, { slug, ...set, ...about, publishedBy: actor }, now)
+    keepTestResponses(tx, version)
+    deleteDraft(tx, slug, `published it as version ${version.version}`, { actor, now })
+    recordAudit(tx, {
+      actor,
+      action: 'question_set.publish',
+      subject: version.id,
+      detail: { slug, version: version.version, sha256: version.sha256 },
+      at: now,
+    })
+    return version
+  })
 }
 
 function aboutChanges(

@@ -4,6 +4,7 @@ import { canonicalJson, sha256 } from '../../canonical-json.ts'
 import { newId } from '../../db/ids.ts'
 import type { Db } from '../../db/open.ts'
 import { questionSetDrafts, questionSets, questionSetVersions } from '../../db/schema.ts'
+import { write } from '../../db/write.ts'
 import type { StatedChange } from '../rules/draft/statements.ts'
 
 /** A version keeps the title that it was published with, whatever its set is called later. */
@@ -94,7 +95,7 @@ export function publishVersion(db: Db, content: PublishedContent, now: Date): Qu
   const hash = sha256(canonicalJson({ questions, plan }))
   return (
     getVersionByHash(db, slug, hash) ??
-    db.transaction((tx) => getVersionByHash(tx, slug, hash) ?? addVersion(tx, content, now), { behavior: 'immediate' })
+    write(db, (tx) => getVersionByHash(tx, slug, hash) ?? addVersion(tx, content, now))
   )
 }
 

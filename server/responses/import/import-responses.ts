@@ -3,6 +3,7 @@ import type { Collection } from '../../collections/queries/collections.ts'
 import type { AppContext } from '../../context.ts'
 import { recordAudit } from '../../db/audit-log.ts'
 import type { Db } from '../../db/open.ts'
+import { write } from '../../db/write.ts'
 import { createInvitations } from '../../invitations/queries/invitations.ts'
 import { badRequest, conflict } from '../../errors.ts'
 import { getQuestionSetVersion } from '../../question-sets/queries/versions.ts'
@@ -46,21 +47,18 @@ export async function importResponses(
   refuse(checkColumns(columns, definition, collection.mode))
   if (rows.length === 0) throw badRequest('empty_file', 'The file has a header and no rows.')
   // Read, checked and stored in one stretch: nobody can submit in between.
-  return context.db.transaction(
-    (tx) => {
-      const returns = checkRows(tx, collection, definition, rows)
-      const result = storeReturns(tx, context, { collection, definition, plan: version.plan, returns, actor })
-      recordAudit(tx, {
-        actor,
-        action: 'responses.import',
-        subject: collection.id,
-        detail: { ...result, file: basename(file) },
-        at: context.clock(),
-      })
-      return result
-    },
-    { behavior: 'immediate' },
-  )
+  return write(context.db, (tx) => {
+    const returns = checkRows(tx, collection, definition, rows)
+    const result = storeReturns(tx, context, { collection, definition, plan: version.plan, returns, actor })
+    recordAudit(tx, {
+      actor,
+      action: 'responses.import',
+      subject: collection.id,
+      detail: { ...result, file: basename(file) },
+      at: context.clock(),
+    })
+    return result
+  })
 }
 
 function refuse(problems: readonly ImportProblem[]): void {

@@ -1,13 +1,11 @@
 import { and, desc, eq, inArray } from 'drizzle-orm'
 import type { Db } from '../../db/open.ts'
 import { invitationEvents, invitations, responses, textAnswers } from '../../db/schema.ts'
+import { write } from '../../db/write.ts'
 import { recordInvitationEvent, respondentActor } from '../../invitations/queries/events.ts'
 import type { Submission } from '../rules/submission.ts'
 import { getResponseByInvitation, requireOpen, type Owner, type ResponseRow } from './responses.ts'
 import { submitResponse } from './submitting.ts'
-
-// Taking the lock first: what is read here decides what is written.
-const immediate = { behavior: 'immediate' } as const
 
 interface Invited {
   invitationId: string
@@ -20,7 +18,7 @@ export function recordChoice(
   { invitationId, collectionId }: Invited,
   { choice, now }: { choice: 'declined' | 'not_eligible'; now: Date },
 ): boolean {
-  return db.transaction((tx) => {
+  return write(db, (tx) => {
     requireOpen(tx, collectionId, now)
     const invitation = tx.select().from(invitations).where(eq(invitations.id, invitationId)).get()
     const response = getResponseByInvitation(tx, invitationId)
@@ -32,7 +30,7 @@ export function recordChoice(
       .run()
     recordInvitationEvent(tx, { invitationId, event: choice, actor: respondentActor, at: now })
     return true
-  }, immediate)
+  })
 }
 
 const ownChoices = ['declined', 'not_eligible', 'no_discharges'] as const
@@ -62,14 +60,14 @@ export function submitNoDischarges(
   submission: Submission,
   { now, revision }: { now: Date; revision: number },
 ): boolean {
-  return db.transaction((tx) => {
+  return write(db, (tx) => {
     const stored = getResponseByInvitation(tx, owner.invitationId)
     if ((stored?.revision ?? 0) !== revision || (stored && stored.status !== 'partial')) return false
     submitResponse(tx, owner, submission, { source: 'web', now })
     const event = { event: 'no_discharges', actor: respondentActor, at: now } as const
     recordInvitationEvent(tx, { invitationId: owner.invitationId, ...event })
     return true
-  }, immediate)
+  })
 }
 
 /** Takes back what the respondent stated, until the close. `question`: the one that *no discharges* answered. False: there is nothing to take back. Throws closed. */
@@ -78,7 +76,7 @@ export function undoChoice(
   { invitationId, collectionId }: Invited,
   { now, question }: { now: Date; question: string | undefined },
 ): boolean {
-  return db.transaction((tx) => {
+  return write(db, (tx) => {
     requireOpen(tx, collectionId, now)
     const choice = getOwnChoice(tx, invitationId)
     const response = getResponseByInvitation(tx, invitationId)
@@ -91,7 +89,7 @@ export function undoChoice(
     }
     recordInvitationEvent(tx, { invitationId, event: 'undone', actor: respondentActor, at: now })
     return true
-  }, immediate)
+  })
 }
 
 /** The response as it was before: none, or a partial one with all that was answered otherwise. */

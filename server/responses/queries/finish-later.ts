@@ -2,6 +2,7 @@ import { and, count, eq, sql } from 'drizzle-orm'
 import type { Db } from '../../db/open.ts'
 import { prepared } from '../../db/prepared.ts'
 import { messages } from '../../db/schema.ts'
+import { write } from '../../db/write.ts'
 import { queueMessage } from '../../outbox/queries/messages.ts'
 import type { ResponseRow } from './responses.ts'
 import { getResponseById, requireOpen } from './responses.ts'
@@ -17,17 +18,14 @@ export function requestFinishLater(
   { id: responseId, collectionId }: Pick<ResponseRow, 'id' | 'collectionId'>,
   { recipient, now }: { recipient: string; now: Date },
 ): 'queued' | 'too_many' | 'ended' {
-  return db.transaction(
-    (tx) => {
-      requireOpen(tx, collectionId, now)
-      if (getResponseById(tx, responseId)?.status !== 'partial') return 'ended'
-      const asked = tx.select({ count: count() }).from(messages).where(ofResponse(responseId)).get()
-      if ((asked?.count ?? 0) >= mostFinishLaterMessages) return 'too_many'
-      queueMessage(tx, { kind: 'finish_later', collectionId, responseId, recipient }, { now })
-      return 'queued'
-    },
-    { behavior: 'immediate' },
-  )
+  return write(db, (tx) => {
+    requireOpen(tx, collectionId, now)
+    if (getResponseById(tx, responseId)?.status !== 'partial') return 'ended'
+    const asked = tx.select({ count: count() }).from(messages).where(ofResponse(responseId)).get()
+    if ((asked?.count ?? 0) >= mostFinishLaterMessages) return 'too_many'
+    queueMessage(tx, { kind: 'finish_later', collectionId, responseId, recipient }, { now })
+    return 'queued'
+  })
 }
 
 /** The Message-IDs of the messages that brought a response's link: by these their files are found. */

@@ -2,13 +2,12 @@ import { and, count, desc, eq, inArray, or } from 'drizzle-orm'
 import { newId } from '../../db/ids.ts'
 import type { Db } from '../../db/open.ts'
 import { frameServices, handovers, invitations, messages } from '../../db/schema.ts'
+import { write } from '../../db/write.ts'
 import { getLastInvitationEvent, recordInvitationEvent, respondentActor } from '../../invitations/queries/events.ts'
 import { getInvitation, type Invited } from '../../invitations/queries/links.ts'
 import { queueMessage, recordAttempt } from '../../outbox/queries/messages.ts'
 import { deriveToken, hashToken, type TokenKey } from '../../links/tokens.ts'
 import { getResponseByInvitation, requireOpen } from './responses.ts'
-
-const immediate = { behavior: 'immediate' } as const
 
 /** How often one invitation may be passed on: a link is no way to send mail to strangers. */
 const mostHandovers = 5
@@ -29,7 +28,7 @@ export function passOn(
   { invitationId, tokenHash, colleague }: { invitationId: string; tokenHash: string; colleague: Colleague },
   { tokenKey, now }: { tokenKey: TokenKey; now: Date },
 ): 'passed_on' | 'too_many' | 'ended' {
-  return db.transaction((tx) => {
+  return write(db, (tx) => {
     const invited = getInvitation(tx, invitationId)
     if (!invited) return 'ended'
     requireOpen(tx, invited.collection.id, now)
@@ -59,7 +58,7 @@ export function passOn(
     queueMessage(tx, { ...message, recipient: colleague.email }, { now })
     recordInvitationEvent(tx, { invitationId, event: 'passed_on', actor: respondentActor, at: now })
     return 'passed_on'
-  }, immediate)
+  })
 }
 
 /** Whether a link is the invitation's own, or one that stands for it again. */
@@ -128,7 +127,7 @@ export function takeBackHandover(
   handover: Handover,
   { tokenKey, now }: { tokenKey: TokenKey; now: Date },
 ): boolean {
-  return db.transaction((tx) => {
+  return write(db, (tx) => {
     const current = getHandoverByTokenHash(tx, handover.tokenHash)
     const invited = getInvitation(tx, handover.invitationId)
     if (!current || !invited || !mayTakeBack(tx, current)) return false
@@ -147,5 +146,5 @@ export function takeBackHandover(
       .run()
     recordInvitationEvent(tx, { invitationId, event: 'undone', actor: respondentActor, at: now })
     return true
-  }, immediate)
+  })
 }

@@ -2,6 +2,7 @@ import { eq, sql } from 'drizzle-orm'
 import type { Db } from '../../db/open.ts'
 import { prepared } from '../../db/prepared.ts'
 import { responses } from '../../db/schema.ts'
+import { write } from '../../db/write.ts'
 import { recordInvitationEvent, respondentActor } from '../../invitations/queries/events.ts'
 import { applyChanges, conflictsOf, mergeAnswers, type Changes } from '../rules/merge-answers.ts'
 import {
@@ -44,7 +45,7 @@ export function saveAnswers(db: Db, owner: Owner, { changes, revision, now }: Sa
     const response = updateSaved(tx).get({ ...changed, savedAt: now.toISOString(), id: stored.id })
     return { kind: 'saved', response }
   }
-  return db.transaction(save, { behavior: 'immediate' })
+  return write(db, save)
 }
 
 function startResponse(tx: Db, owner: Owner, changes: Changes, now: Date): SaveResult {

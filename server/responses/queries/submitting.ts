@@ -3,6 +3,7 @@ import { newReference } from '../../db/ids.ts'
 import type { Db } from '../../db/open.ts'
 import { prepared } from '../../db/prepared.ts'
 import { invitations, responses, textAnswers } from '../../db/schema.ts'
+import { write } from '../../db/write.ts'
 import { recordInvitationEvent, respondentActor } from '../../invitations/queries/events.ts'
 import { conflictsOf, type Changes } from '../rules/merge-answers.ts'
 import type { Submission } from '../rules/submission.ts'
@@ -68,7 +69,7 @@ export function submitResponse(
     recordCompleted(tx, response, { actor, now })
     return { kind: 'saved', response }
   }
-  return db.transaction(submit, { behavior: 'immediate' })
+  return write(db, submit)
 }
 
 function recordCompleted(
@@ -127,17 +128,14 @@ export function withdrawResponse(
     status: 'withdrawn' as const,
     savedAt: at,
   }
-  db.transaction(
-    (tx) => {
-      requireOpen(tx, response.collectionId, now)
-      tx.delete(textAnswers).where(eq(textAnswers.responseId, response.id)).run()
-      tx.update(responses).set(emptied).where(eq(responses.id, response.id)).run()
-      deleteFinishLaterMessages(tx, response.id)
-      const { invitationId } = response
-      if (invitationId === null) return
-      tx.update(invitations).set({ outcome: 'withdrawn', outcomeAt: at }).where(eq(invitations.id, invitationId)).run()
-      recordInvitationEvent(tx, { invitationId, event: 'withdrawn', actor: respondentActor, at: now })
-    },
-    { behavior: 'immediate' },
-  )
+  write(db, (tx) => {
+    requireOpen(tx, response.collectionId, now)
+    tx.delete(textAnswers).where(eq(textAnswers.responseId, response.id)).run()
+    tx.update(responses).set(emptied).where(eq(responses.id, response.id)).run()
+    deleteFinishLaterMessages(tx, response.id)
+    const { invitationId } = response
+    if (invitationId === null) return
+    tx.update(invitations).set({ outcome: 'withdrawn', outcomeAt: at }).where(eq(invitations.id, invitationId)).run()
+    recordInvitationEvent(tx, { invitationId, event: 'withdrawn', actor: respondentActor, at: now })
+  })
 }

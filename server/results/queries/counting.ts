@@ -1,6 +1,7 @@
 import type { Answers } from '../../../surveys/question-set.ts'
 import type { Collection } from '../../collections/queries/collections.ts'
 import type { OpenDatabase } from '../../db/open.ts'
+import { write } from '../../db/write.ts'
 import { countInvitationStates, type InvitationGroup } from '../../invitations/queries/dispositions.ts'
 import { dispositionOf } from '../../invitations/rules/dispositions.ts'
 import { definitionOf } from '../../../surveys/definition/definition.ts'
@@ -27,31 +28,28 @@ export function contentOf(db: OpenDatabase, collection: Collection, { versionId,
   // What was fixed at submission holds for every plan that groups as the one it was submitted under, which all versions fielded share.
   const isFixed = countedOtherwise(getVersion(db, collection.versionId).plan, plan).length === 0
   // One transaction: responses and frame are of the same moment.
-  return db.transaction(
-    () => {
-      const tally = startTally({
-        definition: definitionOf({ sha256, questions }),
-        plan,
-        labels,
-        providers: mode === 'personal',
-      })
-      for (const row of eachCompleteResponse(db, collection.id, !isFixed)) {
-        const answers = JSON.parse(row.data) as Answers
-        const region = labels.regionOf[row.system] ?? row.region
-        const stratum =
-          isFixed && row.stratum !== null
-            ? (JSON.parse(row.stratum) as Stratum)
-            : stratumOf(plan, { system: row.system, region, category: row.category, answers })
-        tally.add({ stratum, answers, providerKey: row.provider_key ?? '' })
-      }
-      const dispositions =
-        mode === 'personal'
-          ? countDispositions(countInvitationStates(db, collection.id, leadQuestion(plan)), collection, plan, labels)
-          : []
-      return { version: sha256, mode, k, labels, ...tally.rows(), dispositions }
-    },
-    { behavior: 'deferred' },
-  )
+  return write(db, () => {
+    const tally = startTally({
+      definition: definitionOf({ sha256, questions }),
+      plan,
+      labels,
+      providers: mode === 'personal',
+    })
+    for (const row of eachCompleteResponse(db, collection.id, !isFixed)) {
+      const answers = JSON.parse(row.data) as Answers
+      const region = labels.regionOf[row.system] ?? row.region
+      const stratum =
+        isFixed && row.stratum !== null
+          ? (JSON.parse(row.stratum) as Stratum)
+          : stratumOf(plan, { system: row.system, region, category: row.category, answers })
+      tally.add({ stratum, answers, providerKey: row.provider_key ?? '' })
+    }
+    const dispositions =
+      mode === 'personal'
+        ? countDispositions(countInvitationStates(db, collection.id, leadQuestion(plan)), collection, plan, labels)
+        : []
+    return { version: sha256, mode, k, labels, ...tally.rows(), dispositions }
+  })
 }
 
 interface RawResponse {

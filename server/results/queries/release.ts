@@ -4,6 +4,7 @@ import { hasEnded } from '../../collections/rules/status.ts'
 import { recordAudit, type Who } from '../../db/audit-log.ts'
 import type { Db } from '../../db/open.ts'
 import { collections, snapshots } from '../../db/schema.ts'
+import { write } from '../../db/write.ts'
 import { conflict } from '../../errors.ts'
 import { countedOtherwise } from '../rules/counted-alike.ts'
 import { figuresThatTellMore } from '../rules/read-together.ts'
@@ -24,25 +25,22 @@ export function releaseSnapshot(
   id: string | undefined,
   { actor, now }: Who,
 ): SnapshotRow {
-  return db.transaction(
-    (tx) => {
-      const collection = load(tx, collectionId)
-      const snapshot = findSnapshot(tx, collectionId, id)
-      requireReleasable(tx, collection, snapshot)
-      const released = { releasedAt: now.toISOString(), releasedBy: actor }
-      tx.update(snapshots).set(released).where(eq(snapshots.id, snapshot.id)).run()
-      tx.update(collections).set({ status: 'released' }).where(eq(collections.id, collectionId)).run()
-      recordAudit(tx, {
-        actor,
-        action: 'snapshot.release',
-        subject: snapshot.id,
-        detail: { collection: collectionId, sha256: snapshot.sha256 },
-        at: now,
-      })
-      return { ...snapshot, ...released }
-    },
-    { behavior: 'immediate' },
-  )
+  return write(db, (tx) => {
+    const collection = load(tx, collectionId)
+    const snapshot = findSnapshot(tx, collectionId, id)
+    requireReleasable(tx, collection, snapshot)
+    const released = { releasedAt: now.toISOString(), releasedBy: actor }
+    tx.update(snapshots).set(released).where(eq(snapshots.id, snapshot.id)).run()
+    tx.update(collections).set({ status: 'released' }).where(eq(collections.id, collectionId)).run()
+    recordAudit(tx, {
+      actor,
+      action: 'snapshot.release',
+      subject: snapshot.id,
+      detail: { collection: collectionId, sha256: snapshot.sha256 },
+      at: now,
+    })
+    return { ...snapshot, ...released }
+  })
 }
 
 function requireReleasable(db: Db, collection: Collection, snapshot: SnapshotRow): void {

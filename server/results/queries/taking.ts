@@ -3,6 +3,7 @@ import { recordAudit, type Who } from '../../db/audit-log.ts'
 import { newId } from '../../db/ids.ts'
 import type { OpenDatabase } from '../../db/open.ts'
 import { snapshots } from '../../db/schema.ts'
+import { write } from '../../db/write.ts'
 import { conflict } from '../../errors.ts'
 import type { SnapshotLabels } from '../rules/cells.ts'
 import { differingParts, sealOf } from '../rules/seal.ts'
@@ -47,21 +48,18 @@ export function takeSnapshot(
     takenAt: now.toISOString(),
     takenBy: actor,
   }
-  return db.transaction(
-    (tx) => {
-      tx.insert(snapshots).values(row).run()
-      insertContent(tx, row.id, content)
-      recordAudit(tx, {
-        actor,
-        action: 'snapshot.take',
-        subject: row.id,
-        detail: { collection: collectionId, version, sha256: row.sha256, responses: row.responses },
-        at: now,
-      })
-      return findSnapshot(tx, collectionId, row.id)
-    },
-    { behavior: 'immediate' },
-  )
+  return write(db, (tx) => {
+    tx.insert(snapshots).values(row).run()
+    insertContent(tx, row.id, content)
+    recordAudit(tx, {
+      actor,
+      action: 'snapshot.take',
+      subject: row.id,
+      detail: { collection: collectionId, version, sha256: row.sha256, responses: row.responses },
+      at: now,
+    })
+    return findSnapshot(tx, collectionId, row.id)
+  })
 }
 
 export function labelsOf({ systems }: Pick<Collection, 'systems'>): SnapshotLabels {

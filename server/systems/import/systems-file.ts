@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { recordAudit } from '../../db/audit-log.ts'
 import type { Db } from '../../db/open.ts'
+import { write } from '../../db/write.ts'
 import { badRequest } from '../../errors.ts'
 import { columnKey } from '../../sheets/clean-text.ts'
 import { readCsvRows } from '../../sheets/csv-rows.ts'
@@ -74,20 +75,17 @@ export function saveSystems(db: Db, rows: readonly Row[], { actor, now }: { acto
       `Nothing was imported: ${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}.`,
       lines,
     )
-  return db.transaction(
-    (tx) => {
-      const counts = { added: 0, changed: 0, unchanged: 0 }
-      for (const system of systems) counts[saveSystem(tx, system, now)] += 1
-      if (counts.added + counts.changed > 0)
-        recordAudit(tx, {
-          actor,
-          action: 'systems.import',
-          subject: 'systems',
-          detail: { ...counts, codes: systems.map(({ code }) => code) },
-          at: now,
-        })
-      return { ...counts, warnings }
-    },
-    { behavior: 'immediate' },
-  )
+  return write(db, (tx) => {
+    const counts = { added: 0, changed: 0, unchanged: 0 }
+    for (const system of systems) counts[saveSystem(tx, system, now)] += 1
+    if (counts.added + counts.changed > 0)
+      recordAudit(tx, {
+        actor,
+        action: 'systems.import',
+        subject: 'systems',
+        detail: { ...counts, codes: systems.map(({ code }) => code) },
+        at: now,
+      })
+    return { ...counts, warnings }
+  })
 }
