@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { isCalendarDate } from '../time/london-dates.ts'
+import { modeSchema } from '../../surveys/modes.ts'
 
 /** A day in Europe/London: `2026-06-01`. Within two centuries: the calendar's arithmetic ends at the year 9999, and begins at 1. */
 export const daySchema = z
@@ -18,7 +19,7 @@ export const newCollectionSchema = z
     name: z.string().trim().min(1, 'is blank').max(200),
     /** A slug; the newest published version is fielded. */
     questionSet: z.string().max(100),
-    mode: z.enum(['personal', 'cascade']),
+    mode: modeSchema,
     /** Codes of systems. */
     systems: z
       .array(z.string().max(100))
@@ -46,7 +47,7 @@ export const collectionSchema = z.object({
   questionSet: z.string(),
   questionSetTitle: z.string(),
   version: z.number().int(),
-  mode: z.enum(['personal', 'cascade']),
+  mode: modeSchema,
   status: z.enum(['draft', 'open', 'closed', 'released']),
   systems: z.array(z.object({ code: z.string(), name: z.string(), region: z.string() })),
   /** Days in Europe/London. */

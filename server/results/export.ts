@@ -99,10 +99,10 @@ function csvField(value: Value): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 
-/** Aligned tables with their caveats, for a terminal. `cascade`: respondents chose themselves. */
+/** Aligned tables with their caveats, for a terminal. `selfSelected`: respondents chose themselves. */
 export function resultsToText(
   results: Results,
-  { notice, cascade }: { notice: string | null; cascade: boolean },
+  { notice, selfSelected }: { notice: string | null; selfSelected: boolean },
 ): string {
   const { collection, snapshot } = results
   const head = [
@@ -119,7 +119,7 @@ export function resultsToText(
       ({ label, alpha, cells }) =>
         `${label}${alpha === null ? '' : ` (alpha ${alpha})`}\n${table(['', 'mean', '95% interval', 'base', '1', '2', '3', '4', '5'], cells.map(scaleLine))}`,
     ),
-    cascade
+    selfSelected
       ? `Participation\n${table(
           ['', 'responses'],
           results.responseRates.map((cell) => [
@@ -132,7 +132,7 @@ export function resultsToText(
   const ignored = tables.some((text) => / \*( |$)/m.test(text))
     ? ['* More answered than the frame holds: no allowance was made for the size of the population.']
     : []
-  return [head.join('\n'), ...tables, [...ignored, ...caveats(cascade)].join('\n')].join('\n\n')
+  return [head.join('\n'), ...tables, [...ignored, ...caveats(selfSelected)].join('\n')].join('\n\n')
 }
 
 const show = (value: number | null | undefined): string => (value === null || value === undefined ? '-' : String(value))
@@ -169,8 +169,8 @@ function table(head: string[], rows: string[][]): string {
   return [head, ...rows].map((row) => `  ${line(row)}`).join('\n')
 }
 
-function caveats(cascade: boolean): string[] {
-  const chosen = cascade
+function caveats(selfSelected: boolean): string[] {
+  const chosen = selfSelected
     ? 'People were reached through their organisations and chose to answer: no response rate can be stated, and the intervals are illustrative.'
     : 'The intervals assume that whether a service answered is unrelated to what it would have said; they allow for the number of services in the frame.'
   return [

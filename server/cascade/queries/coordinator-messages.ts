@@ -7,6 +7,7 @@ import { cascadeLinks, messages, systems } from '../../db/schema.ts'
 import { write } from '../../db/write.ts'
 import { conflict } from '../../errors.ts'
 import { queueMessage, type Message } from '../../outbox/queries/messages.ts'
+import { modeOf } from '../../../surveys/modes.ts'
 
 export type CoordinatorProblem = 'bounced_hard' | 'bounced_soft' | 'bounced_policy' | 'failed' | 'not_understood'
 
@@ -72,7 +73,7 @@ export interface CoordinatorPlan {
 
 /** When a message to a coordinator is due: now, or at the opening. Throws not_a_cascade, not_open. */
 export function dueAtForCoordinators(collection: Collection, now: Date): Date {
-  if (collection.mode !== 'cascade')
+  if (!modeOf(collection).passesLinks)
     throw conflict('not_a_cascade', 'Only a collection whose links are passed on has coordinators.')
   if (collection.status !== 'open') throw conflict('not_open', 'The collection is not open.')
   if (hasEnded(collection, now)) throw conflict('not_open', 'Its last day has passed. Extend the collection first.')

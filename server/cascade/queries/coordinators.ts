@@ -17,6 +17,7 @@ import {
 } from '../rules/check-coordinators.ts'
 import { hashesOfLink } from '../../links/short-code.ts'
 import type { TokenKey } from '../../links/tokens.ts'
+import { modeOf } from '../../../surveys/modes.ts'
 
 export type CascadeLink = typeof cascadeLinks.$inferSelect
 
@@ -63,7 +64,7 @@ export function saveCoordinators(
 }
 
 export function requireCascade({ mode, status }: Pick<Collection, 'mode' | 'status'>): void {
-  if (mode !== 'cascade')
+  if (!modeOf({ mode }).passesLinks)
     throw conflict('not_a_cascade', 'Only a collection whose links are passed on has coordinators.')
   if (status !== 'draft' && status !== 'open') throw conflict('over', `The collection is ${status}.`)
 }

@@ -14,12 +14,13 @@ import { listSystemsByCode } from '../../systems/queries.ts'
 import { endOfLondonDay, startOfLondonDay, yearsLater } from '../../time/london-dates.ts'
 import { problemsBeforeOpening } from '../../fielding/rules.ts'
 import { load, type Collection } from './collections.ts'
+import { modeOf, type Mode } from '../../../surveys/modes.ts'
 
 export interface NewCollection {
   name: string
   /** The slug: its newest published version is fielded. */
   questionSet: string
-  mode: 'personal' | 'cascade'
+  mode: Mode
   /** Codes. */
   systems: readonly string[]
   /** Days in Europe/London, `2026-06-01`: from the first instant of one to 23:59:59 of the other. */
@@ -90,15 +91,14 @@ export function openCollection(db: Db, id: string, { actor, now, tokenKey }: Who
       now,
     )
     if (problems.length > 0) throw conflict('not_ready', `The collection cannot open: ${problems.join(' ')}`, problems)
-    const links =
-      collection.mode === 'personal'
-        ? createInvitations(tx, { collectionId: id, serviceIds, tokenKey, now })
-        : createCascadeLinks(tx, {
-            collectionId: id,
-            systemIds: collection.systems.map((system) => system.id),
-            tokenKey,
-            now,
-          })
+    const links = modeOf(collection).invites
+      ? createInvitations(tx, { collectionId: id, serviceIds, tokenKey, now })
+      : createCascadeLinks(tx, {
+          collectionId: id,
+          systemIds: collection.systems.map((system) => system.id),
+          tokenKey,
+          now,
+        })
     tx.update(collections).set({ status: 'open', openedAt: now.toISOString() }).where(eq(collections.id, id)).run()
     recordAudit(tx, {
       actor,
