@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm'
 import supertest from 'supertest'
-import { createSession, saveStaff, setStaffSystems, type Role } from '../server/accounts/queries.ts'
+import { createSession, saveStaff, setStaffSystems } from '../server/accounts/queries.ts'
+import type { Role } from '../server/http/staff.ts'
 import { createApp } from '../server/app.ts'
 import { load } from '../server/collections/queries/collections.ts'
 import {

@@ -1,4 +1,4 @@
-import { Router } from 'express'
+import { Router, type Request } from 'express'
 import type { z } from 'zod'
 import type { AppContext } from '../context.ts'
 import { queueInvitationsGently } from '../invitations/queries/queue-mailing.ts'
@@ -9,7 +9,7 @@ import { deriveToken } from '../links/tokens.ts'
 import { removeUploads } from '../frame/import/uploads.ts'
 import { countFrame } from '../frame/queries.ts'
 import { created, handle, Reply } from '../http/handle.ts'
-import { requireRole, staffOf } from '../http/sessions.ts'
+import { actorOf, requireRole, staffOf } from '../http/staff.ts'
 import { daysToCsv, progressToCsv } from '../progress/export.ts'
 import { listCollections, load, type Collection } from './queries/collections.ts'
 import { getProgress } from '../progress/queries/progress.ts'
@@ -40,7 +40,7 @@ export function collectionRoutes({ db, clock, tokenKey, config }: AppContext): R
   const everyone = requireRole('admin', 'reviewer', 'analyst')
   const admin = requireRole('admin')
   const present = (collection: Collection) => presentCollection(collection, countFrame(db, collection.id), clock())
-  const who = (req: Parameters<typeof staffOf>[0]) => ({ actor: staffOf(req).email, now: clock(), tokenKey })
+  const who = (req: Request) => ({ ...actorOf(req, clock), tokenKey })
 
   router.get(
     '/',

@@ -5,7 +5,7 @@ import { collectionParamsSchema } from '../collections/schema.ts'
 import type { AppContext } from '../context.ts'
 import { AppError, badRequest, conflict } from '../errors.ts'
 import { handle } from '../http/handle.ts'
-import { requireRole, staffOf } from '../http/sessions.ts'
+import { actorOf, requireRole } from '../http/staff.ts'
 import { attachFrame, reportFrame, requireFrameDraft } from './import/attach-frame.ts'
 import { findUpload, isTooLarge, receiveUpload, removeUploads, tooLarge } from './import/uploads.ts'
 import { presentReport } from './rules/present-report.ts'
@@ -76,8 +76,7 @@ export function frameRoutes(context: AppContext): Router {
       async ({ params, body, req }) => {
         const { read, fileName } = await readUploads(context, params.id, body.acceptUnknown)
         const stored = attachFrame(db, params.id, read, {
-          actor: staffOf(req).email,
-          now: clock(),
+          ...actorOf(req, clock),
           fileName,
           registerDate: body.registerDate,
         })

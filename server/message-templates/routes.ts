@@ -3,7 +3,7 @@ import { load } from '../collections/queries/collections.ts'
 import { collectionParamsSchema } from '../collections/schema.ts'
 import type { AppContext } from '../context.ts'
 import { created, handle } from '../http/handle.ts'
-import { requireRole, staffOf } from '../http/sessions.ts'
+import { actorOf, requireRole } from '../http/staff.ts'
 import { queueTestMessage } from './queries/test-message.ts'
 import {
   getMessageTemplate,
@@ -36,7 +36,7 @@ export function templateRoutes(context: AppContext): Router {
   const { db, clock } = context
   const router = Router()
   const admin = requireRole('admin')
-  const who = (req: Request) => ({ actor: staffOf(req).email, now: clock() })
+  const who = (req: Request) => actorOf(req, clock)
 
   router.get(
     '/:id/templates',

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { load } from '../collections/queries/collections.ts'
 import type { AppContext } from '../context.ts'
 import { created, handle, Reply } from '../http/handle.ts'
-import { requireRole, staffOf } from '../http/sessions.ts'
+import { actorOf, requireRole, staffOf } from '../http/staff.ts'
 import { resultsToCsv } from './export.ts'
 import { getResults } from './queries/published.ts'
 import { releaseSnapshot } from './queries/release.ts'
@@ -52,7 +52,7 @@ export function resultRoutes(context: AppContext): Router {
         returns: schema.snapshotSchema,
       },
       async ({ params, body: { version }, req }) => {
-        const taking = { actor: staffOf(req).email, now: clock(), version }
+        const taking = { ...actorOf(req, clock), version }
         return created(presentSnapshot(await takeSnapshotInBackground(db, params.id, taking)))
       },
     ),
@@ -96,8 +96,7 @@ export function resultRoutes(context: AppContext): Router {
         params: schema.snapshotParams,
         returns: schema.snapshotSchema,
       },
-      ({ params, req }) =>
-        presentSnapshot(releaseSnapshot(db, params.id, params.sid, { actor: staffOf(req).email, now: clock() })),
+      ({ params, req }) => presentSnapshot(releaseSnapshot(db, params.id, params.sid, actorOf(req, clock))),
     ),
   )
   return router

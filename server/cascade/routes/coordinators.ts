@@ -7,7 +7,7 @@ import type { AppContext } from '../../context.ts'
 import { newId } from '../../db/ids.ts'
 import { readFileBody } from '../../http/file-body.ts'
 import { handle } from '../../http/handle.ts'
-import { requireRole, staffOf } from '../../http/sessions.ts'
+import { actorOf, requireRole } from '../../http/staff.ts'
 import { readCoordinatorsFile } from '../import.ts'
 import { listCoordinatedLinks, queueCoordinatorMessages } from '../queries/coordinator-messages.ts'
 import { correctCoordinator, restoreLink, withdrawLink } from '../queries/coordinator-changes.ts'
@@ -34,7 +34,7 @@ export function coordinatorRoutes({ db, clock, config, tokenKey }: AppContext): 
   const router = Router()
   const admin = requireRole('admin')
   const addresses = { publicUrl: config.publicUrl, tokenKey }
-  const who = (req: Request) => ({ actor: staffOf(req).email, now: clock(), tokenKey })
+  const who = (req: Request) => ({ ...actorOf(req, clock), tokenKey })
 
   router.get(
     '/:id/coordinators',

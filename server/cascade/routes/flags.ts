@@ -5,7 +5,7 @@ import type { AppContext } from '../../context.ts'
 import { commitTogether } from '../../db/commit-together.ts'
 import { newToken } from '../../db/ids.ts'
 import { handle } from '../../http/handle.ts'
-import { requireRole, staffOf } from '../../http/sessions.ts'
+import { actorOf, requireRole } from '../../http/staff.ts'
 import { getSharedResponse, listFlags, reviewFlag, saveFlag } from '../queries/flags.ts'
 import { getCascadeLinkByTokenHash } from '../../invitations/queries/links.ts'
 import { responseIdOf } from '../../links/resume-token.ts'
@@ -35,7 +35,7 @@ export function flagRoutes({ db, clock }: AppContext): Router {
       { summary: 'Note what was found; changes no response', params: flagParamsSchema, body: flagReviewSchema },
       ({ params, body, req }) => {
         const reviewed = { collectionId: load(db, params.id).id, flagId: params.flag, note: body.note }
-        reviewFlag(db, reviewed, { actor: staffOf(req).email, now: clock() })
+        reviewFlag(db, reviewed, actorOf(req, clock))
       },
     ),
   )

@@ -5,7 +5,7 @@ import type { AppContext } from '../../context.ts'
 import { notFound } from '../../errors.ts'
 import { readFileBody } from '../../http/file-body.ts'
 import { created, handle } from '../../http/handle.ts'
-import { requireRole, staffOf } from '../../http/sessions.ts'
+import { actorOf, requireRole } from '../../http/staff.ts'
 import { largestReport, takeInReport } from '../import/take-in-report.ts'
 import { countDeliveryReports, listDeliveryReports } from '../queries/delivery-reports.ts'
 import { listHistory } from '../queries/history.ts'
@@ -89,7 +89,7 @@ export function deliveryRoutes({ db, clock }: AppContext): Router {
         returns: retriedSchema,
       },
       ({ params, req }) => ({
-        queued: retryNotTaken(db, load(db, params.id), { actor: staffOf(req).email, now: clock() }),
+        queued: retryNotTaken(db, load(db, params.id), actorOf(req, clock)),
       }),
     ),
   )
@@ -113,7 +113,7 @@ export function deliveryRoutes({ db, clock }: AppContext): Router {
             name: body.name ?? null,
             sendAgain: body.sendAgain,
           },
-          { actor: staffOf(req).email, now: clock() },
+          actorOf(req, clock),
         ),
     ),
   )

@@ -1,10 +1,10 @@
-import { Router } from 'express'
+import { Router, type Request } from 'express'
 import { load } from '../../collections/queries/collections.ts'
 import { extendCollection } from '../../fielding/queries/extend.ts'
 import { collectionParamsSchema } from '../../collections/schema.ts'
 import type { AppContext } from '../../context.ts'
 import { handle, Reply } from '../../http/handle.ts'
-import { requireRole, staffOf } from '../../http/sessions.ts'
+import { actorOf, requireRole } from '../../http/staff.ts'
 import { planToCsv } from '../export.ts'
 import { queueLinkAgain } from '../queries/link-again.ts'
 import { checkMailable, planMailingGently } from '../queries/queue-mailing.ts'
@@ -26,7 +26,7 @@ const params = collectionParamsSchema
 export function scheduleRoutes({ db, clock }: AppContext): Router {
   const router = Router()
   const admin = requireRole('admin')
-  const who = (req: Parameters<typeof staffOf>[0]) => ({ actor: staffOf(req).email, now: clock() })
+  const who = (req: Request) => actorOf(req, clock)
   const present = (id: string) => getSchedule(db, load(db, id), clock())
 
   router.get(
