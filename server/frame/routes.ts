@@ -1,6 +1,6 @@
 import type { Request } from 'express'
 import { Router } from 'express'
-import { load } from '../collections/queries/collections.ts'
+import { requireCollection } from '../collections/queries/collections.ts'
 import { collectionParamsSchema } from '../collections/schema.ts'
 import type { AppContext } from '../context.ts'
 import { AppError, badRequest, conflict } from '../errors.ts'
@@ -39,7 +39,7 @@ export function frameRoutes(context: AppContext): Router {
         returns: uploadedSchema,
       },
       ({ params, query, req }) => {
-        requireFrameDraft(load(db, params.id))
+        requireFrameDraft(requireCollection(db, params.id))
         return receiveUpload(
           { dataDir, collectionId: params.id, part: params.part, name: query.name ?? params.part },
           rawBody(req),
@@ -91,7 +91,7 @@ export function frameRoutes(context: AppContext): Router {
 
 /** Draws from what was uploaded; writes nothing. Throws no_register, and what `requireFrameDraft` throws. */
 async function readUploads({ db, config: { dataDir } }: AppContext, collectionId: string, acceptUnknown: boolean) {
-  const collection = load(db, collectionId)
+  const collection = requireCollection(db, collectionId)
   requireFrameDraft(collection)
   const register = await findUpload(dataDir, collectionId, 'register')
   if (!register) throw conflict('no_register', 'Upload the register first.')

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { closeCollection } from '../../server/collections/queries/stages.ts'
 import { setInvitationOutcome } from '../../server/invitations/queries/invitations.ts'
-import { load } from '../../server/collections/queries/collections.ts'
+import { requireCollection } from '../../server/collections/queries/collections.ts'
 import { queueInvitations } from '../../server/invitations/queries/queue-mailing.ts'
 import { sendDueMessages } from '../../server/outbox/worker.ts'
 import type { Schedule } from '../../server/invitations/schema/schedule.ts'
@@ -49,7 +49,7 @@ test('the schedule says when what waits would leave, and whether the close comes
   const { collection } = openPersonalCollection(app, { services: 5 })
   expect((await get(collection.id)).last).toBeNull()
   await set(collection.id, { ...weekdays, ratePerMinute: 1 })
-  queueInvitations(app.db, load(app.db, collection.id), who())
+  queueInvitations(app.db, requireCollection(app.db, collection.id), who())
   const inFour = new Date(app.time.now.getTime() + 4 * 60_000).toISOString()
   expect((await get(collection.id)).last).toEqual({ leavesAt: inFour, inTime: true })
   app.db.$client.prepare('update collections set closes_at = ?').run(app.time.now.toISOString())
@@ -60,7 +60,7 @@ test('a plan saved without reminders has none, whoever sends the invitations', a
   const { collection } = openPersonalCollection(app)
   await set(collection.id, { ...weekdays, ratePerMinute: 30 })
   expect(await get(collection.id)).toMatchObject({ planned: true, mailings: [] })
-  queueInvitations(app.db, load(app.db, collection.id), who())
+  queueInvitations(app.db, requireCollection(app.db, collection.id), who())
   expect((await get(collection.id)).mailings).toMatchObject([{ kind: 'invitation' }])
 })
 

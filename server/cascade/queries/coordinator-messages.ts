@@ -1,5 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm'
-import { load, type Collection } from '../../collections/queries/collections.ts'
+import { type Collection, requireCollection } from '../../collections/queries/collections.ts'
 import { hasEnded } from '../../collections/rules/status.ts'
 import { recordAudit, type Who } from '../../db/audit-log.ts'
 import type { Db } from '../../db/open.ts'
@@ -90,7 +90,7 @@ export function queueCoordinatorMessages(
   { actor, now, dryRun = false }: Who & { dryRun?: boolean },
 ): CoordinatorPlan {
   return write(db, (tx) => {
-    const dueAt = dueAtForCoordinators(load(tx, collectionId), now)
+    const dueAt = dueAtForCoordinators(requireCollection(tx, collectionId), now)
     const plan: CoordinatorPlan = { dryRun, queued: [], leftOut: [] }
     for (const found of listCoordinatedLinks(tx, collectionId)) {
       const { id, organisation, coordinatorEmail: recipient } = found.link

@@ -1,6 +1,6 @@
 import { and, eq, isNull } from 'drizzle-orm'
 import { questionsOf } from '../../../surveys/notes.ts'
-import { load, type Collection } from '../../collections/queries/collections.ts'
+import { type Collection, requireCollection } from '../../collections/queries/collections.ts'
 import { recordAudit, type Who } from '../../db/audit-log.ts'
 import { newId } from '../../db/ids.ts'
 import type { Db } from '../../db/open.ts'
@@ -39,7 +39,7 @@ export function saveCoordinators(
   { actor, now, tokenKey, dryRun = false }: Who & { tokenKey: TokenKey; dryRun?: boolean },
 ): CoordinatorsSaved {
   return write(db, (tx) => {
-    const collection = load(tx, collectionId)
+    const collection = requireCollection(tx, collectionId)
     requireCascade(collection)
     const { coordinators, problems } = checkCoordinators(rows, {
       systems: collection.systems,

@@ -1,5 +1,5 @@
 import { isUndelivered } from '../../invitations/rules/dispositions.ts'
-import type { Progress } from '../../collections/schema.ts'
+import type { Progress } from '../schema.ts'
 import { dispositionIn, type ProgressGroup } from './progress.ts'
 import { modeOf, type Mode } from '../../../surveys/modes.ts'
 

@@ -9,7 +9,7 @@ import {
 import { cellKey, type Groups } from '../../statistics/disclosure/cells.ts'
 import { publishedResponseRates } from '../../statistics/response-rates.ts'
 import { percentForData } from '../../statistics/rounding.ts'
-import type { ProgressCell } from '../../collections/schema.ts'
+import type { ProgressCell } from '../schema.ts'
 import { modeOf, type Mode } from '../../../surveys/modes.ts'
 
 type MessageState = 'queued' | 'sending' | 'sent' | 'failed' | 'cancelled'

@@ -20,7 +20,7 @@ import {
 import { paperForm } from '../templates/paper-form.ts'
 
 /** Mounted at /api/question-sets: what was published, for every signed-in person. */
-export function questionSetRoutes({ db }: Pick<AppContext, 'db'>): Router {
+export function versionRoutes({ db }: Pick<AppContext, 'db'>): Router {
   const router = Router()
   const staffOnly = requireRole('admin', 'reviewer', 'analyst')
 

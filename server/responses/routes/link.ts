@@ -1,12 +1,8 @@
 import { respondentState } from '../../collections/rules/status.ts'
 import type { AppContext } from '../../context.ts'
 import type { Db } from '../../db/open.ts'
-import {
-  getCascadeLinkByTokenHash,
-  getInvitation,
-  getInvitationByTokenHash,
-  type Invited,
-} from '../../invitations/queries/links.ts'
+import { getInvitation, getInvitationByTokenHash, type Invited } from '../../invitations/queries/invitations.ts'
+import { getCascadeLinkByTokenHash } from '../../cascade/queries/links.ts'
 import { responseIdOf } from '../../links/resume-token.ts'
 import { hashToken, type TokenKey } from '../../links/tokens.ts'
 import { getQuestionSetVersion, type QuestionSetVersion } from '../../question-sets/queries/versions.ts'
