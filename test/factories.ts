@@ -4,7 +4,11 @@ import { createSession, saveStaff, setStaffSystems } from '../server/accounts/qu
 import type { Role } from '../server/http/staff.ts'
 import { createApp } from '../server/app.ts'
 import { requireCollection } from '../server/collections/queries/collections.ts'
-import { closeCollection, createCollection as createDraft, type NewCollection } from '../server/collections/queries/stages.ts'
+import {
+  closeCollection,
+  createCollection as createDraft,
+  type NewCollection,
+} from '../server/collections/queries/stages.ts'
 import { openCollection } from '../server/fielding/queries/open.ts'
 import { newId, newToken } from '../server/db/ids.ts'
 import { questionSetVersions, responses } from '../server/db/schema.ts'

@@ -70,6 +70,8 @@ export function createSignInLink(db: Db, link: { tokenKey: TokenKey; staffId: st
   return { id, token, expiresAt }
 }
 
+export const getSignInLink = (db: Db, id: string) => db.select().from(signInLinks).where(eq(signInLinks.id, id)).get()
+
 const usable = (tokenHash: string, now: Date) =>
   and(eq(signInLinks.tokenHash, tokenHash), isNull(signInLinks.usedAt), gt(signInLinks.expiresAt, now.toISOString()))
 

@@ -25,7 +25,7 @@ import {
   testBodySchema,
   testSentSchema,
 } from './schema.ts'
-import { exampleFor } from './templates/example.ts'
+import { exampleFor } from './queries/example.ts'
 import { renderMessage } from './templates/render-message.ts'
 import { shippedTemplates } from './templates/shipped.ts'
 

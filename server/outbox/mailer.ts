@@ -4,7 +4,7 @@ import { createTransport } from 'nodemailer'
 import type { Config } from '../config.ts'
 import type { Mail, Mailer } from '../context.ts'
 import { readDkimKey, type DkimKey } from './import.ts'
-import { oneLine } from './templates.ts'
+import { oneLine } from './rules/mail-parts.ts'
 
 /** SMTP where `SMTP_URL` is set, otherwise `.eml` files in `DATA_DIR/outbox`; signed where `DATA_DIR/dkim.json` holds a key. Milliseconds that a server may take to answer a connection, and be silent in one. Throws where that file is wrong. */
 export function createMailer(

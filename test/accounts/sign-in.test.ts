@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { createSignInLink, getStaffBySession, saveStaff } from '../../server/accounts/queries.ts'
 import { createApp } from '../../server/app.ts'
 import { deriveToken, hashToken } from '../../server/links/tokens.ts'
-import { sendDueMessages } from '../../server/outbox/worker.ts'
+import { sendDueMessages } from '../../server/mail.ts'
 import { testApp, type TestApp } from '../app.ts'
 import { signIn } from '../factories.ts'
 

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { setInvitationOutcome } from '../../server/invitations/queries/invitations.ts'
 import { queueInvitations } from '../../server/invitations/queries/queue-mailing.ts'
 import type { Schedule } from '../../server/invitations/schema/schedule.ts'
-import { sendDueMessages } from '../../server/outbox/worker.ts'
+import { sendDueMessages } from '../../server/mail.ts'
 import { testApp, type TestApp } from '../app.ts'
 import { openPersonalCollection, signIn } from '../factories.ts'
 

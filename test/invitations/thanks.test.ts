@@ -3,7 +3,7 @@ import { severCollection } from '../../server/retention/queries.ts'
 import { closeCollection } from '../../server/collections/queries/stages.ts'
 import { queueInvitations } from '../../server/invitations/queries/queue-mailing.ts'
 import type { Schedule } from '../../server/invitations/schema/schedule.ts'
-import { sendDueMessages } from '../../server/outbox/worker.ts'
+import { sendDueMessages } from '../../server/mail.ts'
 import { testApp, type TestApp } from '../app.ts'
 import { addResponses, openPersonalCollection, releaseResults, signIn } from '../factories.ts'
 

@@ -8,7 +8,7 @@ import type { Mailer } from '../../server/context.ts'
 import { correctCoordinator } from '../../server/cascade/queries/coordinator-changes.ts'
 import { queueMessage, queueSignInMessage, type Message } from '../../server/outbox/queries/messages.ts'
 import { readReturnPath } from '../../server/links/return-path.ts'
-import { sendDueMessages } from '../../server/outbox/worker.ts'
+import { sendDueMessages } from '../../server/mail.ts'
 import { testApp, type TestApp } from '../app.ts'
 import { addResponses, openCascadeCollection, openPersonalCollection } from '../factories.ts'
 

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createMailer } from '../../server/outbox/mailer.ts'
 import type { Mailer } from '../../server/context.ts'
 import { queueMessage } from '../../server/outbox/queries/messages.ts'
-import { sendDueMessages } from '../../server/outbox/worker.ts'
+import { sendDueMessages } from '../../server/mail.ts'
 import { testApp, type TestApp } from '../app.ts'
 import { openPersonalCollection } from '../factories.ts'
 

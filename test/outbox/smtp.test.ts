@@ -8,7 +8,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createMailer, removeOutboxFiles } from '../../server/outbox/mailer.ts'
 import type { Mailer } from '../../server/context.ts'
 import { queueInvitations } from '../../server/invitations/queries/queue-mailing.ts'
-import { sendDueMessages } from '../../server/outbox/worker.ts'
+import { sendDueMessages } from '../../server/mail.ts'
 import { testApp, type TestApp } from '../app.ts'
 import { openPersonalCollection } from '../factories.ts'
 
