@@ -10,7 +10,7 @@ import {
   type AnySQLiteColumn,
 } from 'drizzle-orm/sqlite-core'
 import type { AnalysisPlan, Answers, Questions } from '../../surveys/question-set.ts'
-import type { DraftContent } from '../question-sets/rules/draft/content.ts'
+import type { DraftContent } from '../../surveys/draft-content.ts'
 import type { StatedChange } from '../question-sets/rules/draft/statements.ts'
 import { modeNames } from '../../surveys/modes.ts'
 

@@ -1,5 +1,5 @@
 // Progress as a file: the same counts as the page, for the same person.
-import { csvLine } from '../results/export.ts'
+import { csvLine } from '../sheets/csv-line.ts'
 import type { Progress, ProgressCell } from './schema.ts'
 
 const dispositions = ['I', 'P', 'R', 'NC', 'O', 'U', 'NE'] as const

@@ -1,4 +1,6 @@
 // Results as a file and as text: the same published figures, laid out.
+import { csvLine, type Value } from '../sheets/csv-line.ts'
+import type { Value } from 'fast-check'
 import { dispositions } from '../statistics/response-rates.ts'
 import { wholeRates, wholeShare } from '../statistics/whole-percents.ts'
 import type { IndicatorCell, RateCell, Results, ScaleCell } from './schema.ts'
@@ -28,7 +30,6 @@ const figureColumns = [
   ...rates,
 ]
 
-type Value = string | number | boolean | null | undefined
 type Row = Record<string, Value>
 
 /** One row per figure and cell, with a column for each breakdown asked for. A spreadsheet takes no text in it for a formula. */
@@ -86,17 +87,6 @@ function scaleValues(cell: ScaleCell): Row {
 function rateValues(cell: RateCell): Row {
   if (cell.suppressed) return {}
   return { invited: cell.invited, ...cell.dispositions, ...Object.fromEntries(rates.map((rate) => [rate, cell[rate]])) }
-}
-
-/** A line of a file that a spreadsheet opens and runs nothing of. */
-export const csvLine = (values: readonly Value[]): string => `${values.map(csvField).join(',')}\r\n`
-
-function csvField(value: Value): string {
-  if (value === null || value === undefined) return ''
-  if (typeof value !== 'string') return String(value)
-  // Excel, LibreOffice and Google Sheets run a field that starts so.
-  const text = /^[\s]*[=+\-@]|^[\t\r\n]/.test(value) ? `'${value}` : value
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 
 /** Aligned tables with their caveats, for a terminal. `selfSelected`: respondents chose themselves. */
