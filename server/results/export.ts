@@ -1,6 +1,5 @@
 // Results as a file and as text: the same published figures, laid out.
 import { csvLine, type Value } from '../sheets/csv-line.ts'
-import type { Value } from 'fast-check'
 import { dispositions } from '../statistics/response-rates.ts'
 import { wholeRates, wholeShare } from '../statistics/whole-percents.ts'
 import type { IndicatorCell, RateCell, Results, ScaleCell } from './schema.ts'
