@@ -1,4 +1,5 @@
 import tseslint from 'typescript-eslint'
+import { roomOrder } from './scripts/lint-rooms.ts'
 
 const async = ':matches(ArrowFunctionExpression, FunctionExpression)[async=true]'
 const asyncTransaction = {
@@ -10,7 +11,7 @@ const transaction = {
   message: 'Use write(db, …) of db/: it takes the lock before it reads.',
 }
 const mode = {
-  selector: "BinaryExpression:matches([left.value=/^(personal|cascade)$/], [right.value=/^(personal|cascade)$/])",
+  selector: 'BinaryExpression:matches([left.value=/^(personal|cascade)$/], [right.value=/^(personal|cascade)$/])',
   message: 'Ask modeOf(…) of surveys/modes.ts what the mode means, not what it is called.',
 }
 const environment = { object: 'process', property: 'env', message: 'process.env is read in server/config.ts alone.' }
@@ -26,7 +27,9 @@ export default tseslint.config(
   ...tseslint.configs.recommendedTypeChecked,
   {
     languageOptions: { parserOptions: { project: './tsconfig.json', tsconfigRootDir: import.meta.dirname } },
+    plugins: { footbridge: { rules: { 'room-order': roomOrder } } },
     rules: {
+      'footbridge/room-order': 'error',
       'no-restricted-syntax': ['error', asyncTransaction, mode],
       'no-restricted-properties': ['error', environment],
       'no-console': ['error', { allow: ['error'] }],

@@ -14,6 +14,7 @@ import { isTemplateKind, templateKinds, type TemplateKind } from '../message-tem
 import { exampleFor } from '../message-templates/queries/example.ts'
 import { renderFor } from '../message-templates/queries/render-for.ts'
 import { commandLineActor, print, type OpenContext } from './command.ts'
+import { shippedTemplates } from '../message-templates/templates/shipped.ts'
 
 interface Options {
   location?: string
@@ -45,7 +46,7 @@ export function addTemplateCommands(program: Command, open: OpenContext): void {
 
   command('show', 'print the words as they are, in the form that `set` reads').action(
     (name: string, kind: TemplateKind, { json }: Options) => {
-      const shown = presentTemplate(kind, found(name, kind).saved)
+      const shown = presentTemplate(kind, found(name, kind).saved ?? shippedTemplates[kind])
       print(json, shown, () => writeWords(shown))
     },
   )
@@ -60,7 +61,7 @@ export function addTemplateCommands(program: Command, open: OpenContext): void {
   command('restore', 'go back to the shipped words').action((name: string, kind: TemplateKind, { json }: Options) => {
     const { db, change } = found(name, kind)
     restoreMessageTemplate(db, change)
-    print(json, presentTemplate(kind, undefined), () => `The words of ${kind} are as shipped.`)
+    print(json, presentTemplate(kind, shippedTemplates[kind]), () => `The words of ${kind} are as shipped.`)
   })
   command('preview', 'print a message as a recipient would see it, its links opening nothing; sends nothing')
     .option('--location <id>', 'whose names are shown; without it, the first service of the frame')

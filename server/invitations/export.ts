@@ -1,6 +1,6 @@
 // Who would get a mailing, as a file: what the console lists in part.
 import { csvLine } from '../sheets/csv-line.ts'
-import type { InvitationPlan } from './queries/queue-mailing.ts'
+import type { InvitationPlan } from './rules/plan-mailings.ts'
 
 /** One row for each service: an address where it would get the mailing, a reason where it would not. */
 export function planToCsv({ queued, leftOut }: InvitationPlan): string {

@@ -47,10 +47,7 @@ export function messageTemplateRoutes(context: AppContext): Router {
         const saved = listMessageTemplates(db, requireCollection(db, id).id)
         return {
           templates: templateKinds.map((kind) =>
-            presentTemplate(
-              kind,
-              saved.find((row) => row.kind === kind),
-            ),
+            presentTemplate(kind, saved.find((row) => row.kind === kind) ?? shippedTemplates[kind]),
           ),
         }
       },
@@ -79,7 +76,7 @@ export function messageTemplateRoutes(context: AppContext): Router {
       { summary: 'Go back to the shipped words', params, body: restoreTemplateSchema, returns: templateSchema },
       ({ params: { id, kind }, body, req }) => {
         restoreMessageTemplate(db, { collectionId: requireCollection(db, id).id, kind, ...body, ...who(req) })
-        return presentTemplate(kind, undefined)
+        return presentTemplate(kind, shippedTemplates[kind])
       },
     ),
   )

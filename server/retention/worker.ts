@@ -1,4 +1,5 @@
 import type { AppContext } from '../context.ts'
+import { repeat, type Repeated } from '../repeat.ts'
 import { removeSetAside } from '../invitations/import/spool.ts'
 import { removeOutboxFiles } from '../outbox/mailer.ts'
 import { listMessageIds } from '../outbox/queries/messages.ts'
@@ -28,19 +29,8 @@ export async function endRetention(
 }
 
 /** Looks at once and then every day. */
-export function startRetentionWorker(context: AppContext): { stop(): Promise<void> } {
-  let pass: Promise<unknown> = Promise.resolve()
-  const run = () => {
-    pass = endRetention(context, 'retention').catch((error: unknown) =>
-      context.log.error({ err: error }, 'retention could not be ended'),
-    )
-  }
-  const timer = setInterval(run, day)
-  run()
-  return {
-    stop: async () => {
-      clearInterval(timer)
-      await pass
-    },
-  }
-}
+export const startRetentionWorker = (context: AppContext): Repeated =>
+  repeat(() => endRetention(context, 'retention'), {
+    everyMs: day,
+    onError: (error) => context.log.error({ err: error }, 'retention could not be ended'),
+  })

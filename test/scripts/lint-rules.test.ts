@@ -64,3 +64,50 @@ it('refuses default exports, and words on the console that nobody asked for', as
   ])
   expect(await refusals('server/frame/routes.ts', "console.log('here')")).toEqual(['no-console'])
 })
+
+it.each([
+  ['server/frame/queries.ts', '../invitations/rules/schedule.ts', 'a room above'],
+  ['server/time/london-dates.ts', '../db/ids.ts', 'a room above, of the ground'],
+  ['server/outbox/worker.ts', '../context-of-mine.ts', 'a room that the order does not know'],
+  ['server/frame/rules/draw-frame.ts', '../queries.ts', 'a query, from a rule'],
+  ['server/frame/rules/draw-frame.ts', '../import/read-register.ts', 'a reader of files, from a rule'],
+  ['server/frame/rules/draw-frame.ts', '../templates/frame-report.ts', 'a template, from a rule'],
+  ['server/frame/rules/draw-frame.ts', '../routes.ts', 'a route, from a rule'],
+  ['server/results/rules.ts', '../db/ids.ts', 'the database, from a rule'],
+  ['server/results/rules/tally.ts', '../../http/html.ts', 'HTTP, from a rule'],
+  ['client/console/frame/frame-page.tsx', '../../../server/frame/rules/categories.ts', 'a rule, from the browser'],
+  ['client/console/frame/frame-page.tsx', '../../../server/frame/queries.ts', 'a query, from the browser'],
+  ['surveys/modes.ts', '../server/errors.ts', 'the server, from what lies under it'],
+  ['surveys/modes.ts', 'node:fs', 'Node, from what the browser shares'],
+  ['client/console/api.ts', 'node:fs', 'Node, from the browser'],
+])('refuses %s to import %s: %s', async (file, specifier) => {
+  const rule = 'footbridge/room-order'
+  for (const code of [
+    `import { something } from '${specifier}'`,
+    `import type { Something } from '${specifier}'`,
+    `export { something } from '${specifier}'`,
+    `export type Something = typeof import('${specifier}')`,
+  ])
+    expect(await refusals(file, code), code).toContain(rule)
+  expect(await refusals(file, `const later = () => import('${specifier}')`)).toContain(rule)
+})
+
+it.each([
+  ['server/invitations/queries/schedule.ts', '../../collections/queries/collections.ts'],
+  ['server/frame/routes.ts', './queries.ts'],
+  ['server/frame/rules/draw-frame.ts', './categories.ts'],
+  ['server/results/rules/tally.ts', '../../statistics/intervals.ts'],
+  ['server/app.ts', './frame/routes.ts'],
+  ['client/console/frame/frame-page.tsx', '../../../server/frame/schema.ts'],
+  ['client/console/results/figures.ts', '../../../server/statistics/rounding.ts'],
+  ['client/console/results/figures.ts', '../../../surveys/modes.ts'],
+  ['test/frame/draw-frame.test.ts', '../../server/frame/rules/draw-frame.ts'],
+])('lets %s import %s', async (file, specifier) => {
+  expect(await refusals(file, `import { something } from '${specifier}'`)).toEqual([])
+})
+
+it('asks what a mode means, not what it is called', async () => {
+  const byName = "const isPersonal = (mode: string) => mode === 'personal'"
+  for (const file of ['server/frame/queries.ts', 'server/db/open.ts', 'client/console/api.ts', 'surveys/notes.ts'])
+    expect(await refusals(file, byName), file).toEqual(['no-restricted-syntax'])
+})

@@ -1,12 +1,17 @@
-import type { Collection } from '../queries/collections.ts'
 import type { CollectionView } from '../schema.ts'
 import { londonDay } from '../../time/london-dates.ts'
 import { isOpen } from './status.ts'
 import { modeOf } from '../../../surveys/modes.ts'
 
+type Stored = Omit<CollectionView, 'systems' | 'opens' | 'closes' | 'takesAnswers' | 'frame'> & {
+  systems: readonly CollectionView['systems'][number][]
+  registerDate: string | null
+  registerFile: string | null
+}
+
 /** What staff see of a collection. */
 export function presentCollection(
-  collection: Collection,
+  collection: Stored,
   frame: { services: number; withContact: number },
   now: Date,
 ): CollectionView {

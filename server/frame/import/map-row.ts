@@ -12,7 +12,7 @@ import {
   textFields,
 } from './register-layouts.ts'
 import type { MatchedHeader } from './register-layouts.ts'
-import type { RegisterRow } from './register-row.ts'
+import type { RegisterRow } from '../rules/register-row.ts'
 import type { SheetRow } from '../../sheets/sheet-rows.ts'
 
 /** Longer than any name in the register: a value beyond it is a damaged row. */

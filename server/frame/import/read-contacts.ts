@@ -1,23 +1,11 @@
 import { faultOfAddress } from '../../outbox/rules/mail-address.ts'
 import { AppError, badRequest } from '../../errors.ts'
 import type { FrameProblem } from '../rules/frame-report.ts'
+import type { Contact, Contacts } from '../rules/contacts.ts'
 import { cleanText, columnKey } from '../../sheets/clean-text.ts'
 import { readCsvRows } from '../../sheets/csv-rows.ts'
 import { detectFormat } from '../../sheets/detect-format.ts'
 import type { SheetRow } from '../../sheets/sheet-rows.ts'
-
-export interface Contact {
-  row: number
-  locationId: string
-  email: string
-  /** '' when not given. */
-  name: string
-}
-
-export interface Contacts {
-  contacts: Contact[]
-  problems: FrameProblem[]
-}
 
 const COLUMNS = ['location_id', 'email', 'name'] as const
 type Column = (typeof COLUMNS)[number]

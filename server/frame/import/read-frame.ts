@@ -3,7 +3,7 @@ import type { DrawnService, FrameSystem } from '../rules/drawn-service.ts'
 import type { FrameReport } from '../rules/frame-report.ts'
 import { readContacts } from './read-contacts.ts'
 import { readRegister } from './read-register.ts'
-import type { RegisterSource } from './register-row.ts'
+import type { RegisterSource } from '../rules/register-row.ts'
 
 export interface ReadFrameInput {
   /** Path of the register, ods, xlsx or csv. */

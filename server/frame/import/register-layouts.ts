@@ -1,5 +1,5 @@
 import type { ServiceCategory } from '../rules/categories.ts'
-import type { RegisterSource } from './register-row.ts'
+import type { RegisterSource } from '../rules/register-row.ts'
 import { columnKey } from '../../sheets/clean-text.ts'
 
 export type TextField =

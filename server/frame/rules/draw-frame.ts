@@ -1,5 +1,5 @@
-import type { Contacts } from '../import/read-contacts.ts'
-import type { RegisterRow } from '../import/register-row.ts'
+import type { Contacts } from './contacts.ts'
+import type { RegisterRow } from './register-row.ts'
 import type { ServiceCategory } from './categories.ts'
 import { checkCoverage, coverAuthorities } from './coverage.ts'
 import type { FrameProblem, FrameReport, RowOutcome, SystemCount } from './frame-report.ts'

@@ -1,4 +1,4 @@
-import type { RegisterRow } from '../import/register-row.ts'
+import type { RegisterRow } from './register-row.ts'
 import type { ServiceCategory } from './categories.ts'
 
 /** A system as the frame needs it: the authorities as ONS, CQC or the admin writes them. */

@@ -1,4 +1,4 @@
-import type { RegisterRow } from '../import/register-row.ts'
+import type { RegisterRow } from './register-row.ts'
 import { reportingCategory } from './categories.ts'
 import type { Criterion, Reason, ReasonCode } from './frame-report.ts'
 

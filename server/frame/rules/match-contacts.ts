@@ -1,5 +1,4 @@
-import type { Contacts } from '../import/read-contacts.ts'
-import type { Contact } from '../import/read-contacts.ts'
+import type { Contact, Contacts } from './contacts.ts'
 import type { FrameProblem } from './frame-report.ts'
 import type { DrawnService } from './drawn-service.ts'
 

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import type { RegisterRow } from '../import/register-row.ts'
+import type { RegisterRow } from './register-row.ts'
 import { authorityKey } from '../../systems/rules/authorities.ts'
 import { reportingCategory } from './categories.ts'
 import type {

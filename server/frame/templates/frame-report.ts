@@ -1,4 +1,4 @@
-import type { RegisterSource } from '../import/register-row.ts'
+import type { RegisterSource } from '../rules/register-row.ts'
 import { categoryLabels, serviceCategories } from '../rules/categories.ts'
 import { criteria } from '../rules/frame-report.ts'
 import type { FrameProblem, FrameReport, FrameReportRow, ReasonCode, Severity } from '../rules/frame-report.ts'

@@ -1,6 +1,7 @@
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { AppContext } from '../../context.ts'
+import { repeat, type Repeated } from '../../repeat.ts'
 import type { DeliveryReport } from '../queries/delivery-reports.ts'
 import { largestReport, takeInReport } from './take-in-report.ts'
 
@@ -83,24 +84,8 @@ async function forgetSetAside(folder: string): Promise<void> {
 }
 
 /** Looks into the spool every few seconds until stopped. */
-export function startSpoolWorker(context: AppContext): { stop(): Promise<void> } {
-  const stopping = new AbortController()
-  let pass: Promise<unknown> = Promise.resolve()
-  let busy = false
-  const run = () => {
-    if (busy) return
-    busy = true
-    pass = workOffSpool(context, stopping.signal)
-      .catch((error: unknown) => context.log.error({ err: error }, 'the folder of delivery reports could not be read'))
-      .finally(() => (busy = false))
-  }
-  const timer = setInterval(run, pollMs)
-  run()
-  return {
-    stop: async () => {
-      stopping.abort()
-      clearInterval(timer)
-      await pass
-    },
-  }
-}
+export const startSpoolWorker = (context: AppContext): Repeated =>
+  repeat((signal) => workOffSpool(context, signal), {
+    everyMs: pollMs,
+    onError: (error) => context.log.error({ err: error }, 'the folder of delivery reports could not be read'),
+  })

@@ -6,7 +6,7 @@ import type { collections } from '../../db/schema.ts'
 import { write } from '../../db/write.ts'
 import { conflict } from '../../errors.ts'
 import { lastToLeave } from '../rules/last-to-leave.ts'
-import { leavesAt, reasonAgainst } from '../rules/plan-mailings.ts'
+import { leavesAt, reasonAgainst, type InvitationPlan } from '../rules/plan-mailings.ts'
 import { asksToAnswer, type MailingKind } from '../rules/schedule.ts'
 import { windowFor } from '../rules/send-window.ts'
 import { listCandidates } from './candidates.ts'
@@ -15,13 +15,6 @@ import { countWaiting, queueMessages } from '../../outbox/queries/messages.ts'
 import { modeOf } from '../../../surveys/modes.ts'
 
 type Collection = typeof collections.$inferSelect
-
-export interface InvitationPlan {
-  queued: { locationId: string; service: string; recipient: string; dueAt: string }[]
-  leftOut: { locationId: string; service: string; reason: string }[]
-  /** When the last one leaves at the earliest, behind those that wait already, and whether that is before the close; null where none is queued. */
-  last: { leavesAt: string; inTime: boolean } | null
-}
 
 type Page = Omit<InvitationPlan, 'last'>
 

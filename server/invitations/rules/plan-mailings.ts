@@ -83,3 +83,11 @@ function reasonAgainstReminder({ waiting, messageStatus, lastSentAt }: Candidate
 
 /** When a message that is due then leaves at the earliest. */
 export const leavesAt = (dueAt: Date, window: SendWindow | null): Date => (window ? nextWithin(window, dueAt) : dueAt)
+
+/** Who gets a mailing, and why each other service does not. */
+export interface InvitationPlan {
+  queued: { locationId: string; service: string; recipient: string; dueAt: string }[]
+  leftOut: { locationId: string; service: string; reason: string }[]
+  /** When the last one leaves at the earliest, behind those that wait already, and whether that is before the close; null where none is queued. */
+  last: { leavesAt: string; inTime: boolean } | null
+}

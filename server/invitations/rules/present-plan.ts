@@ -1,4 +1,4 @@
-import type { InvitationPlan } from '../queries/queue-mailing.ts'
+import type { InvitationPlan } from './plan-mailings.ts'
 
 /** As many services as anybody reads; a file has them all. */
 export const mostListed = 500

@@ -1,8 +1,7 @@
-import type { SnapshotRow } from '../queries/snapshots.ts'
 import type { Snapshot } from '../schema.ts'
 
 /** A snapshot as the API and the command line show it. */
-export function presentSnapshot(snapshot: SnapshotRow): Snapshot {
+export function presentSnapshot(snapshot: Snapshot): Snapshot {
   const { id, version, sha256, takenAt, takenBy, responses, k, releasedAt, releasedBy } = snapshot
   return { id, version, sha256, takenAt, takenBy, responses, k, releasedAt, releasedBy }
 }

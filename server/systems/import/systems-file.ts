@@ -6,6 +6,7 @@ import { badRequest } from '../../errors.ts'
 import { columnKey } from '../../sheets/clean-text.ts'
 import { readCsvRows } from '../../sheets/csv-rows.ts'
 import { saveSystem } from '../queries.ts'
+import { localAuthorities } from './local-authorities.ts'
 import { checkSystems } from '../rules/check-systems.ts'
 import type { SystemsSaved } from '../schema.ts'
 
@@ -67,7 +68,7 @@ function toSystem(header: readonly string[], cells: readonly string[]): unknown 
 
 /** All or nothing; a known code is brought up to date. Throws invalid_systems with every problem by row and column. */
 export function saveSystems(db: Db, rows: readonly Row[], { actor, now }: { actor: string; now: Date }): SystemsSaved {
-  const { systems, problems, warnings } = checkSystems(rows)
+  const { systems, problems, warnings } = checkSystems(rows, localAuthorities)
   const lines = problems.map(({ row, column, message }) => `row ${row}, ${column || 'the row'}: ${message}`)
   if (problems.length > 0)
     throw badRequest(

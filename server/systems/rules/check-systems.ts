@@ -1,4 +1,3 @@
-import { localAuthorities } from '../import/local-authorities.ts'
 import { authorityKey } from './authorities.ts'
 import { systemInputSchema, type SystemInput } from '../schema.ts'
 
@@ -14,11 +13,21 @@ export interface CheckedSystems {
   warnings: SystemProblem[]
 }
 
-const knownAuthorities = new Set(localAuthorities.map(({ name }) => authorityKey(name)))
-const knownRegions = new Set(localAuthorities.map(({ region }) => region))
+/** By `authorityKey`; regions as ONS writes them. */
+interface Known {
+  authorities: ReadonlySet<string>
+  regions: ReadonlySet<string>
+}
 
-/** Each row against the contract and against the others. Only warnings: names that today's list of authorities does not hold, since reviews may cover abolished ones. */
-export function checkSystems(rows: readonly { row: number; value: unknown }[]): CheckedSystems {
+/** Each row against the contract and against the others. Only warnings: names that today's list of authorities (`known`) does not hold, since reviews may cover abolished ones. */
+export function checkSystems(
+  rows: readonly { row: number; value: unknown }[],
+  known: readonly { name: string; region: string }[],
+): CheckedSystems {
+  const names: Known = {
+    authorities: new Set(known.map(({ name }) => authorityKey(name))),
+    regions: new Set(known.map(({ region }) => region)),
+  }
   const checked: CheckedSystems = { systems: [], problems: [], warnings: [] }
   const rowOfCode = new Map<string, number>()
   const rowOfAuthority = new Map<string, number>()
@@ -39,7 +48,7 @@ export function checkSystems(rows: readonly { row: number; value: unknown }[]): 
       checked.problems.push({ row, column: 'code', message: `"${system.code}" is in row ${earlier} already` })
     rowOfCode.set(system.code.toLowerCase(), row)
     checked.problems.push(...repeatedAuthorities(system, row))
-    checked.warnings.push(...warningsOf(system, row, rowOfAuthority))
+    checked.warnings.push(...warningsOf(system, { row, rowOfAuthority, names }))
     checked.systems.push(system)
   }
   return checked
@@ -52,14 +61,17 @@ function repeatedAuthorities({ authorities }: SystemInput, row: number): SystemP
   return repeated.map((name) => ({ row, column: 'local_authorities', message: `"${name}" is there twice` }))
 }
 
-function warningsOf(system: SystemInput, row: number, rowOfAuthority: Map<string, number>): SystemProblem[] {
+function warningsOf(
+  system: SystemInput,
+  { row, rowOfAuthority, names }: { row: number; rowOfAuthority: Map<string, number>; names: Known },
+): SystemProblem[] {
   const warnings: SystemProblem[] = []
-  if (!knownRegions.has(system.region))
+  if (!names.regions.has(system.region))
     warnings.push({ row, column: 'region', message: `"${system.region}" is not a region of England as ONS writes it` })
   for (const name of system.authorities) {
     const key = authorityKey(name)
     const earlier = rowOfAuthority.get(key)
-    if (!knownAuthorities.has(key))
+    if (!names.authorities.has(key))
       warnings.push({ row, column: 'local_authorities', message: `"${name}" is not one of today's 153 authorities` })
     if (earlier !== undefined && earlier !== row)
       warnings.push({ row, column: 'local_authorities', message: `"${name}" is in the system of row ${earlier} too` })
