@@ -1,11 +1,12 @@
-import type { CollectionView, Progress } from '../../../server/collections/schema.ts'
+import type { Progress } from '../../../server/collections/schema.ts'
 import type { RateCell } from '../../../server/results/schema.ts'
+import { modeOf, type Mode } from '../../../surveys/modes.ts'
 import { Details } from '../../components/messages.tsx'
 import { RateTable } from '../results/rate-table.tsx'
 
-/** Response rates as results show them, of this moment; a cascade has none. */
-export function ProgressRates({ progress, mode }: { progress: Progress; mode: CollectionView['mode'] }) {
-  if (mode === 'cascade') return null
+/** Response rates as results show them, of this moment, where there are any. */
+export function ProgressRates({ progress, mode }: { progress: Progress; mode: Mode }) {
+  if (!modeOf({ mode }).hasRates) return null
   return (
     <>
       <h2 className="govuk-heading-m">Response rates so far</h2>

@@ -1,4 +1,5 @@
 import type { RateCell, ShownRateCell } from '../../../server/results/schema.ts'
+import { modeOf, type Mode } from '../../../surveys/modes.ts'
 import { Details } from '../../components/messages.tsx'
 import { Table, type Column } from '../../components/table.tsx'
 import { formatNumber } from '../../components/format.ts'
@@ -10,17 +11,9 @@ const shown = (head: string, read: (cell: ShownRateCell) => string): Column<Rate
   cell: (cell) => (cell.suppressed ? '' : read(cell)),
 })
 
-/** Response rates of a personal collection; a cascade, which has no denominator, has participation. */
-export function RateTable({
-  cells,
-  first,
-  mode,
-}: {
-  cells: readonly RateCell[]
-  first: string
-  mode: 'personal' | 'cascade'
-}) {
-  return mode === 'cascade' ? <Participation {...{ cells, first }} /> : <ResponseRates {...{ cells, first }} />
+/** Response rates; where there is no denominator, participation. */
+export function RateTable({ cells, first, mode }: { cells: readonly RateCell[]; first: string; mode: Mode }) {
+  return modeOf({ mode }).hasRates ? <ResponseRates {...{ cells, first }} /> : <Participation {...{ cells, first }} />
 }
 
 function Participation({ cells, first }: { cells: readonly RateCell[]; first: string }) {
