@@ -1,5 +1,5 @@
 import type { ReadFrame } from '../import/read-frame.ts'
-import type { FrameReportView } from '../schema.ts'
+import type { FrameReportView } from '../schema/frame.ts'
 import type { FrameReportRow } from './frame-report.ts'
 
 const isElsewhere = ({ outcome, reasons }: FrameReportRow): boolean =>

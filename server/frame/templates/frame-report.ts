@@ -1,8 +1,15 @@
 import type { RegisterSource } from '../import/register-row.ts'
-import { categoryLabels, serviceCategories } from '../rules/categories.ts'
-import { criteria } from '../rules/frame-report.ts'
-import type { FrameProblem, FrameReport, FrameReportRow, ReasonCode, Severity } from '../rules/frame-report.ts'
-import { criterionWords, outcomeWords, reasonText, reasonWords } from './reasons.ts'
+import { categoryLabels, serviceCategories } from '../schema/categories.ts'
+import type { FrameProblem, FrameReport, FrameReportRow, Severity } from '../rules/frame-report.ts'
+import {
+  criteria,
+  criterionWords,
+  outcomeWords,
+  reasonText,
+  reasonWords,
+  rowOutcomes,
+  type ReasonCode,
+} from '../schema/reasons.ts'
 import { textTable } from '../../sheets/text-table.ts'
 
 const kindWords = { monthly: 'CQC care directory with filters (monthly)', weekly: 'CQC directory (weekly)' }
@@ -22,8 +29,7 @@ function sourceText({ kind, format, sheet, headerRow, registerDate, registerDate
 
 function outcomeText({ rowsRead, outcomes, withContact }: FrameReport): string {
   const rows: (string | number)[][] = [['Rows read', rowsRead]]
-  for (const outcome of ['drawn', 'left_out', 'not_known', 'wrong'] as const)
-    rows.push([outcomeWords[outcome], outcomes[outcome]])
+  for (const outcome of rowOutcomes) rows.push([outcomeWords[outcome], outcomes[outcome]])
   if (withContact !== null) rows.push(['Drawn, with a contact', withContact])
   return textTable(['What the register holds', 'Rows'], rows)
 }
