@@ -3,7 +3,7 @@ import type { ChangedElsewhere } from '../../server/responses/schema.ts'
 import { questionsOf } from '../../surveys/notes.ts'
 import type { Questions } from '../../surveys/question-set.ts'
 import { answerInWords } from './answer-words.ts'
-import { questionOf } from './questionnaire-model.ts'
+import { questionOf } from '../components/questions/questionnaire-model.ts'
 
 interface ConflictProps {
   conflict: ChangedElsewhere

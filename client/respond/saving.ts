@@ -1,7 +1,7 @@
 import type { Model } from 'survey-core'
 import type { ChangedElsewhere, Questionnaire } from '../../server/responses/schema.ts'
 import type { Answers } from '../../surveys/question-set.ts'
-import { questionOf, setAnswer } from './questionnaire-model.ts'
+import { questionOf, setAnswer } from '../components/questions/questionnaire-model.ts'
 import { saveAnswers, type SaveResult } from './server.ts'
 
 const pauseBeforeSaving = 800

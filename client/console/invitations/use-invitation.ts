@@ -5,7 +5,7 @@ import { correctionSchema } from '../../../server/invitations/schema/delivery.ts
 import type { queuedMessageSchema } from '../../../server/invitations/schema/schedule.ts'
 import { post, put } from '../api.ts'
 import { checkForm, useSend } from '../use-send.ts'
-import { onItsWay } from './on-its-way.ts'
+import { onItsWay } from '../collections/page-top.tsx'
 
 export interface Disposition {
   disposition: string
