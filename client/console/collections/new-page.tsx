@@ -1,7 +1,8 @@
 import { Link, useLoaderData, useNavigate } from 'react-router'
+import type { z } from 'zod'
 import { newCollectionSchema, type CollectionView } from '../../../server/collections/schema.ts'
 import type { QuestionSetSummary, QuestionSetVersionDetail } from '../../../server/question-sets/schema/versions.ts'
-import type { SystemView } from '../../../server/systems/schema.ts'
+import type { SystemView, systemsSchema } from '../../../server/systems/schema.ts'
 import { modeOf } from '../../../surveys/modes.ts'
 import { Button } from '../../components/button.tsx'
 import { DateInput, dayOf } from '../../components/date-input.tsx'
@@ -14,7 +15,7 @@ import { checkForm, onSubmit, useSend } from '../use-send.ts'
 export async function loadNewCollection() {
   const [sets, { systems }] = await Promise.all([
     get<QuestionSetSummary[]>('/api/question-sets'),
-    get<{ systems: SystemView[] }>('/api/systems'),
+    get<z.infer<typeof systemsSchema>>('/api/systems'),
   ])
   const newest = sets.flatMap(({ slug, versions }) =>
     versions

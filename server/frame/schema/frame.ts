@@ -23,9 +23,15 @@ const whole = z.number().int()
 const counts = z.record(z.string(), whole)
 const outcomeSchema = z.enum(rowOutcomes)
 
+const registerKinds = ['monthly', 'weekly'] as const
+export const registerWords: Record<(typeof registerKinds)[number], string> = {
+  monthly: 'CQC care directory with filters (monthly)',
+  weekly: 'CQC directory (weekly)',
+}
+
 export const frameReportSchema = z.object({
   source: z.object({
-    kind: z.enum(['monthly', 'weekly']),
+    kind: z.enum(registerKinds),
     format: z.enum(['ods', 'xlsx', 'csv']),
     sheet: z.string(),
     headerRow: whole,

@@ -1,5 +1,6 @@
 import type { RegisterSource } from '../import/register-row.ts'
 import { categoryLabels, serviceCategories } from '../schema/categories.ts'
+import { registerWords } from '../schema/frame.ts'
 import type { FrameProblem, FrameReport, FrameReportRow, Severity } from '../rules/frame-report.ts'
 import {
   criteria,
@@ -12,7 +13,6 @@ import {
 } from '../schema/reasons.ts'
 import { textTable } from '../../sheets/text-table.ts'
 
-const kindWords = { monthly: 'CQC care directory with filters (monthly)', weekly: 'CQC directory (weekly)' }
 const severityHeads: Record<Severity, string> = {
   error: 'Wrong: nothing can be written until this is put right',
   warning: 'Worth a look',
@@ -24,7 +24,7 @@ const section = (head: string, body: string): string[] => (body === '' ? [] : [`
 function sourceText({ kind, format, sheet, headerRow, registerDate, registerDateFrom }: RegisterSource): string {
   const place = `${format}, ${sheet ? `sheet ${sheet}, ` : ''}header in row ${headerRow}`
   const from = registerDateFrom === 'file_name' ? ' (from the name of the file)' : ''
-  return `Register: ${kindWords[kind]}; ${place}\nDate of the register: ${registerDate ? registerDate + from : 'the file does not say'}`
+  return `Register: ${registerWords[kind]}; ${place}\nDate of the register: ${registerDate ? registerDate + from : 'the file does not say'}`
 }
 
 function outcomeText({ rowsRead, outcomes, withContact }: FrameReport): string {
