@@ -18,7 +18,7 @@ import { useBackLink } from './use-back-link.ts'
 import { usePersonalLink, type IssuedLink } from './use-personal-link.ts'
 import { useSaving } from './use-saving.ts'
 
-export interface RespondAppProps {
+interface RespondAppProps {
   model: Model
   questionnaire: Questionnaire
   saving: Saving
