@@ -1,4 +1,4 @@
-export interface ChartRow {
+interface ChartRow {
   key: string
   label: string
   /** In the units of the axis; without it the row says "Hidden". */

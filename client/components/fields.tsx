@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { Fieldset, Labelled, type FieldProps } from './form-group.tsx'
 
-export interface Option {
+interface Option {
   value: string
   label: ReactNode
   hint?: string

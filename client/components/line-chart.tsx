@@ -1,4 +1,4 @@
-export interface Series {
+interface Series {
   name: string
   /** One for each place along the axis, from 0. */
   values: readonly number[]

@@ -1,5 +1,11 @@
 import { useEffect, type ReactNode } from 'react'
-import { serviceName } from './service-name.ts'
+
+const serviceName = 'Local system review surveys'
+
+/** Names the tab after its page; of one with faults, "Error: " stands first. */
+export function nameTab(title: string, failed: boolean): void {
+  document.title = `${failed ? 'Error: ' : ''}${title} – ${serviceName}`
+}
 
 interface PageHeadingProps {
   children: string
@@ -10,9 +16,7 @@ interface PageHeadingProps {
 
 /** The one h1 of a page, which also names the tab; `focusHeading` leads to it. */
 export function PageHeading({ children, caption, failed = false }: PageHeadingProps) {
-  useEffect(() => {
-    document.title = `${failed ? 'Error: ' : ''}${children} – ${serviceName}`
-  }, [children, failed])
+  useEffect(() => nameTab(children, failed), [children, failed])
   return (
     <>
       {caption ? <span className="govuk-caption-l">{caption}</span> : null}

@@ -1,9 +1,9 @@
 import { useEffect, useRef } from 'react'
+import type { ChangedElsewhere } from '../../server/responses/schema.ts'
 import { questionsOf } from '../../surveys/notes.ts'
 import type { Questions } from '../../surveys/question-set.ts'
 import { answerInWords } from './answer-words.ts'
-import { questionOf } from './questionnaire-model.ts'
-import type { ChangedElsewhere } from './server.ts'
+import { questionOf } from '../components/questions/questionnaire-model.ts'
 
 interface ConflictProps {
   conflict: ChangedElsewhere

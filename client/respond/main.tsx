@@ -1,12 +1,13 @@
 import { createRoot } from 'react-dom/client'
 import { flushSync } from 'react-dom'
+import type { Questionnaire } from '../../server/responses/schema.ts'
 import type { Page } from '../../surveys/question-set.ts'
 import { registerQuestionRenderers } from '../components/questions/register.tsx'
 import { keepFocus } from './keep-focus.ts'
-import { createQuestionnaireModel, setAnswer } from './questionnaire-model.ts'
+import { createQuestionnaireModel, setAnswer } from '../components/questions/questionnaire-model.ts'
 import { RespondApp } from './respond-app.tsx'
 import { Saving } from './saving.ts'
-import { fetchQuestionnaire, type Questionnaire } from './server.ts'
+import { fetchQuestionnaire } from './server.ts'
 import { readTypedAnswers } from './typed-answers.ts'
 
 // A page that shows a refusal is answered the plain way: its errors are the server's.

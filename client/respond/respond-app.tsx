@@ -1,24 +1,24 @@
 import { Survey } from 'survey-react-ui'
 import type { Model } from 'survey-core'
 import { useEffect, useMemo, useRef, type KeyboardEvent } from 'react'
+import type { Questionnaire } from '../../server/responses/schema.ts'
 import { formatLondonDate } from '../../server/time/london-dates.ts'
 import { ErrorSummary } from '../components/error-summary.tsx'
+import { nameTab } from '../components/page-heading.tsx'
 import {
   QuestionErrorsContext,
   QuestionHintsContext,
   QuestionStatesContext,
 } from '../components/questions/question-context.ts'
-import { serviceName } from '../components/service-name.ts'
 import { Conflict } from './conflict.tsx'
 import { PersonalLink } from './personal-link.tsx'
 import type { Saving } from './saving.ts'
-import type { Questionnaire } from './server.ts'
 import { addressOf, usePage } from './use-page.ts'
 import { useBackLink } from './use-back-link.ts'
 import { usePersonalLink, type IssuedLink } from './use-personal-link.ts'
 import { useSaving } from './use-saving.ts'
 
-export interface RespondAppProps {
+interface RespondAppProps {
   model: Model
   questionnaire: Questionnaire
   saving: Saving
@@ -93,9 +93,7 @@ function savedNote(endpoint: string, closesAt: string): string {
 function useHeading(title: string, pageName: string, failed: boolean) {
   const heading = useRef<HTMLHeadingElement>(null)
   const shown = useRef(pageName)
-  useEffect(() => {
-    document.title = `${failed ? 'Error: ' : ''}${title} – ${serviceName}`
-  }, [title, failed])
+  useEffect(() => nameTab(title, failed), [title, failed])
   useEffect(() => {
     if (shown.current === pageName) return
     shown.current = pageName

@@ -1,7 +1,8 @@
 import type { Model } from 'survey-core'
+import type { ChangedElsewhere, Questionnaire } from '../../server/responses/schema.ts'
 import type { Answers } from '../../surveys/question-set.ts'
-import { questionOf, setAnswer } from './questionnaire-model.ts'
-import { saveAnswers, type ChangedElsewhere, type Questionnaire, type SaveResult } from './server.ts'
+import { questionOf, setAnswer } from '../components/questions/questionnaire-model.ts'
+import { saveAnswers, type SaveResult } from './server.ts'
 
 const pauseBeforeSaving = 800
 const pauseBeforeTryingAgain = 5000

@@ -1,53 +1,15 @@
-import type { AnalysisPlan, Answers, Questions } from '../../surveys/question-set.ts'
-
-/** What GET …/questionnaire answers. */
-export interface Questionnaire {
-  questions: Questions
-  answers: Answers
-  revision: number
-  closesAt: string
-  hints: Record<string, string>
-  states: AnalysisPlan['states']
-  /** Names the response that a first save through a shared link makes. */
-  begin?: string
-}
-
-export interface AnswerProblem {
-  question: string
-  place: string
-  message: string
-}
-
-export interface ChangedElsewhere {
-  kind: 'changed_elsewhere'
-  answers: Answers
-  revision: number
-  /** Names of the answers that differ. */
-  questions: string[]
-}
+import type { ChangedElsewhere, Questionnaire, Saved, SaveRequest } from '../../server/responses/schema.ts'
+import type { AnswerProblem } from '../../surveys/definition/definition.ts'
 
 export type SaveResult =
-  | { kind: 'saved'; revision: number; link?: string; elsewhere?: Answers }
+  | ({ kind: 'saved' } & Omit<Saved, 'savedAt'>)
   | { kind: 'refused'; problems: AnswerProblem[]; link?: string }
-  | ChangedElsewhere
+  | ({ kind: 'changed_elsewhere' } & ChangedElsewhere)
   | { kind: 'not_connected' }
   /** The collection has closed or the link no longer works: the page that says so is the server's. */
   | { kind: 'gone' }
 
-export interface Save {
-  /** The revision that the changes were made from. */
-  revision: number
-  /** The changed answers; null takes one back. */
-  answers: Answers
-  begin?: string
-}
-
-interface SaveReply {
-  revision?: number
-  link?: string
-  elsewhere?: Answers
-  error?: { code: string; details?: unknown }
-}
+type SaveReply = Partial<Saved> & { error?: { code: string; details?: unknown } }
 
 export async function fetchQuestionnaire(endpoint: string): Promise<Questionnaire | undefined> {
   try {
@@ -58,7 +20,7 @@ export async function fetchQuestionnaire(endpoint: string): Promise<Questionnair
   }
 }
 
-export async function saveAnswers(endpoint: string, save: Save): Promise<SaveResult> {
+export async function saveAnswers(endpoint: string, save: SaveRequest): Promise<SaveResult> {
   let answer: Response
   try {
     // keepalive: the last save of someone who closes the page is sent all the same.
@@ -80,7 +42,6 @@ function readReply({ ok, status }: Response, { revision, link, elsewhere, error 
   if (ok && revision !== undefined) return { kind: 'saved', revision, link, elsewhere }
   if (error?.code === 'invalid_answers' || error?.code === 'no_answer')
     return { kind: 'refused', problems: error.details as AnswerProblem[] }
-  if (error?.code === 'changed_elsewhere')
-    return { kind: 'changed_elsewhere', ...(error.details as Omit<ChangedElsewhere, 'kind'>) }
+  if (error?.code === 'changed_elsewhere') return { kind: 'changed_elsewhere', ...(error.details as ChangedElsewhere) }
   return status >= 500 || status === 429 ? { kind: 'not_connected' } : { kind: 'gone' }
 }

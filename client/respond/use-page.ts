@@ -1,7 +1,7 @@
 import type { Model, PageModel } from 'survey-core'
 import { useEffect, useRef, useState } from 'react'
+import type { AnswerProblem } from '../../surveys/definition/definition.ts'
 import type { Saving } from './saving.ts'
-import type { AnswerProblem } from './server.ts'
 
 type Step = 1 | -1
 

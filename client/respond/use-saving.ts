@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
+import type { ChangedElsewhere } from '../../server/responses/schema.ts'
 import type { Saving } from './saving.ts'
-import type { ChangedElsewhere, SaveResult } from './server.ts'
+import type { SaveResult } from './server.ts'
 
 const time = () => new Date().toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })
 

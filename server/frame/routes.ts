@@ -17,7 +17,7 @@ import {
   uploadedSchema,
   uploadParamsSchema,
   uploadQuerySchema,
-} from './schema.ts'
+} from './schema/frame.ts'
 
 const params = collectionParamsSchema
 

@@ -1,5 +1,6 @@
 // What the respondent's JSON endpoints take and give. Answers are checked against the published definition, not here.
 import { z } from 'zod'
+import { analysisPlanSchema, questionsSchema } from '../../surveys/question-set.ts'
 
 // Not z.record: it drops a `__proto__` in silence, and the check refuses every name that is no question.
 const answersSchema = z.custom<Record<string, unknown>>(
@@ -26,7 +27,6 @@ export const submitSchema = z.strictObject({
   revision: revisionSchema.optional(),
   begin: beginSchema.optional(),
 })
-export type SubmitRequest = z.infer<typeof submitSchema>
 
 export const savedSchema = z.object({
   revision: revisionSchema,
@@ -36,17 +36,26 @@ export const savedSchema = z.object({
   /** The personal address to go on at, after a first save through a shared link. */
   link: z.string().optional(),
 })
+export type Saved = z.infer<typeof savedSchema>
 
-export const receiptSchema = z.object({ reference: z.string(), link: z.string().optional() })
+/** Of the refusal `changed_elsewhere`: what is stored, and the names of the answers that differ. */
+export const changedElsewhereSchema = z.object({
+  answers: answersSchema,
+  revision: revisionSchema,
+  questions: z.array(z.string()),
+})
+export type ChangedElsewhere = z.infer<typeof changedElsewhereSchema>
 
 export const questionnaireSchema = z.object({
   title: z.string(),
-  questions: z.record(z.string(), z.unknown()),
+  questions: questionsSchema,
   answers: answersSchema,
   revision: revisionSchema,
   closesAt: z.iso.datetime(),
   hints: z.record(z.string(), z.string()),
   /** The codes that "or" stands before. */
-  states: z.object({ dontKnow: z.array(z.string()), notApplicable: z.array(z.string()) }),
-  begin: z.string().optional(),
+  states: analysisPlanSchema.shape.states,
+  /** Names the response that a first save through a shared link makes. */
+  begin: beginSchema.optional(),
 })
+export type Questionnaire = z.infer<typeof questionnaireSchema>

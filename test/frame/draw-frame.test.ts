@@ -4,7 +4,7 @@ import { readFrame } from '../../server/frame/import/read-frame.ts'
 import type { RegisterRow } from '../../server/frame/rules/register-row.ts'
 import { drawFrame } from '../../server/frame/rules/draw-frame.ts'
 import type { DrawFrameInput } from '../../server/frame/rules/draw-frame.ts'
-import { serviceCategories } from '../../server/frame/rules/categories.ts'
+import { serviceCategories } from '../../server/frame/schema/categories.ts'
 import { csvLines, monthlyLines, record, trafford, useFolder } from './register-files.ts'
 
 const write = useFolder()

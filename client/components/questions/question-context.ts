@@ -3,7 +3,7 @@ import { createContext } from 'react'
 import type { AnalysisPlan } from '../../../surveys/question-set.ts'
 
 /** What the server said of this page's answers, by place: a question, or `question.row`. */
-export type QuestionErrors = Readonly<Record<string, string>>
+type QuestionErrors = Readonly<Record<string, string>>
 
 export const QuestionErrorsContext = createContext<QuestionErrors>({})
 

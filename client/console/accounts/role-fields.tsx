@@ -2,6 +2,13 @@ import { useState } from 'react'
 import type { StaffEntry } from '../../../server/accounts/schema.ts'
 import type { SystemView } from '../../../server/systems/schema.ts'
 import { Checkboxes, Radios } from '../../components/fields.tsx'
+import { roleNames, roles } from './use-staff.ts'
+
+const hints: Record<StaffEntry['role'], string> = {
+  admin: 'Sets up and runs collections, releases results, adds people.',
+  reviewer: 'Reads released results, of all systems or of some.',
+  analyst: 'Reads released results and question sets.',
+}
 
 interface RoleFieldsProps {
   person?: StaffEntry
@@ -20,11 +27,7 @@ export function RoleFields({ person, systems, problemOf }: RoleFieldsProps) {
         error={problemOf('role')}
         defaultValue={person?.role}
         onChange={setRole}
-        options={[
-          { value: 'admin', label: 'Admin', hint: 'Sets up and runs collections, releases results, adds people.' },
-          { value: 'reviewer', label: 'Reviewer', hint: 'Reads released results, of all systems or of some.' },
-          { value: 'analyst', label: 'Analyst', hint: 'Reads released results and question sets.' },
-        ]}
+        options={roles.map((value) => ({ value, label: roleNames[value], hint: hints[value] }))}
       />
       {role === 'reviewer' && systems.length > 0 ? (
         <Checkboxes

@@ -1,6 +1,7 @@
 import { useLoaderData } from 'react-router'
-import type { StaffEntry } from '../../../server/accounts/schema.ts'
-import type { SystemView } from '../../../server/systems/schema.ts'
+import type { z } from 'zod'
+import type { StaffEntry, staffListSchema } from '../../../server/accounts/schema.ts'
+import type { SystemView, systemsSchema } from '../../../server/systems/schema.ts'
 import { Button } from '../../components/button.tsx'
 import { ErrorSummary } from '../../components/error-summary.tsx'
 import { Input } from '../../components/fields.tsx'
@@ -14,8 +15,8 @@ import { roleNames, useStaff } from './use-staff.ts'
 
 export async function loadStaff() {
   const [{ staff }, { systems }] = await Promise.all([
-    get<{ staff: StaffEntry[] }>('/api/account/staff'),
-    get<{ systems: SystemView[] }>('/api/systems'),
+    get<z.infer<typeof staffListSchema>>('/api/account/staff'),
+    get<z.infer<typeof systemsSchema>>('/api/systems'),
   ])
   return { staff, systems }
 }

@@ -3,7 +3,9 @@ import { addStaffSchema, changeStaffSchema, type StaffEntry } from '../../../ser
 import { post, put, remove } from '../api.ts'
 import { checkForm, useSend } from '../use-send.ts'
 
-export const roleNames = { admin: 'Admin', reviewer: 'Reviewer', analyst: 'Analyst' }
+type Role = StaffEntry['role']
+export const roleNames: Record<Role, string> = { admin: 'Admin', reviewer: 'Reviewer', analyst: 'Analyst' }
+export const roles = Object.keys(roleNames) as Role[]
 const fieldOf = (place: string) => place.split('.')[0]
 
 /** Adding, changing and removing people, one at a time. */

@@ -12,8 +12,7 @@ import { formatDateTime, formatNumber } from '../../components/format.ts'
 import { checkForm, onSubmit, useSend } from '../use-send.ts'
 import { messageOf, type CoordinatedLink } from './coordinator-tables.tsx'
 import { collectionAddress, loadCollection } from '../collections/load.ts'
-import { onItsWay } from '../invitations/on-its-way.ts'
-import { PageTop } from '../collections/page-top.tsx'
+import { onItsWay, PageTop } from '../collections/page-top.tsx'
 
 export async function loadCoordinator(args: LoaderFunctionArgs) {
   const address = `${collectionAddress(args.params.id)}/coordinators`

@@ -4,17 +4,11 @@ import type { coordinatedLinksSchema, participationSchema } from '../../../serve
 import { Tag, type TagColour } from '../../components/messages.tsx'
 import { Table } from '../../components/table.tsx'
 import { formatNumber } from '../../components/format.ts'
+import { MessageTag } from '../collections/message-tag.tsx'
 
 export type CoordinatedLink = z.infer<typeof coordinatedLinksSchema>['links'][number]
 type Participation = z.infer<typeof participationSchema>
 
-const states: Record<NonNullable<CoordinatedLink['messageStatus']>, [TagColour, string]> = {
-  queued: ['grey', 'Waiting'],
-  sending: ['blue', 'Being sent'],
-  sent: ['green', 'Sent'],
-  failed: ['red', 'Failed'],
-  cancelled: ['yellow', 'Cancelled'],
-}
 const problems: Record<NonNullable<CoordinatedLink['problem']>, [TagColour, string]> = {
   bounced_hard: ['red', 'Address does not work'],
   bounced_soft: ['yellow', 'Came back'],
@@ -33,7 +27,7 @@ export function messageOf({ coordinatorEmail, messageStatus, problem, problemDet
         <span className="app-identifier">{problemDetail}</span>
       </>
     )
-  if (messageStatus) return <Tag colour={states[messageStatus][0]}>{states[messageStatus][1]}</Tag>
+  if (messageStatus) return <MessageTag status={messageStatus} />
   return coordinatorEmail ? 'Not sent yet' : ''
 }
 

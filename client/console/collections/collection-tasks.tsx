@@ -1,6 +1,7 @@
 import type { CollectionView } from '../../../server/collections/schema.ts'
 import type { Progress } from '../../../server/progress/schema.ts'
 import type { Snapshot } from '../../../server/results/schema.ts'
+import { modeOf } from '../../../surveys/modes.ts'
 import { Tag } from '../../components/messages.tsx'
 import type { Task } from '../../components/task-list.tsx'
 import { formatDateTime, formatNumber, plural } from '../../components/format.ts'
@@ -20,7 +21,7 @@ export function taskGroups(
   progress: Progress,
   snapshots: readonly Snapshot[],
 ): readonly TaskGroup[] {
-  const sending = collection.mode === 'personal' ? personalTasks(collection, progress) : cascadeTasks(collection)
+  const { invites } = modeOf(collection)
   return [
     {
       title: 'Prepare',
@@ -30,12 +31,14 @@ export function taskGroups(
         openTask(collection),
       ],
     },
-    { title: collection.mode === 'personal' ? 'Invite and remind' : 'Pass the survey on', tasks: sending },
+    invites
+      ? { title: 'Invite and remind', tasks: invitationTasks(collection, progress) }
+      : { title: 'Pass the survey on', tasks: linkTasks(collection) },
     { title: 'Close and release', tasks: [closeTask(collection), ...resultTasks(collection, snapshots)] },
   ]
 }
 
-function personalTasks({ status }: CollectionView, { cells }: Progress): Task[] {
+function invitationTasks({ status }: CollectionView, { cells }: Progress): Task[] {
   const started = status !== 'draft'
   const { services, handedOver, bounced } = cells[0] ?? {}
   const sent =
@@ -51,7 +54,7 @@ function personalTasks({ status }: CollectionView, { cells }: Progress): Task[] 
   ]
 }
 
-function cascadeTasks({ status }: CollectionView): Task[] {
+function linkTasks({ status }: CollectionView): Task[] {
   const started = status !== 'draft'
   const wait = started ? undefined : notYet
   return [

@@ -1,12 +1,13 @@
 import type { LoaderFunctionArgs } from 'react-router'
-import type { CollectionView } from '../../../server/collections/schema.ts'
+import type { z } from 'zod'
+import type { collectionsSchema, CollectionView } from '../../../server/collections/schema.ts'
 import type { Progress } from '../../../server/progress/schema.ts'
 import type { Snapshot } from '../../../server/results/schema.ts'
 import { get } from '../api.ts'
 
 export const collectionAddress = (id = '') => `/api/collections/${id}`
 
-export const loadCollections = () => get<{ collections: CollectionView[] }>('/api/collections')
+export const loadCollections = () => get<z.infer<typeof collectionsSchema>>('/api/collections')
 
 export const loadCollection = ({ params }: LoaderFunctionArgs) => get<CollectionView>(collectionAddress(params.id))
 

@@ -1,7 +1,9 @@
 import { Link, useLoaderData, useNavigate } from 'react-router'
+import type { z } from 'zod'
 import { newCollectionSchema, type CollectionView } from '../../../server/collections/schema.ts'
 import type { QuestionSetSummary, QuestionSetVersionDetail } from '../../../server/question-sets/schema/versions.ts'
-import type { SystemView } from '../../../server/systems/schema.ts'
+import type { SystemView, systemsSchema } from '../../../server/systems/schema.ts'
+import { modeOf } from '../../../surveys/modes.ts'
 import { Button } from '../../components/button.tsx'
 import { DateInput, dayOf } from '../../components/date-input.tsx'
 import { ErrorSummary, type Problem } from '../../components/error-summary.tsx'
@@ -13,7 +15,7 @@ import { checkForm, onSubmit, useSend } from '../use-send.ts'
 export async function loadNewCollection() {
   const [sets, { systems }] = await Promise.all([
     get<QuestionSetSummary[]>('/api/question-sets'),
-    get<{ systems: SystemView[] }>('/api/systems'),
+    get<z.infer<typeof systemsSchema>>('/api/systems'),
   ])
   const newest = sets.flatMap(({ slug, versions }) =>
     versions
@@ -93,7 +95,7 @@ export function NewCollectionPage() {
           options={versions.map(({ slug, title, version, plan }) => ({
             value: slug,
             label: `${title}, version ${version}`,
-            hint: `${plan.mode === 'personal' ? 'A personal link for each service' : 'Links that organisations pass on'}; about ${plan.minutes} minutes`,
+            hint: `${modeOf(plan).words.fielded}; about ${plan.minutes} minutes`,
           }))}
         />
         <SystemBoxes systems={systems} error={problemOf('systems')} />

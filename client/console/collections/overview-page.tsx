@@ -1,5 +1,6 @@
 import { Link, useLoaderData } from 'react-router'
 import type { CollectionView } from '../../../server/collections/schema.ts'
+import { modeOf } from '../../../surveys/modes.ts'
 import { Notice } from '../../components/messages.tsx'
 import { PageHeading } from '../../components/page-heading.tsx'
 import { SummaryList } from '../../components/summary-list.tsx'
@@ -74,12 +75,7 @@ function About({ collection }: { collection: CollectionView }) {
             </>,
           ],
           ['First and last day', `${formatDate(collection.opensAt)} to ${formatDate(collection.closesAt)}`],
-          [
-            'Asked by',
-            collection.mode === 'personal'
-              ? 'Personal links, one for each service'
-              : 'Links that organisations pass on',
-          ],
+          ['Asked by', modeOf(collection).words.links],
           ['Systems', systems.map(({ name }) => name).join(', ')],
           ['Smallest base shown', formatNumber(collection.k)],
           [

@@ -51,3 +51,7 @@ export function Paused({ collection: { id, pausedAt, severedAt } }: Pick<PageTop
     </WarningText>
   )
 }
+
+/** That one message was put into the outbox, in a sentence without a full stop: one that waits for the end of a pause is not on its way. */
+export const onItsWay = (what: string, to: string, { pausedAt }: Pick<CollectionView, 'pausedAt'>): string =>
+  pausedAt === null ? `${what} is on its way to ${to}` : `${what} to ${to} waits: sending is paused`

@@ -1,6 +1,6 @@
 import { useLoaderData } from 'react-router'
 import type { CollectionView } from '../../../server/collections/schema.ts'
-import type { FrameReportView } from '../../../server/frame/schema.ts'
+import type { FrameReportView } from '../../../server/frame/schema/frame.ts'
 import { Button } from '../../components/button.tsx'
 import { DateInput } from '../../components/date-input.tsx'
 import { Checkboxes, FileInput } from '../../components/fields.tsx'

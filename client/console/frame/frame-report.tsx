@@ -1,12 +1,11 @@
-import type { FrameReportView } from '../../../server/frame/schema.ts'
-import { categoryLabels, serviceCategories } from '../../../server/frame/rules/categories.ts'
-import { criterionWords, reasonWords } from '../../../server/frame/templates/reasons.ts'
+import { registerWords, type FrameReportView } from '../../../server/frame/schema/frame.ts'
+import { categoryLabels, serviceCategories } from '../../../server/frame/schema/categories.ts'
+import { criterionWords, reasonWords } from '../../../server/frame/schema/reasons.ts'
 import { Details, Tag, type TagColour } from '../../components/messages.tsx'
 import { SummaryList } from '../../components/summary-list.tsx'
 import { Table } from '../../components/table.tsx'
 import { formatDate, formatNumber, plural } from '../../components/format.ts'
 
-const kinds = { monthly: 'CQC care directory with filters (monthly)', weekly: 'CQC directory (weekly)' }
 const severities: Record<FrameReportView['problems'][number]['severity'], [TagColour, string]> = {
   error: ['red', 'Wrong'],
   warning: ['yellow', 'Worth a look'],
@@ -54,7 +53,7 @@ function SourceSummary({
       rows={[
         [
           'Register',
-          `${kinds[source.kind]}, ${source.format}${source.sheet ? `, sheet ${source.sheet}` : ''}, header in row ${source.headerRow}`,
+          `${registerWords[source.kind]}, ${source.format}${source.sheet ? `, sheet ${source.sheet}` : ''}, header in row ${source.headerRow}`,
         ],
         [
           'Date of the register',

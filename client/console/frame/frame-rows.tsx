@@ -1,16 +1,15 @@
 import { useDeferredValue, useState } from 'react'
-import type { FrameReportView } from '../../../server/frame/schema.ts'
-import { outcomeWords, reasonText } from '../../../server/frame/templates/reasons.ts'
+import type { FrameReportView } from '../../../server/frame/schema/frame.ts'
+import { outcomeWords, reasonText } from '../../../server/frame/schema/reasons.ts'
 import { Button } from '../../components/button.tsx'
 import { Input, Select } from '../../components/fields.tsx'
 import { Table } from '../../components/table.tsx'
 import { formatNumber } from '../../components/format.ts'
 
 type Row = FrameReportView['rows'][number]
-type Reason = Parameters<typeof reasonText>[0]
 
 const pageLength = 100
-const why = ({ reasons }: Row) => reasons.map((reason) => reasonText(reason as Reason)).join('; ')
+const why = ({ reasons }: Row) => reasons.map(reasonText).join('; ')
 
 /** Every row of the systems' authorities, and what becomes of it. */
 export function FrameRows({ rows }: { rows: readonly Row[] }) {

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import { useNavigate } from 'react-router'
-import { frameBodySchema, type FrameReportView } from '../../../server/frame/schema.ts'
+import { frameBodySchema, type FrameReportView } from '../../../server/frame/schema/frame.ts'
 import { dayOf } from '../../components/date-input.tsx'
 import { ApiError, get, post, upload } from '../api.ts'
 import { checkForm, useSend } from '../use-send.ts'

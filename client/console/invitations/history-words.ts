@@ -1,4 +1,5 @@
 import type { History } from '../../../server/invitations/schema/delivery.ts'
+import type { Disposition } from '../../../server/statistics/response-rates.ts'
 
 type Entry = History['history'][number]
 
@@ -47,7 +48,7 @@ export const wordsOf = ({ event, kind }: Pick<Entry, 'event' | 'kind'>): string 
   kind === null ? events[event] : `${kinds[kind] ?? 'Message'} ${events[event]}`
 
 /** What became of an invitation, by AAPOR's letters, in the words of the progress page. */
-export const dispositionWords: Record<string, string> = {
+export const dispositionWords: Record<Disposition, string> = {
   I: 'Complete: answers were submitted',
   P: 'Partial: begun, not submitted',
   R: 'Declined',

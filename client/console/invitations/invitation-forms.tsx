@@ -3,7 +3,7 @@ import { Button } from '../../components/button.tsx'
 import { Input, Radios } from '../../components/fields.tsx'
 import { onSubmit } from '../use-send.ts'
 import { dispositionWords } from './history-words.ts'
-import type { Disposition } from './use-invitation.ts'
+import type { Outcome } from './use-invitation.ts'
 
 interface FormProps {
   busy: boolean
@@ -31,8 +31,7 @@ export function ContactForm({ service, busy, problemOf, onSave }: FormProps & Pi
   )
 }
 
-export function DispositionForm({ disposition, busy, problemOf, onSave }: FormProps & { disposition: Disposition }) {
-  const fromEvents = dispositionWords[disposition.fromEvents] ?? disposition.fromEvents
+export function DispositionForm({ outcome, busy, problemOf, onSave }: FormProps & { outcome: Outcome }) {
   const options = Object.entries(dispositionWords).map(([value, label]) => ({ value, label }))
   return (
     <form noValidate onSubmit={onSubmit(onSave)}>
@@ -42,8 +41,11 @@ export function DispositionForm({ disposition, busy, problemOf, onSave }: FormPr
         label="Outcome"
         hint="Only where you know more than what is listed above, such as from a telephone call."
         small
-        options={[{ value: 'events', label: `What follows from the list above: ${fromEvents}` }, ...options]}
-        defaultValue={disposition.set ?? undefined}
+        options={[
+          { value: 'events', label: `What follows from the list above: ${dispositionWords[outcome.fromEvents]}` },
+          ...options,
+        ]}
+        defaultValue={outcome.set ?? undefined}
         error={problemOf('disposition')}
       />
       <Input id="reason" label="Reason" width="30" error={problemOf('reason')} />

@@ -8,22 +8,22 @@ import { formatDateTime } from '../../components/format.ts'
 import { dispositionWords, wordsOf } from './history-words.ts'
 import { ContactForm, DispositionForm } from './invitation-forms.tsx'
 import { collectionAddress, loadCollection } from '../collections/load.ts'
-import { useInvitation, type Disposition } from './use-invitation.ts'
+import { useInvitation, type Outcome } from './use-invitation.ts'
 import { PageTop } from '../collections/page-top.tsx'
 
 export async function loadInvitation(args: LoaderFunctionArgs) {
   const address = `${collectionAddress(args.params.id)}/invitations/${args.params.invitation ?? ''}`
-  const [collection, { service, history }, disposition] = await Promise.all([
+  const [collection, { service, history }, outcome] = await Promise.all([
     loadCollection(args),
     get<History>(`${address}/history`),
-    get<Disposition>(`${address}/disposition`),
+    get<Outcome>(`${address}/disposition`),
   ])
-  return { collection, address, service, history, disposition }
+  return { collection, address, service, history, outcome }
 }
 
 /** One invitation: what happened to it, the contact, and what became of it. */
 export function InvitationPage() {
-  const { collection, address, service, history, disposition } = useLoaderData<typeof loadInvitation>()
+  const { collection, address, service, history, outcome } = useLoaderData<typeof loadInvitation>()
   const { busy, problems, problemOf, done, correct, setByHand, sendAgain } = useInvitation(address, collection)
   return (
     <>
@@ -33,8 +33,8 @@ export function InvitationPage() {
           ['Location ID', <span className="app-nowrap">{service.locationId}</span>],
           ['Telephone', service.telephone ?? 'Not known'],
           ['Contact', [service.contactName, service.contactEmail].filter(Boolean).join(', ') || 'Not known'],
-          ['Outcome', dispositionWords[disposition.disposition]],
-          ['Set by hand', disposition.set ? `${dispositionWords[disposition.set]}: ${disposition.reason}` : undefined],
+          ['Outcome', dispositionWords[outcome.disposition]],
+          ['Set by hand', outcome.set ? `${dispositionWords[outcome.set]}: ${outcome.reason}` : undefined],
         ]}
       />
       {collection.status === 'open' ? (
@@ -52,11 +52,7 @@ export function InvitationPage() {
       {collection.status === 'open' ? (
         <ContactForm key={service.contactEmail} {...{ busy, problemOf, service }} onSave={correct} />
       ) : null}
-      <DispositionForm
-        key={`${disposition.set}${disposition.reason}`}
-        {...{ busy, problemOf, disposition }}
-        onSave={setByHand}
-      />
+      <DispositionForm key={`${outcome.set}${outcome.reason}`} {...{ busy, problemOf, outcome }} onSave={setByHand} />
     </>
   )
 }

@@ -1,5 +1,6 @@
 import type { CollectionView } from '../../../server/collections/schema.ts'
 import type { Schedule } from '../../../server/invitations/schema/schedule.ts'
+import { modeOf } from '../../../surveys/modes.ts'
 
 export type MailingKind = Schedule['mailings'][number]['kind']
 
@@ -13,7 +14,7 @@ export const mailingNames: Record<MailingKind, [string, string]> = {
 
 /** What a dry run can be made of: what asks while the collection is open; a thank-you and a note on results where they are planned. */
 export function kindsToTry({ mode, status }: CollectionView, { mailings }: Schedule): MailingKind[] {
-  if (mode === 'cascade' || status === 'draft') return []
+  if (!modeOf({ mode }).invites || status === 'draft') return []
   const planned = (['thank_you', 'results_released'] as const).filter((wanted) =>
     mailings.some(({ kind, queuedAt }) => kind === wanted && queuedAt === null),
   )

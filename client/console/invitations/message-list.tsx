@@ -4,23 +4,16 @@ import type { z } from 'zod'
 import type { messagesSchema } from '../../../server/invitations/schema/invitations.ts'
 import { Button } from '../../components/button.tsx'
 import { Input } from '../../components/fields.tsx'
-import { Tag, type TagColour } from '../../components/messages.tsx'
+import { Tag } from '../../components/messages.tsx'
 import { Pagination } from '../../components/pagination.tsx'
 import { Table } from '../../components/table.tsx'
 import { formatDateTime, formatNumber, plural } from '../../components/format.ts'
+import { messageStates, MessageTag, type MessageStatus } from '../collections/message-tag.tsx'
 import { messageNames } from '../message-templates/messages-page.tsx'
 
 export type Messages = z.infer<typeof messagesSchema>
-type Status = Messages['messages'][number]['status']
 
-const states: Record<Status, [TagColour, string]> = {
-  queued: ['grey', 'Waiting'],
-  sending: ['blue', 'Being sent'],
-  sent: ['green', 'Sent'],
-  failed: ['red', 'Failed'],
-  cancelled: ['yellow', 'Cancelled'],
-}
-const statuses = Object.keys(states) as Status[]
+const statuses = Object.keys(messageStates) as MessageStatus[]
 
 /** Where each message stands: counted, and a page at a time, for all or for what is looked for. */
 export function MessageList({ list: { counts, total, pageSize, messages } }: { list: Messages }) {
@@ -50,7 +43,7 @@ export function MessageList({ list: { counts, total, pageSize, messages } }: { l
             <option value="">All ({formatNumber(all)})</option>
             {statuses.map((name) => (
               <option key={name} value={name}>
-                {name === 'sent' ? 'Sent, or came back since' : states[name][1]} ({formatNumber(counts[name])})
+                {name === 'sent' ? 'Sent, or came back since' : messageStates[name][1]} ({formatNumber(counts[name])})
               </option>
             ))}
           </select>
@@ -83,10 +76,8 @@ function Found({ asked, children }: { asked: boolean; children: string }) {
   )
 }
 
-function StateTag({ status, cameBack }: Messages['messages'][number]) {
-  const [colour, words] = cameBack ? (['red', 'Came back'] as const) : states[status]
-  return <Tag colour={colour}>{words}</Tag>
-}
+const StateTag = ({ status, cameBack }: Messages['messages'][number]) =>
+  cameBack ? <Tag colour="red">Came back</Tag> : <MessageTag status={status} />
 
 /** What waits for its first attempt leaves with the schedule. */
 const whenOf = ({ status, sentAt, dueAt, attempts }: Messages['messages'][number]) => {

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { useLoaderData, type LoaderFunctionArgs } from 'react-router'
 import { daySchema } from '../../../server/collections/schema.ts'
 import type { Schedule } from '../../../server/invitations/schema/schedule.ts'
+import { modeOf } from '../../../surveys/modes.ts'
 import { Button } from '../../components/button.tsx'
 import { DateInput, dayOf } from '../../components/date-input.tsx'
 import { Tag, WarningText } from '../../components/messages.tsx'
@@ -33,10 +34,10 @@ export function SchedulePage() {
   const [done, setDone] = useState('')
   const [plan, setPlan] = useState<MailingPlan>()
   const address = collectionAddress(collection.id)
-  const isPersonal = collection.mode === 'personal'
+  const { invites } = modeOf(collection)
   const asks = collection.status === 'draft' || collection.status === 'open'
   // A thank-you and a note on results leave after the close too.
-  const running = asks || (isPersonal && collection.severedAt === null)
+  const running = asks || (invites && collection.severedAt === null)
 
   async function act(words: string, change: () => Promise<unknown>, fieldOf?: (place: string) => string | undefined) {
     setDone('')
@@ -82,14 +83,14 @@ export function SchedulePage() {
           The collection has closed: {running ? 'no more invitations and reminders are sent.' : 'nothing more is sent.'}
         </p>
       )}
-      {isPersonal ? <Plan {...{ schedule, asks, running }} /> : null}
+      {invites ? <Plan {...{ schedule, asks, running }} /> : null}
       <DryRuns
         {...{ address, busy, plan }}
         kinds={kindsToTry(collection, schedule)}
         onAsk={(kind) => void dryRun(kind)}
       />
       {running ? <Sending {...{ schedule, busy }} onPause={() => void pause()} onResume={() => void resume()} /> : null}
-      {running && isPersonal ? (
+      {running && invites ? (
         <ScheduleForm
           key={schedule.revision + shownIn(schedule)}
           {...{ schedule, asks, address, busy, setProblems, problemOf }}
@@ -102,7 +103,7 @@ export function SchedulePage() {
           <DateInput
             id="closes"
             label="New last day"
-            hint={`Now it is ${formatDate(collection.closesAt)}.${isPersonal ? ' A reminder three days before the close moves with it.' : ''}`}
+            hint={`Now it is ${formatDate(collection.closesAt)}.${invites ? ' A reminder three days before the close moves with it.' : ''}`}
             error={problemOf('closes')}
           />
           <Button type="submit" busy={busy}>

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { Link, useLoaderData, type LoaderFunctionArgs } from 'react-router'
-import type { Undelivered } from '../../../server/invitations/schema/delivery.ts'
+import type { z } from 'zod'
+import type { retriedSchema, Undelivered } from '../../../server/invitations/schema/delivery.ts'
 import { Button } from '../../components/button.tsx'
 import { Tag } from '../../components/messages.tsx'
 import { Table } from '../../components/table.tsx'
@@ -19,7 +20,7 @@ export async function loadUndelivered(args: LoaderFunctionArgs) {
   return { collection, ...undelivered }
 }
 
-const reasons = {
+const reasons: Record<NonNullable<Undelivered['services'][number]['event']>, string> = {
   bounced_hard: 'Came back: the address does not exist',
   bounced_soft: 'Came back three times',
   failed: 'The mail server refused the address',
@@ -33,7 +34,9 @@ export function UndeliveredPage() {
 
   async function retry() {
     setRetried(undefined)
-    const done = await send(() => post<{ queued: number }>(`${collectionAddress(collection.id)}/undelivered/retry`, {}))
+    const done = await send(() =>
+      post<z.infer<typeof retriedSchema>>(`${collectionAddress(collection.id)}/undelivered/retry`),
+    )
     if (done) setRetried(done.queued)
   }
 

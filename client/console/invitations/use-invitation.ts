@@ -3,14 +3,15 @@ import type { z } from 'zod'
 import type { CollectionView } from '../../../server/collections/schema.ts'
 import { correctionSchema } from '../../../server/invitations/schema/delivery.ts'
 import type { queuedMessageSchema } from '../../../server/invitations/schema/schedule.ts'
+import type { Disposition } from '../../../server/statistics/response-rates.ts'
 import { post, put } from '../api.ts'
 import { checkForm, useSend } from '../use-send.ts'
-import { onItsWay } from './on-its-way.ts'
+import { onItsWay } from '../collections/page-top.tsx'
 
-export interface Disposition {
-  disposition: string
-  fromEvents: string
-  set: string | null
+export interface Outcome {
+  disposition: Disposition
+  fromEvents: Disposition
+  set: Disposition | null
   reason: string | null
 }
 

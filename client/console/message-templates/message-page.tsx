@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react'
 import { useLoaderData, type LoaderFunctionArgs } from 'react-router'
+import { modeOf } from '../../../surveys/modes.ts'
 import { Button } from '../../components/button.tsx'
 import { Input } from '../../components/fields.tsx'
 import { Details } from '../../components/messages.tsx'
@@ -46,7 +47,7 @@ export function MessagePage() {
           ) : null}
         </div>
         <h2 className="govuk-heading-m">See how it reads</h2>
-        {collection.mode === 'personal' && kind !== 'finish_later' ? (
+        {modeOf(collection).invites && kind !== 'finish_later' ? (
           <Input
             id="locationId"
             label="Location ID of a service (optional)"

@@ -1,6 +1,8 @@
 import { Link, useLoaderData, type LoaderFunctionArgs } from 'react-router'
 import type { z } from 'zod'
+import type { CollectionView } from '../../../server/collections/schema.ts'
 import type { templateSchema, templatesSchema } from '../../../server/message-templates/schema.ts'
+import { modeOf } from '../../../surveys/modes.ts'
 import { Table } from '../../components/table.tsx'
 import { get } from '../api.ts'
 import { formatDateTime } from '../../components/format.ts'
@@ -20,10 +22,11 @@ export const messageNames: Record<TemplateView['kind'], string> = {
   finish_later: 'Link to finish later',
 }
 
-/** The messages that a collection of each mode sends. */
-const kindsOf = {
-  personal: (kind: string) => kind !== 'coordinator',
-  cascade: (kind: string) => /^(coordinator|finish_later)$/.test(kind),
+/** Whoever answers can ask for a link to finish later; the rest goes to coordinators, or to the services that are invited. */
+function isSent(kind: TemplateView['kind'], collection: CollectionView): boolean {
+  const { invites, passesLinks } = modeOf(collection)
+  if (kind === 'finish_later') return true
+  return kind === 'coordinator' ? passesLinks : invites
 }
 
 export async function loadMessages(args: LoaderFunctionArgs) {
@@ -31,7 +34,7 @@ export async function loadMessages(args: LoaderFunctionArgs) {
     loadCollection(args),
     get<z.infer<typeof templatesSchema>>(`${collectionAddress(args.params.id)}/templates`),
   ])
-  return { collection, templates: templates.filter(({ kind }) => kindsOf[collection.mode](kind)) }
+  return { collection, templates: templates.filter(({ kind }) => isSent(kind, collection)) }
 }
 
 export function MessagesPage() {

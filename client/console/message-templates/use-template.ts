@@ -5,7 +5,7 @@ import type { previewSchema, testSentSchema } from '../../../server/message-temp
 import { post, put } from '../api.ts'
 import { useSend } from '../use-send.ts'
 import type { TemplateView } from './messages-page.tsx'
-import { onItsWay } from '../invitations/on-its-way.ts'
+import { onItsWay } from '../collections/page-top.tsx'
 
 export type Preview = z.infer<typeof previewSchema>
 

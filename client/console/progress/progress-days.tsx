@@ -1,5 +1,5 @@
-import type { CollectionView } from '../../../server/collections/schema.ts'
 import type { Progress } from '../../../server/progress/schema.ts'
+import { modeOf, type Mode } from '../../../surveys/modes.ts'
 import { LineChart } from '../../components/line-chart.tsx'
 import { Table, type Column } from '../../components/table.tsx'
 import { dayInWords } from '../days.ts'
@@ -15,20 +15,13 @@ const names: Record<Count, string> = {
   declined: 'Declined',
   bounced: 'Bounced',
 }
-const counts = {
-  personal: { drawn: ['handedOver', 'begun', 'complete'], listed: Object.keys(names) as Count[] },
-  cascade: { drawn: ['begun', 'complete'], listed: ['begun', 'complete'] },
-} satisfies Record<CollectionView['mode'], { drawn: Count[]; listed: Count[] }>
+const ofInvited = { drawn: ['handedOver', 'begun', 'complete'], listed: Object.keys(names) as Count[] } as const
+const ofOthers = { drawn: ['begun', 'complete'], listed: ['begun', 'complete'] } as const
 
 /** What there was by the end of each day: a chart of the main lines, and a table of all. */
-export function ProgressDays({
-  progress: { days, gated, k },
-  mode,
-}: {
-  progress: Progress
-  mode: CollectionView['mode']
-}) {
-  const { drawn, listed } = counts[mode]
+export function ProgressDays({ progress: { days, gated, k }, mode }: { progress: Progress; mode: Mode }) {
+  const { invites } = modeOf({ mode })
+  const { drawn, listed } = invites ? ofInvited : ofOthers
   const columns: Column<Day>[] = [
     { head: 'By the end of', cell: ({ day }) => dayInWords(day) },
     ...listed.map((name) => ({
@@ -59,7 +52,7 @@ export function ProgressDays({
       />
       <p className="govuk-body">
         {gated ? `Days are shown from the first on which ${formatNumber(k)} had answered. ` : ''}
-        {mode === 'personal' ? 'A bounce counts on its day, although the address may have been corrected since.' : ''}
+        {invites ? 'A bounce counts on its day, although the address may have been corrected since.' : ''}
       </p>
     </>
   )

@@ -1,12 +1,13 @@
-import type { CollectionView } from '../../../server/collections/schema.ts'
 import type { Progress } from '../../../server/progress/schema.ts'
 import type { RateCell } from '../../../server/results/schema.ts'
+import type { Disposition } from '../../../server/statistics/response-rates.ts'
+import { modeOf, type Mode } from '../../../surveys/modes.ts'
 import { Details } from '../../components/messages.tsx'
 import { RateTable } from '../results/rate-table.tsx'
 
-/** Response rates as results show them, of this moment; a cascade has none. */
-export function ProgressRates({ progress, mode }: { progress: Progress; mode: CollectionView['mode'] }) {
-  if (mode === 'cascade') return null
+/** Response rates as results show them, of this moment, where there are any. */
+export function ProgressRates({ progress, mode }: { progress: Progress; mode: Mode }) {
+  if (!modeOf({ mode }).hasRates) return null
   return (
     <>
       <h2 className="govuk-heading-m">Response rates so far</h2>
@@ -22,14 +23,14 @@ function toRateCell({ cell, label, suppressed, invited, dispositions, rates }: P
     : { cell, label, suppressed: false, invited, dispositions, ...rates }
 }
 
-const definitions: [string, string][] = [
-  ['NE, not eligible', 'reported by the register or by the service, or set by hand'],
-  ['I, complete', 'answers were submitted'],
-  ['P, partial', 'the main question was answered, nothing submitted; until the close, whatever is begun'],
-  ['R, declined', 'declined, opted out of messages, withdrawn, or begun with less'],
-  ['NC, contact only', 'contact is confirmed, such as by passing it to a colleague, and nothing begun'],
-  ['O, other', 'only set by hand, with a reason'],
-  ['U, not known', 'delivered and nothing back, or not delivered'],
+const definitions: [code: Disposition, name: string, words: string][] = [
+  ['NE', 'not eligible', 'reported by the register or by the service, or set by hand'],
+  ['I', 'complete', 'answers were submitted'],
+  ['P', 'partial', 'the main question was answered, nothing submitted; until the close, whatever is begun'],
+  ['R', 'declined', 'declined, opted out of messages, withdrawn, or begun with less'],
+  ['NC', 'contact only', 'contact is confirmed, such as by passing it to a colleague, and nothing begun'],
+  ['O', 'other', 'only set by hand, with a reason'],
+  ['U', 'not known', 'delivered and nothing back, or not delivered'],
 ]
 const formulas = [
   'D = I + P + R + NC + O',
@@ -49,9 +50,9 @@ function Definitions() {
         Each invitation has one outcome: the first of these that holds, or what an administrator set by hand.
       </p>
       <ul className="govuk-list govuk-list--bullet">
-        {definitions.map(([name, words]) => (
-          <li key={name}>
-            {name}: {words}
+        {definitions.map(([code, name, words]) => (
+          <li key={code}>
+            {code}, {name}: {words}
           </li>
         ))}
       </ul>

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { Link, useNavigate } from 'react-router'
+import { modeNames, type Mode } from '../../../surveys/modes.ts'
 import { Button } from '../../components/button.tsx'
 import { ErrorSummary, type Problem } from '../../components/error-summary.tsx'
 import { Input, Radios } from '../../components/fields.tsx'
@@ -17,6 +18,11 @@ const proposeSlug = (title: string) =>
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^[^a-z]+|-+$/g, '')
     .slice(0, 64)
+
+const reached: Record<Mode, { label: string; hint: string }> = {
+  personal: { label: 'By personal links', hint: 'One for each service, to its registered manager' },
+  cascade: { label: 'By links that organisations pass on', hint: 'One for each organisation' },
+}
 
 /** Starts a question set from nothing: a draft with one empty page. */
 export function NewQuestionSetPage() {
@@ -75,10 +81,7 @@ export function NewQuestionSetPage() {
           id="mode"
           label="How people are reached"
           error={problemOf('mode')}
-          options={[
-            { value: 'personal', label: 'By personal links', hint: 'One for each service, to its registered manager' },
-            { value: 'cascade', label: 'By links that organisations pass on', hint: 'One for each organisation' },
-          ]}
+          options={modeNames.map((mode) => ({ value: mode, ...reached[mode] }))}
         />
         <Button type="submit" busy={busy}>
           Start the draft

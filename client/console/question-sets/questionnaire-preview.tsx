@@ -7,7 +7,7 @@ import type { AnalysisPlan, Answers, Questions } from '../../../surveys/question
 import { Button } from '../../components/button.tsx'
 import { NoteHeadingContext, QuestionStatesContext } from '../../components/questions/question-context.ts'
 import { registerQuestionRenderers } from '../../components/questions/register.tsx'
-import { createQuestionnaireModel } from '../../respond/questionnaire-model.ts'
+import { createQuestionnaireModel } from '../../components/questions/questionnaire-model.ts'
 
 registerQuestionRenderers()
 

@@ -2,6 +2,7 @@ import { Link, useLoaderData, useNavigate, type LoaderFunctionArgs } from 'react
 import type { z } from 'zod'
 import type { draftsSchema } from '../../../server/question-sets/schema/drafts.ts'
 import type { QuestionSetVersionDetail } from '../../../server/question-sets/schema/versions.ts'
+import { modeOf } from '../../../surveys/modes.ts'
 import type { Page } from '../../../surveys/question-set.ts'
 import { Button } from '../../components/button.tsx'
 import { ErrorSummary } from '../../components/error-summary.tsx'
@@ -30,10 +31,7 @@ export function VersionPage() {
       <SummaryList
         rows={[
           ['Published', version.publishedAt ? formatDateTime(version.publishedAt) : 'Not yet'],
-          [
-            'Asked by',
-            plan.mode === 'personal' ? 'Personal links, one for each service' : 'Links that organisations pass on',
-          ],
+          ['Asked by', modeOf(plan).words.links],
           ['Answering takes', `About ${plan.minutes} minutes`],
           ['Compared with the version before', version.comparability],
           ['Seal (SHA-256 of questions and plan)', <code className="app-identifier">{version.sha256}</code>],

@@ -1,3 +1,4 @@
+import { modeOf } from '../../../surveys/modes.ts'
 import type { AnalysisPlan } from '../../../surveys/question-set.ts'
 import type { Results } from '../../../server/results/schema.ts'
 import { SummaryList } from '../../components/summary-list.tsx'
@@ -29,7 +30,7 @@ export function Caveats({ plan }: { plan: AnalysisPlan }) {
           The base is the number of responses that a figure rests on. Those who did not know, to whom it did not apply,
           who were not asked or who left it blank are not in the base; they are counted beside it.
         </li>
-        {plan.mode === 'personal' ? (
+        {modeOf(plan).hasRates ? (
           <li>
             The 95% interval is a Wilson score interval for a share and a t interval for a mean, corrected for the size
             of the population where that is known. It assumes that whether a service answered is unrelated to what it

@@ -1,4 +1,5 @@
 import { Form, Link, useLoaderData, useLocation, useParams } from 'react-router'
+import { modeOf } from '../../../surveys/modes.ts'
 import { Button } from '../../components/button.tsx'
 import { Notice } from '../../components/messages.tsx'
 import { PageHeading } from '../../components/page-heading.tsx'
@@ -43,7 +44,7 @@ const figureOf = ({ results }: LoadedResults, id: string) => ({
 
 function titleOf(loaded: LoadedResults, id: string): string {
   const { indicator, scale } = figureOf(loaded, id)
-  if (id === 'response-rates') return loaded.plan.mode === 'personal' ? 'Response rates' : 'Participation'
+  if (id === 'response-rates') return modeOf(loaded.plan).words.rates
   return indicator?.label ?? scale?.label ?? 'There is no such figure'
 }
 

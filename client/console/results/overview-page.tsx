@@ -1,5 +1,6 @@
 import { Link, useLoaderData, useLocation } from 'react-router'
 import type { Results } from '../../../server/results/schema.ts'
+import { modeOf } from '../../../surveys/modes.ts'
 import type { AnalysisPlan } from '../../../surveys/question-set.ts'
 import { Notice } from '../../components/messages.tsx'
 import { PageHeading } from '../../components/page-heading.tsx'
@@ -30,7 +31,7 @@ export function ResultsPage() {
       <RateTable cells={results.responseRates} first="Group" mode={plan.mode} />
       <p className="govuk-body">
         <Link className="govuk-link" to={`${pathname}/response-rates?by=${plan.breakdowns[0]?.id}`}>
-          {plan.mode === 'personal' ? 'Response rates' : 'Participation'} by group
+          {modeOf(plan).words.rates} by group
         </Link>
       </p>
       <Caveats plan={plan} />

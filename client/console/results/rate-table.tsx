@@ -1,4 +1,6 @@
 import type { RateCell, ShownRateCell } from '../../../server/results/schema.ts'
+import { dispositions, type Disposition } from '../../../server/statistics/response-rates.ts'
+import { modeOf, type Mode } from '../../../surveys/modes.ts'
 import { Details } from '../../components/messages.tsx'
 import { Table, type Column } from '../../components/table.tsx'
 import { formatNumber } from '../../components/format.ts'
@@ -10,17 +12,9 @@ const shown = (head: string, read: (cell: ShownRateCell) => string): Column<Rate
   cell: (cell) => (cell.suppressed ? '' : read(cell)),
 })
 
-/** Response rates of a personal collection; a cascade, which has no denominator, has participation. */
-export function RateTable({
-  cells,
-  first,
-  mode,
-}: {
-  cells: readonly RateCell[]
-  first: string
-  mode: 'personal' | 'cascade'
-}) {
-  return mode === 'cascade' ? <Participation {...{ cells, first }} /> : <ResponseRates {...{ cells, first }} />
+/** Response rates; where there is no denominator, participation. */
+export function RateTable({ cells, first, mode }: { cells: readonly RateCell[]; first: string; mode: Mode }) {
+  return modeOf({ mode }).hasRates ? <ResponseRates {...{ cells, first }} /> : <Participation {...{ cells, first }} />
 }
 
 function Participation({ cells, first }: { cells: readonly RateCell[]; first: string }) {
@@ -44,15 +38,15 @@ function Participation({ cells, first }: { cells: readonly RateCell[]; first: st
   )
 }
 
-const dispositionNames: [string, string][] = [
-  ['I', 'Complete'],
-  ['P', 'Partial'],
-  ['R', 'Declined'],
-  ['NC', 'Contact only'],
-  ['O', 'Other'],
-  ['U', 'Not known whether eligible'],
-  ['NE', 'Not eligible'],
-]
+const dispositionNames: Record<Disposition, string> = {
+  I: 'Complete',
+  P: 'Partial',
+  R: 'Declined',
+  NC: 'Contact only',
+  O: 'Other',
+  U: 'Not known whether eligible',
+  NE: 'Not eligible',
+}
 
 const completeOf = (cell: RateCell) => (cell.suppressed ? 'Hidden' : formatNumber(cell.dispositions.I ?? 0))
 
@@ -81,9 +75,9 @@ function ResponseRates({ cells, first }: { cells: readonly RateCell[]; first: st
         rowKey={cellKey}
         columns={[
           { head: first, cell: (cell) => cell.label },
-          ...dispositionNames.map(([code, name], index) => ({
-            ...shown(name, ({ dispositions }) => formatNumber(dispositions[code] ?? 0)),
-            ...(index === 0 ? { cell: completeOf } : {}),
+          ...dispositions.map((code) => ({
+            ...shown(dispositionNames[code], (cell) => formatNumber(cell.dispositions[code] ?? 0)),
+            ...(code === 'I' ? { cell: completeOf } : {}),
           })),
         ]}
       />

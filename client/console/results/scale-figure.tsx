@@ -4,7 +4,7 @@ import { Table, type Column } from '../../components/table.tsx'
 import { formatNumber } from '../../components/format.ts'
 import { meanInWords } from './figures.ts'
 
-export interface NamedScaleCell {
+interface NamedScaleCell {
   key: string
   label: string
   cell: ScaleCell

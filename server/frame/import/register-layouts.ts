@@ -1,4 +1,4 @@
-import type { ServiceCategory } from '../rules/categories.ts'
+import type { ServiceCategory } from '../schema/categories.ts'
 import type { RegisterSource } from '../rules/register-row.ts'
 import { columnKey } from '../../sheets/clean-text.ts'
 

@@ -1,5 +1,5 @@
 import type { RegisterRow } from './register-row.ts'
-import type { ServiceCategory } from './categories.ts'
+import type { ServiceCategory } from '../schema/categories.ts'
 
 /** A system as the frame needs it: the authorities as ONS, CQC or the admin writes them. */
 export interface FrameSystem {

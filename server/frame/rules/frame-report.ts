@@ -1,37 +1,5 @@
-import type { ServiceCategory } from './categories.ts'
-
-/** A criterion of the sampling frame that a file may not carry. */
-export const criteria = ['adult_social_care', 'dormant', 'older_people'] as const
-export type Criterion = (typeof criteria)[number]
-
-/** drawn: in the frame. left_out: known not to belong. not_known: would belong if what the file does not say were so. wrong: cannot be judged. */
-export type RowOutcome = 'drawn' | 'left_out' | 'not_known' | 'wrong'
-
-export type ReasonCode =
-  | 'authority_not_covered'
-  | 'authority_not_recognised'
-  | 'authority_blank'
-  | 'not_adult_social_care'
-  | 'dormant'
-  | 'not_older_people'
-  | 'no_service_type'
-  | 'dual_registration'
-  | 'duplicate_location'
-  | 'adult_social_care_not_known'
-  | 'dormant_not_known'
-  | 'older_people_not_known'
-  | 'location_id_missing'
-  | 'location_id_invalid'
-  | 'value_unreadable'
-  | 'row_cut_short'
-  | 'row_too_wide'
-  | 'duplicate_conflict'
-
-export interface Reason {
-  code: ReasonCode
-  /** What the code does not say: the value, the column, the other row. */
-  detail?: string
-}
+import type { ServiceCategory } from '../schema/categories.ts'
+import type { Criterion, Reason, ReasonCode, RowOutcome } from '../schema/reasons.ts'
 
 export interface FrameReportRow {
   row: number

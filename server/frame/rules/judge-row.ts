@@ -1,6 +1,6 @@
 import type { RegisterRow } from './register-row.ts'
-import { reportingCategory } from './categories.ts'
-import type { Criterion, Reason, ReasonCode } from './frame-report.ts'
+import { serviceCategories, type ServiceCategory } from '../schema/categories.ts'
+import type { Criterion, Reason, ReasonCode } from '../schema/reasons.ts'
 
 /** `1-` and 9 to 11 digits, or an ODS code such as RW3 or RW3MR. */
 const LOCATION_ID = /^(1-\d{9,11}|[A-Z]{3}|(?=[A-Z0-9]*[A-Z])(?=[A-Z0-9]*\d)[A-Z0-9]{3,10})$/
@@ -40,6 +40,10 @@ function wrongWith(row: RegisterRow): Reason[] {
   if (row.broken === 'too_wide') wrong.push({ code: 'row_too_wide' })
   return wrong
 }
+
+/** The one category that a location counts as; undefined when none of its service types qualifies. */
+export const reportingCategory = (serviceTypes: readonly ServiceCategory[]): ServiceCategory | undefined =>
+  serviceCategories.find((category) => serviceTypes.includes(category))
 
 /** A row of a covered authority against the criteria of the sampling frame ("The register of care locations", reporting-methods). */
 export function judgeRow(row: RegisterRow): Judgement {

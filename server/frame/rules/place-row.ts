@@ -1,19 +1,11 @@
 import { hash } from 'node:crypto'
 import type { RegisterRow } from './register-row.ts'
 import { authorityKey } from '../../systems/rules/authorities.ts'
-import { reportingCategory } from './categories.ts'
-import type {
-  Criterion,
-  FrameProblem,
-  FrameReportRow,
-  Reason,
-  ReasonCode,
-  RowOutcome,
-  Severity,
-} from './frame-report.ts'
+import type { Criterion, Reason, ReasonCode, RowOutcome } from '../schema/reasons.ts'
+import type { FrameProblem, FrameReportRow, Severity } from './frame-report.ts'
 import { toDrawnService } from './drawn-service.ts'
 import type { DrawnService, FrameSystem } from './drawn-service.ts'
-import { judgeRow, notKnownReasons } from './judge-row.ts'
+import { judgeRow, notKnownReasons, reportingCategory } from './judge-row.ts'
 import type { Judgement } from './judge-row.ts'
 
 /** What is known while the register is read row by row. */

@@ -1,4 +1,4 @@
-import type { FrameReportView } from '../schema.ts'
+import type { FrameReportView } from '../schema/frame.ts'
 import type { FrameReport, FrameReportRow } from './frame-report.ts'
 import type { RegisterSource } from './register-row.ts'
 

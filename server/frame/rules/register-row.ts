@@ -1,4 +1,4 @@
-import type { ServiceCategory } from './categories.ts'
+import type { ServiceCategory } from '../schema/categories.ts'
 import type { FileFormat } from '../../sheets/sheet-rows.ts'
 
 /** A row of the register in one form, whichever file it comes from. A blank value is ''; null is *not known*. */

@@ -1,11 +1,18 @@
 import type { RegisterSource } from '../rules/register-row.ts'
-import { categoryLabels, serviceCategories } from '../rules/categories.ts'
-import { criteria } from '../rules/frame-report.ts'
-import type { FrameProblem, FrameReport, FrameReportRow, ReasonCode, Severity } from '../rules/frame-report.ts'
-import { criterionWords, outcomeWords, reasonText, reasonWords } from './reasons.ts'
+import { categoryLabels, serviceCategories } from '../schema/categories.ts'
+import { registerWords } from '../schema/frame.ts'
+import type { FrameProblem, FrameReport, FrameReportRow, Severity } from '../rules/frame-report.ts'
+import {
+  criteria,
+  criterionWords,
+  outcomeWords,
+  reasonText,
+  reasonWords,
+  rowOutcomes,
+  type ReasonCode,
+} from '../schema/reasons.ts'
 import { textTable } from '../../sheets/text-table.ts'
 
-const kindWords = { monthly: 'CQC care directory with filters (monthly)', weekly: 'CQC directory (weekly)' }
 const severityHeads: Record<Severity, string> = {
   error: 'Wrong: nothing can be written until this is put right',
   warning: 'Worth a look',
@@ -17,13 +24,12 @@ const section = (head: string, body: string): string[] => (body === '' ? [] : [`
 function sourceText({ kind, format, sheet, headerRow, registerDate, registerDateFrom }: RegisterSource): string {
   const place = `${format}, ${sheet ? `sheet ${sheet}, ` : ''}header in row ${headerRow}`
   const from = registerDateFrom === 'file_name' ? ' (from the name of the file)' : ''
-  return `Register: ${kindWords[kind]}; ${place}\nDate of the register: ${registerDate ? registerDate + from : 'the file does not say'}`
+  return `Register: ${registerWords[kind]}; ${place}\nDate of the register: ${registerDate ? registerDate + from : 'the file does not say'}`
 }
 
 function outcomeText({ rowsRead, outcomes, withContact }: FrameReport): string {
   const rows: (string | number)[][] = [['Rows read', rowsRead]]
-  for (const outcome of ['drawn', 'left_out', 'not_known', 'wrong'] as const)
-    rows.push([outcomeWords[outcome], outcomes[outcome]])
+  for (const outcome of rowOutcomes) rows.push([outcomeWords[outcome], outcomes[outcome]])
   if (withContact !== null) rows.push(['Drawn, with a contact', withContact])
   return textTable(['What the register holds', 'Rows'], rows)
 }

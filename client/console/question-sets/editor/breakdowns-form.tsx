@@ -1,6 +1,7 @@
 import { listValues } from '../../../../surveys/condition.ts'
 import { namesOf, replacePlan } from '../../../../surveys/editing/edit-question-set.ts'
 import { proposeCode } from '../../../../surveys/editing/propose-code.ts'
+import { modeOf } from '../../../../surveys/modes.ts'
 import { questionsOf } from '../../../../surveys/notes.ts'
 import type { AnalysisPlan, Breakdown, QuestionSet } from '../../../../surveys/question-set.ts'
 import { isOneChoice, stateCodes } from '../../../../surveys/variables.ts'
@@ -74,7 +75,7 @@ function listOffers(set: QuestionSet): { value: string; label: string; breakdown
   const used = (name: string) => breakdowns.some(({ variable }) => variable === name)
   const free = allQuestions(set).filter((element) => isOneChoice(element) && !used(element.name))
   const taken = namesOf(set)
-  const categories = mode === 'personal' && !has('category') ? free : []
+  const categories = modeOf({ mode }).invites && !has('category') ? free : []
   return [
     ...(has('region')
       ? []

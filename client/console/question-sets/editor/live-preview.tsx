@@ -8,7 +8,7 @@ import { kindOf } from '../../../../surveys/editing/read-draft.ts'
 import { Radios } from '../../../components/fields.tsx'
 import { QuestionStatesContext } from '../../../components/questions/question-context.ts'
 import { registerQuestionRenderers } from '../../../components/questions/register.tsx'
-import { createQuestionnaireModel } from '../../../respond/questionnaire-model.ts'
+import { createQuestionnaireModel } from '../../../components/questions/questionnaire-model.ts'
 
 registerQuestionRenderers()
 

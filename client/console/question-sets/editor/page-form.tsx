@@ -6,6 +6,7 @@ import {
   replaceWords,
   type Place,
 } from '../../../../surveys/editing/edit-question-set.ts'
+import { modeNames, modeOf, modeSchema } from '../../../../surveys/modes.ts'
 import { Input, Select } from '../../../components/fields.tsx'
 import { TextArea } from '../../../components/text-area.tsx'
 import { ConditionForm } from './condition-form.tsx'
@@ -88,24 +89,15 @@ export function QuestionnaireForm({ isPublished }: { isPublished: boolean }) {
         }
       />
       {isPublished ? (
-        <p className="govuk-body">
-          {plan.mode === 'personal'
-            ? 'People are reached by personal links, one for each service.'
-            : 'People are reached by links that organisations pass on.'}
-        </p>
+        <p className="govuk-body">People are reached by {modeOf(plan).words.links.toLowerCase()}.</p>
       ) : (
         <Select
           id="plan.mode"
           label="How people are reached"
           value={plan.mode}
-          options={[
-            { value: 'personal', label: 'Personal links, one for each service' },
-            { value: 'cascade', label: 'Links that organisations pass on' },
-          ]}
+          options={modeNames.map((mode) => ({ value: mode, label: modeOf({ mode }).words.links }))}
           onChange={(mode) =>
-            edit('how people are reached', (before) =>
-              replacePlan(before, { mode: mode === 'cascade' ? 'cascade' : 'personal' }),
-            )
+            edit('how people are reached', (before) => replacePlan(before, { mode: modeSchema.parse(mode) }))
           }
         />
       )}

@@ -2,7 +2,7 @@
 import type { Place } from '../../../../surveys/editing/edit-question-set.ts'
 
 /** What is edited: a page or question, the whole questionnaire, or the analysis plan. */
-export type Selection = { part: 'pages'; at: Place } | { part: 'questionnaire' } | { part: 'plan' }
+type Selection = { part: 'pages'; at: Place } | { part: 'questionnaire' } | { part: 'plan' }
 
 /** Of a path such as `questions.pages.0.elements.2.title` or `plan.indicators.1`. */
 export function selectionOf(path: string): Selection {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { daySchema } from '../collections/schema.ts'
+import { daySchema } from '../../collections/schema.ts'
+import { reasonCodes, rowOutcomes } from './reasons.ts'
 
 export const uploadParamsSchema = z.object({ id: z.string().max(100), part: z.enum(['register', 'contacts']) })
 
@@ -20,11 +21,17 @@ export const uploadedSchema = z.object({ name: z.string(), bytes: z.number().int
 
 const whole = z.number().int()
 const counts = z.record(z.string(), whole)
-const outcomeSchema = z.enum(['drawn', 'left_out', 'not_known', 'wrong'])
+const outcomeSchema = z.enum(rowOutcomes)
+
+const registerKinds = ['monthly', 'weekly'] as const
+export const registerWords: Record<(typeof registerKinds)[number], string> = {
+  monthly: 'CQC care directory with filters (monthly)',
+  weekly: 'CQC directory (weekly)',
+}
 
 export const frameReportSchema = z.object({
   source: z.object({
-    kind: z.enum(['monthly', 'weekly']),
+    kind: z.enum(registerKinds),
     format: z.enum(['ods', 'xlsx', 'csv']),
     sheet: z.string(),
     headerRow: whole,
@@ -69,7 +76,7 @@ export const frameReportSchema = z.object({
       locationId: z.string(),
       name: z.string(),
       outcome: outcomeSchema,
-      reasons: z.array(z.object({ code: z.string(), detail: z.string().optional() })),
+      reasons: z.array(z.object({ code: z.enum(reasonCodes), detail: z.string().optional() })),
     }),
   ),
   rowsElsewhere: whole,

@@ -18,7 +18,3 @@ export const categoryLabels: Record<ServiceCategory, string> = {
   supported_living: 'Supported living',
   shared_lives: 'Shared lives',
 }
-
-/** The one category that a location counts as; undefined when none of its service types qualifies. */
-export const reportingCategory = (serviceTypes: readonly ServiceCategory[]): ServiceCategory | undefined =>
-  serviceCategories.find((category) => serviceTypes.includes(category))

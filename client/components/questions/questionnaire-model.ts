@@ -1,5 +1,5 @@
 import { Model } from 'survey-core'
-import type { Answers, Questions } from '../../surveys/question-set.ts'
+import type { Answers, Questions } from '../../../surveys/question-set.ts'
 
 /** The published definition as a SurveyJS model that draws and decides nothing by itself: words, errors and storage are ours. */
 export function createQuestionnaireModel(questions: Questions, answers: Answers): Model {

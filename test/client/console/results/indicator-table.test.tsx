@@ -1,6 +1,6 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import { expect, test } from 'vitest'
-import { IndicatorFigure } from '../../../client/console/results/indicator-table.tsx'
+import { IndicatorFigure } from '../../../../client/console/results/indicator-table.tsx'
 
 const whole = {
   cell: {},

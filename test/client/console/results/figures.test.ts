@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { meanInWords, ratesInWords, sharesInWords } from '../../../client/console/results/figures.ts'
+import { meanInWords, ratesInWords, sharesInWords } from '../../../../client/console/results/figures.ts'
 
 const shown = {
   cell: {},

@@ -1,8 +1,8 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import { expect, test } from 'vitest'
-import { HiddenSystems } from '../../../client/console/results/hidden-systems.tsx'
-import type { LoadedResults } from '../../../client/console/results/load.ts'
-import type { IndicatorCell } from '../../../server/results/schema.ts'
+import { HiddenSystems } from '../../../../client/console/results/hidden-systems.tsx'
+import type { LoadedResults } from '../../../../client/console/results/load.ts'
+import type { IndicatorCell } from '../../../../server/results/schema.ts'
 
 const systems = [
   { code: 'york', name: 'York', region: 'Yorkshire and The Humber' },

@@ -1,1 +1,0 @@
-export const serviceName = 'Local system review surveys'
