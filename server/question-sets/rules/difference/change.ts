@@ -1,8 +1,8 @@
 import { canonicalJson } from '../../../canonical-json.ts'
 
 /**
- * What a change means for results: a *correction* leaves the meaning alone (spelling, punctuation, notes that nobody is shown); *wording*
- * is text that respondents read; *codes* are the answers they choose from; *plan* is what is computed; *structure* is what is asked, of whom.
+ * What a change means for results: a *correction* leaves the meaning alone (capitals, punctuation, notes that nobody is shown, and spelling
+ * where whoever publishes says so); *wording* is text that respondents read; *codes* are the answers they choose from; *plan* is what is computed; *structure* is what is asked, of whom.
  */
 export type ChangeClass = 'correction' | 'wording' | 'codes' | 'plan' | 'structure'
 
@@ -16,6 +16,8 @@ export interface Change {
   /** Both as people read them; undefined where there was or is nothing. */
   before?: string
   after?: string
+  /** Its words differ by a letter or two: whoever publishes it may declare it a correction of spelling. */
+  respelt?: true
 }
 
 const asWords = (value: unknown): string | undefined =>
