@@ -6,7 +6,7 @@ import type { AppContext } from '../context.ts'
 import { badRequest, notFound } from '../errors.ts'
 import { textTable } from '../sheets/text-table.ts'
 import { draftToFile, versionToFile } from '../question-sets/export.ts'
-import { largestFile } from '../question-sets/import/decode-file.ts'
+import { largestFile } from '../question-sets/import/read-json.ts'
 import {
   compareVersions,
   getPublishedVersion,
