@@ -17,6 +17,7 @@ import { sendDueMessages } from '../../server/outbox/worker.ts'
 import { loadShippedQuestionSets } from '../../server/question-sets/import/shipped.ts'
 import { testApp, type TestApp } from '../app.ts'
 import { openCascadeCollection, openPersonalCollection, releaseResults, submitResponse } from '../factories.ts'
+import { dump, fillPage, locationOf } from '../responses/form.ts'
 
 let app: TestApp
 let dataDir: string
@@ -255,6 +256,24 @@ test('a cascade loses its links and the personal links of its responses; other c
     { cascade_link_id: null, resume_token_hash: null, data: '{"grade":"other"}' },
   ])
   expect(table('invitations')).toHaveLength(other.invitations.length)
+})
+
+test('whoever asked for a link to finish later and never submitted is forgotten, answers and address', async () => {
+  const { collection, links } = openCascadeCollection(app)
+  const begun = await fillPage(app, `/c/${links[0]!.token}/pages/about_you`, { grade: 'senior_executive' })
+  const own = /^\/r\/[^/]+/.exec(locationOf(begun))![0]
+  expect((await fillPage(app, `${own}/later`, { email: 'later@example.org' })).status).toBe(200)
+  await sendDueMessages({ ...app.context, mailer: createMailer({ smtpUrl: undefined, dataDir }) })
+  expect(await readdir(join(dataDir, 'outbox'))).toHaveLength(1)
+  expect(dump(app)).toContain('later@example.org')
+  app.time.now = new Date('2027-06-27T00:00:00Z')
+  expect(await endRetention(app.context, 'command line')).toMatchObject([
+    { id: collection.id, links: 1, responsesKept: 0, responsesDeleted: 1 },
+  ])
+  expect(dump(app)).not.toContain('later@example.org')
+  expect(table('responses')).toEqual([])
+  expect(await readdir(join(dataDir, 'outbox'))).toEqual([])
+  expect((await app.request.get(own)).status).toBe(404)
 })
 
 test('what respondents truly sent, and released results, leave no trace either', async () => {
