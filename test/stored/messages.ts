@@ -1,0 +1,22 @@
+import { asc, ne, sql } from 'drizzle-orm'
+import type { Db } from '../../server/db/open.ts'
+import { deliveryReports, messageEvents, messages, messageTemplates } from '../../server/db/schema.ts'
+
+/** By recipient, then in the order in which they were queued. */
+export const storedMessages = (db: Db) =>
+  db
+    .select()
+    .from(messages)
+    .orderBy(asc(messages.recipient), asc(messages.createdAt), sql`rowid`)
+    .all()
+
+export const deleteMessagesExceptTo = (db: Db, recipient: string) =>
+  db.delete(messages).where(ne(messages.recipient, recipient)).run()
+
+/** Of all messages, as they came. */
+export const storedMessageEvents = (db: Db) => db.select().from(messageEvents).orderBy(asc(messageEvents.id)).all()
+
+export const storedDeliveryReports = (db: Db) => db.select().from(deliveryReports).all()
+
+/** The words that an admin saved: the shipped ones have no row. */
+export const storedMessageTemplates = (db: Db) => db.select().from(messageTemplates).all()
