@@ -1,4 +1,4 @@
-import { asc, eq } from 'drizzle-orm'
+import { asc, eq, sql } from 'drizzle-orm'
 import type { Db } from '../../server/db/open.ts'
 import { responses, textAnswers } from '../../server/db/schema.ts'
 import { newId } from '../../server/db/ids.ts'
@@ -30,6 +30,15 @@ export const changeResponses = (db: Db, values: Partial<typeof responses.$inferI
     .set(values)
     .where(id === undefined ? undefined : eq(responses.id, id))
     .run()
+
+/** In the order in which they lie in the file. */
+export const responseIdsAsTheyLie = (db: Db): string[] =>
+  db
+    .select({ id: responses.id })
+    .from(responses)
+    .orderBy(sql`rowid`)
+    .all()
+    .map(({ id }) => id)
 
 /** The free text of submitted responses. */
 export const storedTexts = (db: Db): string[] =>
