@@ -40,7 +40,10 @@ export const responseIdsAsTheyLie = (db: Db): string[] =>
     .all()
     .map(({ id }) => id)
 
-/** The free text of submitted responses. */
+export const textsOf = (db: Db, responseId: string) =>
+  db.select().from(textAnswers).where(eq(textAnswers.responseId, responseId)).all()
+
+/** The free text of all submitted responses. */
 export const storedTexts = (db: Db): string[] =>
   db
     .select({ text: textAnswers.text })
