@@ -9,6 +9,10 @@ const transaction = {
   selector: "CallExpression[callee.property.name='transaction']",
   message: 'Use write(db, …) of db/: it takes the lock before it reads.',
 }
+const mode = {
+  selector: "BinaryExpression:matches([left.value=/^(personal|cascade)$/], [right.value=/^(personal|cascade)$/])",
+  message: 'Ask modeOf(…) of surveys/modes.ts what the mode means, not what it is called.',
+}
 const environment = { object: 'process', property: 'env', message: 'process.env is read in server/config.ts alone.' }
 const imports = {
   paths: ['process', 'node:process'].map((name) => ({ name, importNames: ['env'], message: environment.message })),
@@ -23,7 +27,7 @@ export default tseslint.config(
   {
     languageOptions: { parserOptions: { project: './tsconfig.json', tsconfigRootDir: import.meta.dirname } },
     rules: {
-      'no-restricted-syntax': ['error', asyncTransaction],
+      'no-restricted-syntax': ['error', asyncTransaction, mode],
       'no-restricted-properties': ['error', environment],
       'no-console': ['error', { allow: ['error'] }],
       'no-restricted-exports': ['error', { restrictDefaultExports: { direct: true, named: true } }],
@@ -35,8 +39,8 @@ export default tseslint.config(
       complexity: ['error', 15],
     },
   },
-  { files: ['server/**'], rules: { 'no-restricted-syntax': ['error', asyncTransaction, transaction] } },
-  { files: ['server/db/**'], rules: { 'no-restricted-syntax': ['error', asyncTransaction] } },
+  { files: ['server/**'], rules: { 'no-restricted-syntax': ['error', asyncTransaction, mode, transaction] } },
+  { files: ['server/db/**'], rules: { 'no-restricted-syntax': ['error', asyncTransaction, mode] } },
   {
     files: ['server/**/queries.ts', 'server/**/queries/**', 'server/db/**', 'test/**'],
     rules: { '@typescript-eslint/no-restricted-imports': ['error', imports] },

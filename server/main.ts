@@ -4,7 +4,7 @@ import { startRetentionWorker } from './retention/worker.ts'
 import { readConfig } from './config.ts'
 import { openContext } from './data-dir.ts'
 import { startSpoolWorker } from './invitations/import/spool.ts'
-import { startOutboxWorker } from './outbox/worker.ts'
+import { startOutboxWorker } from './mail.ts'
 import { startResultsWorker } from './results/worker.ts'
 
 function main(): void {

@@ -1,6 +1,7 @@
 // The contract of a question set: what `questions.json` (a strict subset of SurveyJS JSON) and `analysis.json` may hold.
 // Anything outside this subset is refused, so that the plain HTML way, the SurveyJS way and the validator can never differ.
 import { z } from 'zod'
+import { modeSchema } from './modes.ts'
 
 /** A name of a page, question, row or breakdown: it becomes a column of a csv and part of an expression. */
 export const nameSchema = z
@@ -171,7 +172,7 @@ export type Scale = z.infer<typeof scaleSchema>
 
 export const analysisPlanSchema = z.strictObject({
   slug: z.string().regex(/^[a-z][a-z0-9-]{0,63}$/),
-  mode: z.enum(['personal', 'cascade']),
+  mode: modeSchema,
   /** Minutes that answering may take, as respondents are told and as the estimator checks. */
   minutes: z.number().int().min(1).max(60),
   /** Codes that, wherever they are answered, mean *don't know* or *not applicable*: never in a base. */

@@ -3,9 +3,8 @@ import pino from 'pino'
 import supertest from 'supertest'
 import { createApp } from '../server/app.ts'
 import { readConfig } from '../server/config.ts'
-import type { AppContext } from '../server/context.ts'
+import type { AppContext, Mail, Mailer } from '../server/context.ts'
 import { migrateDatabase, openDatabase, type OpenDatabase } from '../server/db/open.ts'
-import type { Mail, Mailer } from '../server/outbox/mailer.ts'
 import { loadShippedQuestionSets } from '../server/question-sets/import/shipped.ts'
 
 let base: Buffer | undefined

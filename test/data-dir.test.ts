@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { readConfig } from '../server/config.ts'
 import { openContext } from '../server/data-dir.ts'
 import { queueSignInMessage } from '../server/outbox/queries/messages.ts'
-import { sendDueMessages } from '../server/outbox/worker.ts'
+import { sendDueMessages } from '../server/mail.ts'
 import { createSignInLink, saveStaff } from '../server/accounts/queries.ts'
 
 let folder: string

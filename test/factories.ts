@@ -1,17 +1,19 @@
 import { eq } from 'drizzle-orm'
 import supertest from 'supertest'
-import { createSession, saveStaff, setStaffSystems, type Role } from '../server/accounts/queries.ts'
+import { createSession, saveStaff, setStaffSystems } from '../server/accounts/queries.ts'
+import type { Role } from '../server/http/staff.ts'
 import { createApp } from '../server/app.ts'
-import { load } from '../server/collections/queries/collections.ts'
+import { requireCollection } from '../server/collections/queries/collections.ts'
 import {
   closeCollection,
   createCollection as createDraft,
-  openCollection,
   type NewCollection,
 } from '../server/collections/queries/stages.ts'
+import { openCollection } from '../server/fielding/queries/open.ts'
 import { newId, newToken } from '../server/db/ids.ts'
 import { questionSetVersions, responses } from '../server/db/schema.ts'
-import { getInvitation, listCascadeLinks } from '../server/invitations/queries/links.ts'
+import { getInvitation } from '../server/invitations/queries/invitations.ts'
+import { listCascadeLinks } from '../server/cascade/queries/links.ts'
 import { deriveToken, hashToken } from '../server/links/tokens.ts'
 import { listFrameServices, replaceFrame, type FrameService } from '../server/frame/queries.ts'
 import { releaseSnapshot } from '../server/results/queries/release.ts'
@@ -91,7 +93,7 @@ const categories = ['residential_care_home', 'nursing_home', 'domiciliary_care']
 
 /** Puts services into a draft's frame; a number makes so many, spread over its systems and the commonest categories, each of its own provider. */
 export function createFrame(app: TestApp, collectionId: string, services: number | Partial<FrameService>[]) {
-  const { systems } = load(app.db, collectionId)
+  const { systems } = requireCollection(app.db, collectionId)
   const wanted = typeof services === 'number' ? Array.from({ length: services }, () => ({})) : services
   const rows = wanted.map((overrides, index) => {
     const number = 100_000_001 + index
@@ -161,7 +163,7 @@ interface AddedResponse {
 
 /** Puts responses into a collection as they are stored, past the respondent's pages: for what is done with many. */
 export function addResponses(app: TestApp, collectionId: string, added: AddedResponse[]) {
-  const { systems, versionId } = load(app.db, collectionId)
+  const { systems, versionId } = requireCollection(app.db, collectionId)
   const { plan } = app.db.select().from(questionSetVersions).where(eq(questionSetVersions.id, versionId)).get()!
   const at = app.time.now.toISOString()
   const rows = added.map(({ answers, invitation, system: code, source = 'web', status = 'complete' }) => {
@@ -206,7 +208,7 @@ export function addResponses(app: TestApp, collectionId: string, added: AddedRes
 
 /** Closes the collection, takes a snapshot and releases it. */
 export function releaseResults(app: TestApp, collectionId: string) {
-  if (load(app.db, collectionId).status === 'open') closeCollection(app.db, collectionId, who(app))
+  if (requireCollection(app.db, collectionId).status === 'open') closeCollection(app.db, collectionId, who(app))
   const { id } = takeSnapshot(app.db, collectionId, who(app))
   return releaseSnapshot(app.db, collectionId, id, who(app))
 }

@@ -2,18 +2,9 @@ import { and, asc, desc, eq, gt, isNull, lt } from 'drizzle-orm'
 import { newId } from '../db/ids.ts'
 import type { Db } from '../db/open.ts'
 import { auditLog, sessions, signInLinks, staff, staffSystems, systems } from '../db/schema.ts'
+import type { Role, StaffMember } from '../http/staff.ts'
 import { deriveToken, hashToken, type TokenKey } from '../links/tokens.ts'
 import { signInLinkMinutes } from './rules.ts'
-
-export type Role = (typeof staff.$inferSelect)['role']
-
-/** A signed-in person; `systemIds` is a reviewer's scope, null for every system. */
-export interface StaffMember {
-  id: string
-  email: string
-  role: Role
-  systemIds: string[] | null
-}
 
 export const getStaffByEmail = (db: Db, email: string) =>
   db.select().from(staff).where(eq(staff.email, email.trim().toLowerCase())).get()
@@ -78,6 +69,8 @@ export function createSignInLink(db: Db, link: { tokenKey: TokenKey; staffId: st
     .run()
   return { id, token, expiresAt }
 }
+
+export const getSignInLink = (db: Db, id: string) => db.select().from(signInLinks).where(eq(signInLinks.id, id)).get()
 
 const usable = (tokenHash: string, now: Date) =>
   and(eq(signInLinks.tokenHash, tokenHash), isNull(signInLinks.usedAt), gt(signInLinks.expiresAt, now.toISOString()))

@@ -1,18 +1,20 @@
-import { Router, type Request } from 'express'
+import { Router, urlencoded, type Request } from 'express'
 import { ipKeyGenerator, rateLimit, type Options } from 'express-rate-limit'
 import { z } from 'zod'
 import type { AppContext } from '../context.ts'
 import { tooManyRequests } from '../errors.ts'
 import { handle } from '../http/handle.ts'
-import { requireRole } from '../http/sessions.ts'
+import { requireRole } from '../http/staff.ts'
 import { listAuditEntries, listStaff } from './queries.ts'
+export { readSession } from './routes/session.ts'
 import { askForLink, showLink, signIn, signOut } from './routes/sign-in.ts'
 import { addStaff, changeStaff, describeAccount, removeStaff } from './routes/staff.ts'
 import * as schema from './schema.ts'
 import { signInPage } from './templates/sign-in-pages.ts'
+import { checkOrigin } from '../http/security.ts'
 
 /** Signing in and out: plain pages. The one-time link is consumed by a POST alone. */
-export function signInPages(context: AppContext): Router {
+export function accountPages(context: AppContext): Router {
   const limit = (options: Partial<Options>) =>
     rateLimit({
       windowMs: 15 * 60_000,
@@ -37,6 +39,11 @@ export function signInPages(context: AppContext): Router {
   })
   const { params, body } = { params: schema.signInTokenSchema, body: schema.signInFormSchema }
   const router = Router()
+  router.use(
+    ['/sign-in', '/sign-out'],
+    urlencoded({ extended: false, limit: '10kb' }),
+    checkOrigin(context.config.publicUrl),
+  )
   router.get(
     '/sign-in',
     handle({}, () => signInPage()),

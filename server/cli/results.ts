@@ -9,6 +9,7 @@ import { presentSnapshot } from '../results/rules/present-snapshot.ts'
 import { takeBody, type Snapshot, type Verification } from '../results/schema.ts'
 import { conflict } from '../errors.ts'
 import { checkOptions, commandLineActor, print, type OpenContext } from './command.ts'
+import { modeOf } from '../../surveys/modes.ts'
 
 /** `snapshot` and `results`. */
 export function addResultCommands(program: Command, open: OpenContext): void {
@@ -31,7 +32,10 @@ export function addResultCommands(program: Command, open: OpenContext): void {
       // Standard output holds the contract and nothing else.
       if (notice !== null && format === 'json') process.stderr.write(`${notice}\n`)
       if (format === 'csv') process.stdout.write(resultsToCsv(results, notice))
-      else print(format === 'json', results, () => resultsToText(results, { notice, cascade: mode === 'cascade' }))
+      else
+        print(format === 'json', results, () =>
+          resultsToText(results, { notice, selfSelected: !modeOf({ mode }).hasRates }),
+        )
     })
 }
 

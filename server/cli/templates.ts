@@ -11,8 +11,8 @@ import {
 import { presentTemplate } from '../message-templates/rules/present-template.ts'
 import type { Template } from '../message-templates/rules/template.ts'
 import { isTemplateKind, templateKinds, type TemplateKind } from '../message-templates/rules/template-fields.ts'
-import { exampleFor } from '../message-templates/templates/example.ts'
-import { renderFor } from '../invitations/templates/prepare.ts'
+import { exampleFor } from '../message-templates/queries/example.ts'
+import { renderFor } from '../message-templates/queries/render-for.ts'
 import { commandLineActor, print, type OpenContext } from './command.ts'
 
 interface Options {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { isCalendarDate } from '../time/london-dates.ts'
+import { modeSchema } from '../../surveys/modes.ts'
 
 /** A day in Europe/London: `2026-06-01`. Within two centuries: the calendar's arithmetic ends at the year 9999, and begins at 1. */
 export const daySchema = z
@@ -18,7 +19,7 @@ export const newCollectionSchema = z
     name: z.string().trim().min(1, 'is blank').max(200),
     /** A slug; the newest published version is fielded. */
     questionSet: z.string().max(100),
-    mode: z.enum(['personal', 'cascade']),
+    mode: modeSchema,
     /** Codes of systems. */
     systems: z
       .array(z.string().max(100))
@@ -46,7 +47,7 @@ export const collectionSchema = z.object({
   questionSet: z.string(),
   questionSetTitle: z.string(),
   version: z.number().int(),
-  mode: z.enum(['personal', 'cascade']),
+  mode: modeSchema,
   status: z.enum(['draft', 'open', 'closed', 'released']),
   systems: z.array(z.object({ code: z.string(), name: z.string(), region: z.string() })),
   /** Days in Europe/London. */
@@ -77,128 +78,3 @@ export const collectionSchema = z.object({
 })
 export type CollectionView = z.infer<typeof collectionSchema>
 export const collectionsSchema = z.object({ collections: z.array(collectionSchema) })
-
-const whole = z.number().int()
-const count = whole.nullable()
-const rate = z.number().nullable()
-export const progressCellSchema = z.object({
-  /** {} is the whole. */
-  cell: z.record(z.string(), z.string()),
-  label: z.string(),
-  /** Hidden by the same rules as results, but for admins: then every count is null. */
-  suppressed: z.boolean(),
-  /** Services of the frame and of those invited; null in a cascade, as all but `responses`. */
-  services: count,
-  invited: count,
-  /** A mail server took a message; the address is known not to work. */
-  handedOver: count,
-  bounced: count,
-  /** Answered something, submitted or not. */
-  begun: count,
-  declined: count,
-  /** Where the invitations' messages stand. */
-  messages: z.object({ waiting: whole, sent: whole, failed: whole, cancelled: whole }).nullable(),
-  responses: z.object({ complete: whole, partial: whole }).nullable(),
-  /** AAPOR. */
-  dispositions: z.record(z.string(), whole).nullable(),
-  /** In percent, to one decimal. */
-  rates: z.object({ RR1: rate, RR2: rate, RR3: rate, RR4: rate, RR5: rate, RR6: rate }).nullable(),
-})
-export type ProgressCell = z.infer<typeof progressCellSchema>
-
-export const progressSchema = z.object({
-  k: whole,
-  /** Whether small counts are hidden from who asked. */
-  gated: z.boolean(),
-  at: z.string(),
-  cells: z.array(progressCellSchema),
-  /** By the end of each day in Europe/London. Where gated, from the day on which k had answered. */
-  days: z.array(
-    z.object({ day: z.string(), handedOver: whole, begun: whole, complete: whole, declined: whole, bounced: whole }),
-  ),
-  /** For admins, while answers are taken: systems in need of another message. */
-  push: z.array(
-    z.object({
-      system: z.object({ code: z.string(), name: z.string() }),
-      complete: whole,
-      /** Services that have not answered and can be reached; null in a cascade. */
-      reachable: count,
-      reasons: z.array(z.enum(['under_threshold', 'behind'])),
-    }),
-  ),
-})
-export type Progress = z.infer<typeof progressSchema>
-export const progressQuerySchema = z.strictObject({
-  format: z.enum(['json', 'csv']).default('json'),
-  /** Of the csv: counts by group, or over time. */
-  of: z.enum(['groups', 'days']).default('groups'),
-})
-
-export const queueBodySchema = z.strictObject({ dryRun: z.boolean().default(false) })
-export const invitationPlanSchema = z.object({
-  dryRun: z.boolean(),
-  counts: z.object({ queued: whole, leftOut: whole }),
-  /** When the last message leaves at the earliest, and whether that is before the close; null where there is none. */
-  last: z.object({ leavesAt: z.string(), inTime: z.boolean() }).nullable(),
-  /** Why services are left out, and how many for each reason. */
-  reasons: z.array(z.object({ reason: z.string(), count: whole })),
-  /** Both lists by name, the first 500 of each: the recipients of the schedule give a file of all. */
-  queued: z.array(z.object({ locationId: z.string(), service: z.string(), recipient: z.string(), dueAt: z.string() })),
-  leftOut: z.array(z.object({ locationId: z.string(), service: z.string(), reason: z.string() })),
-})
-
-export const linksSchema = z.object({
-  links: z.array(
-    z.object({
-      id: z.string(),
-      system: z.object({ code: z.string(), name: z.string() }),
-      organisation: z.string().nullable(),
-      url: z.string(),
-      withdrawnAt: z.string().nullable(),
-    }),
-  ),
-})
-
-const messageStatusSchema = z.enum(['queued', 'sending', 'sent', 'failed', 'cancelled'])
-
-export const messagesQuerySchema = z.strictObject({
-  page: z.coerce.number().int().min(1).max(1_000_000).default(1),
-  status: messageStatusSchema.optional(),
-  /** A part of the service's name, its Location ID or the address. */
-  find: z.string().max(200).optional(),
-})
-export type MessagesQuery = z.infer<typeof messagesQuerySchema>
-
-export const messagesSchema = z.object({
-  /** Of all messages to invited services, whatever is asked for. */
-  counts: z.record(messageStatusSchema, whole),
-  /** Messages that match what is asked for, and how many of them a page holds. */
-  total: whole,
-  pageSize: whole,
-  messages: z.array(
-    z.object({
-      id: z.string(),
-      kind: z.enum([
-        'invitation',
-        'reminder',
-        'thank_you',
-        'results_released',
-        'link_again',
-        'passed_on',
-        'finish_later',
-      ]),
-      invitationId: z.string(),
-      locationId: z.string(),
-      service: z.string(),
-      recipient: z.string(),
-      status: messageStatusSchema,
-      attempts: whole,
-      dueAt: z.string(),
-      sentAt: z.string().nullable(),
-      /** A report said, last of all, that it was not delivered. */
-      cameBack: z.boolean(),
-      /** The mail server's last reply, or the reason. */
-      detail: z.string().nullable(),
-    }),
-  ),
-})

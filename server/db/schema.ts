@@ -10,8 +10,9 @@ import {
   type AnySQLiteColumn,
 } from 'drizzle-orm/sqlite-core'
 import type { AnalysisPlan, Answers, Questions } from '../../surveys/question-set.ts'
-import type { DraftContent } from '../question-sets/rules/draft/content.ts'
+import type { DraftContent } from '../../surveys/draft-content.ts'
 import type { StatedChange } from '../question-sets/rules/draft/statements.ts'
+import { modeNames } from '../../surveys/modes.ts'
 
 export const systems = sqliteTable('systems', {
   id: text().primaryKey(),
@@ -160,7 +161,7 @@ export const collections = sqliteTable('collections', {
   versionId: text('version_id')
     .notNull()
     .references(() => questionSetVersions.id),
-  mode: text({ enum: ['personal', 'cascade'] }).notNull(),
+  mode: text({ enum: modeNames }).notNull(),
   status: text({ enum: ['draft', 'open', 'closed', 'released'] }).notNull(),
   /** Instants: the start and the end of the days named by the admin, in Europe/London. */
   opensAt: text('opens_at').notNull(),

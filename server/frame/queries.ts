@@ -1,28 +1,14 @@
-import { and, count, eq, isNotNull, isNull } from 'drizzle-orm'
+import { and, eq, isNotNull, isNull } from 'drizzle-orm'
 import { recordAudit, type Who } from '../db/audit-log.ts'
 import { newId } from '../db/ids.ts'
 import type { Db } from '../db/open.ts'
 import { collections, frameServices, systems } from '../db/schema.ts'
 import { write } from '../db/write.ts'
+import { countFrame } from '../collections/queries/collections.ts'
 import { conflict } from '../errors.ts'
 import type { DrawnService } from './rules/drawn-service.ts'
 
 export type FrameService = typeof frameServices.$inferSelect
-
-export const countFrameServices = (db: Db, collectionId: string): number =>
-  db.select({ count: count() }).from(frameServices).where(eq(frameServices.collectionId, collectionId)).get()?.count ??
-  0
-
-/** How many services a frame holds, and how many of them have a contact. */
-export function countFrame(db: Db, collectionId: string): { services: number; withContact: number } {
-  const counts = { services: count(), withContact: count(frameServices.contactEmail) }
-  return (
-    db.select(counts).from(frameServices).where(eq(frameServices.collectionId, collectionId)).get() ?? {
-      services: 0,
-      withContact: 0,
-    }
-  )
-}
 
 export const listFrameServices = (db: Db, collectionId: string): FrameService[] =>
   db

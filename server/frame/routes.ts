@@ -1,11 +1,11 @@
 import type { Request } from 'express'
 import { Router } from 'express'
-import { load } from '../collections/queries/collections.ts'
+import { requireCollection } from '../collections/queries/collections.ts'
 import { collectionParamsSchema } from '../collections/schema.ts'
 import type { AppContext } from '../context.ts'
 import { AppError, badRequest, conflict } from '../errors.ts'
 import { handle } from '../http/handle.ts'
-import { requireRole, staffOf } from '../http/sessions.ts'
+import { actorOf, requireRole } from '../http/staff.ts'
 import { attachFrame, reportFrame, requireFrameDraft } from './import/attach-frame.ts'
 import { findUpload, isTooLarge, receiveUpload, removeUploads, tooLarge } from './import/uploads.ts'
 import { presentReport } from './rules/present-report.ts'
@@ -39,7 +39,7 @@ export function frameRoutes(context: AppContext): Router {
         returns: uploadedSchema,
       },
       ({ params, query, req }) => {
-        requireFrameDraft(load(db, params.id))
+        requireFrameDraft(requireCollection(db, params.id))
         return receiveUpload(
           { dataDir, collectionId: params.id, part: params.part, name: query.name ?? params.part },
           rawBody(req),
@@ -76,8 +76,7 @@ export function frameRoutes(context: AppContext): Router {
       async ({ params, body, req }) => {
         const { read, fileName } = await readUploads(context, params.id, body.acceptUnknown)
         const stored = attachFrame(db, params.id, read, {
-          actor: staffOf(req).email,
-          now: clock(),
+          ...actorOf(req, clock),
           fileName,
           registerDate: body.registerDate,
         })
@@ -92,7 +91,7 @@ export function frameRoutes(context: AppContext): Router {
 
 /** Draws from what was uploaded; writes nothing. Throws no_register, and what `requireFrameDraft` throws. */
 async function readUploads({ db, config: { dataDir } }: AppContext, collectionId: string, acceptUnknown: boolean) {
-  const collection = load(db, collectionId)
+  const collection = requireCollection(db, collectionId)
   requireFrameDraft(collection)
   const register = await findUpload(dataDir, collectionId, 'register')
   if (!register) throw conflict('no_register', 'Upload the register first.')

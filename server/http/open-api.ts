@@ -1,8 +1,8 @@
-import { Router } from 'express'
+import { Router, type IRoute } from 'express'
 import { z } from 'zod'
 import type { Contract, DescribedHandler } from './handle.ts'
 
-type Routers = Record<string, Router | Router[]>
+type Routers = Record<string, readonly Router[]>
 
 /** The API's description, generated from the route lines and their contracts. */
 export function openApiRoutes(routers: Routers): Router {
@@ -23,19 +23,23 @@ export function openApiRoutes(routers: Routers): Router {
 function describePaths(routers: Routers): Record<string, Record<string, unknown>> {
   const paths: Record<string, Record<string, unknown>> = {}
   for (const [prefix, group] of Object.entries(routers)) {
-    for (const router of [group].flat()) {
-      for (const { route } of router.stack) {
-        if (!route) continue
-        const path = `${prefix}${route.path}`.replace(/\/$/, '').replace(/:(\w+)/g, '{$1}')
-        for (const { method, handle } of route.stack) {
-          const { contract } = handle as DescribedHandler
-          if (contract) (paths[path] ??= {})[method] = describe(contract)
-        }
+    for (const route of group.flatMap(routesOf)) {
+      const path = `${prefix}${route.path}`.replace(/\/$/, '').replace(/:(\w+)/g, '{$1}')
+      for (const { method, handle } of route.stack) {
+        const { contract } = handle as DescribedHandler
+        if (contract) (paths[path] ??= {})[method] = describe(contract)
       }
     }
   }
   return paths
 }
+
+/** Its own, and those of the routers that it is put together from, at no path of their own. */
+const routesOf = (router: Router): IRoute[] =>
+  router.stack.flatMap(({ route, handle }) => {
+    if (route) return [route]
+    return 'stack' in handle ? routesOf(handle as Router) : []
+  })
 
 const jsonSchema = (schema: z.ZodType, io: 'input' | 'output') => z.toJSONSchema(schema, { io, unrepresentable: 'any' })
 

@@ -45,3 +45,21 @@ ${body}
     scripts,
   })
 }
+
+/** A page that says one thing. */
+export const message = (title: string, body: Html, notice: string | null = null): Html =>
+  respondentPage({
+    title,
+    notice,
+    body: html`<h1 class="govuk-heading-l">${title}</h1>
+${body}`,
+  })
+
+/** The same for a token that is unknown, expired or withdrawn: it tells nobody whether the link ever was one. */
+export const neutralPage = (): Html =>
+  message(
+    'This link does not work',
+    html`<p class="govuk-body">If you typed the address, check it. If you clicked a link, it may have been cut in two: copy the whole of it from the email.</p>
+<p class="govuk-body">A link stops working when answers are withdrawn and when the time for keeping it has passed.</p>
+<p class="govuk-body">If you need a new link, reply to the email that brought it, or ask the person who passed it on.</p>`,
+  )

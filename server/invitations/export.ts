@@ -1,5 +1,5 @@
 // Who would get a mailing, as a file: what the console lists in part.
-import { csvLine } from '../results/export.ts'
+import { csvLine } from '../sheets/csv-line.ts'
 import type { InvitationPlan } from './queries/queue-mailing.ts'
 
 /** One row for each service: an address where it would get the mailing, a reason where it would not. */

@@ -15,3 +15,6 @@ export function deriveToken(key: TokenKey, kind: TokenKind, id: string, version 
 
 /** What is stored and looked up. */
 export const hashToken = (token: string): string => createHash('sha256').update(token).digest('hex')
+
+/** Why no message can bring a link whose hash is another. */
+export const keyLost = 'The file token.key is not the one that the link was made with: no working link can be made.'

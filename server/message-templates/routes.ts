@@ -1,9 +1,9 @@
 import { Router, type Request } from 'express'
-import { load } from '../collections/queries/collections.ts'
+import { requireCollection } from '../collections/queries/collections.ts'
 import { collectionParamsSchema } from '../collections/schema.ts'
 import type { AppContext } from '../context.ts'
 import { created, handle } from '../http/handle.ts'
-import { requireRole, staffOf } from '../http/sessions.ts'
+import { actorOf, requireRole } from '../http/staff.ts'
 import { queueTestMessage } from './queries/test-message.ts'
 import {
   getMessageTemplate,
@@ -25,18 +25,18 @@ import {
   testBodySchema,
   testSentSchema,
 } from './schema.ts'
-import { exampleFor } from './templates/example.ts'
+import { exampleFor } from './queries/example.ts'
 import { renderMessage } from './templates/render-message.ts'
 import { shippedTemplates } from './templates/shipped.ts'
 
 const params = templateParamsSchema
 
 /** Mounted at /api/collections: the words of a collection's messages. */
-export function templateRoutes(context: AppContext): Router {
+export function messageTemplateRoutes(context: AppContext): Router {
   const { db, clock } = context
   const router = Router()
   const admin = requireRole('admin')
-  const who = (req: Request) => ({ actor: staffOf(req).email, now: clock() })
+  const who = (req: Request) => actorOf(req, clock)
 
   router.get(
     '/:id/templates',
@@ -44,7 +44,7 @@ export function templateRoutes(context: AppContext): Router {
     handle(
       { summary: 'The words of every kind of message', params: collectionParamsSchema, returns: templatesSchema },
       ({ params: { id } }) => {
-        const saved = listMessageTemplates(db, load(db, id).id)
+        const saved = listMessageTemplates(db, requireCollection(db, id).id)
         return {
           templates: templateKinds.map((kind) =>
             presentTemplate(
@@ -62,7 +62,12 @@ export function templateRoutes(context: AppContext): Router {
     handle(
       { summary: 'Save words of your own', params, body: saveTemplateSchema, returns: templateSchema },
       ({ params: { id, kind }, body, req }) => {
-        const saved = saveMessageTemplate(db, { collectionId: load(db, id).id, kind, ...body, ...who(req) })
+        const saved = saveMessageTemplate(db, {
+          collectionId: requireCollection(db, id).id,
+          kind,
+          ...body,
+          ...who(req),
+        })
         return presentTemplate(kind, saved)
       },
     ),
@@ -73,7 +78,7 @@ export function templateRoutes(context: AppContext): Router {
     handle(
       { summary: 'Go back to the shipped words', params, body: restoreTemplateSchema, returns: templateSchema },
       ({ params: { id, kind }, body, req }) => {
-        restoreMessageTemplate(db, { collectionId: load(db, id).id, kind, ...body, ...who(req) })
+        restoreMessageTemplate(db, { collectionId: requireCollection(db, id).id, kind, ...body, ...who(req) })
         return presentTemplate(kind, undefined)
       },
     ),
@@ -89,7 +94,7 @@ export function templateRoutes(context: AppContext): Router {
         returns: previewSchema,
       },
       ({ params: { id, kind }, body: { locationId, ...words } }) => {
-        const stored = getMessageTemplate(db, load(db, id).id, kind) ?? shippedTemplates[kind]
+        const stored = getMessageTemplate(db, requireCollection(db, id).id, kind) ?? shippedTemplates[kind]
         const template = { subject: words.subject ?? stored.subject, body: words.body ?? stored.body }
         const { collection, fields, recipient } = exampleFor(context, id, { kind, locationId })
         const { notice } = collection
@@ -112,7 +117,7 @@ export function templateRoutes(context: AppContext): Router {
         returns: testSentSchema,
       },
       ({ params: { id, kind }, body, req }) =>
-        created(queueTestMessage(db, { collectionId: load(db, id).id, kind, to: body.to, ...who(req) })),
+        created(queueTestMessage(db, { collectionId: requireCollection(db, id).id, kind, to: body.to, ...who(req) })),
     ),
   )
   return router

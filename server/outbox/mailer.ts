@@ -2,27 +2,9 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createTransport } from 'nodemailer'
 import type { Config } from '../config.ts'
+import type { Mail, Mailer } from '../context.ts'
 import { readDkimKey, type DkimKey } from './import.ts'
-import { oneLine } from './templates.ts'
-
-export interface Mail {
-  from: string
-  to: string
-  /** The envelope sender, where delivery reports go. */
-  returnPath: string
-  subject: string
-  text: string
-  html: string
-  /** Without angle brackets. */
-  messageId: string
-  headers: Record<string, string>
-}
-
-export interface Mailer {
-  /** Resolves with the server's reply once the message is handed over; rejects where it was not. */
-  send(mail: Mail): Promise<string>
-  close(): void
-}
+import { oneLine } from './rules/mail-parts.ts'
 
 /** SMTP where `SMTP_URL` is set, otherwise `.eml` files in `DATA_DIR/outbox`; signed where `DATA_DIR/dkim.json` holds a key. Milliseconds that a server may take to answer a connection, and be silent in one. Throws where that file is wrong. */
 export function createMailer(

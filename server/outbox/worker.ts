@@ -1,17 +1,11 @@
-import { hasEnded } from '../collections/rules/status.ts'
-import type { AppContext } from '../context.ts'
+import type { AppContext, Mail } from '../context.ts'
 import { commitTogether } from '../db/commit-together.ts'
-import { claimDueMessages, releaseClaimed } from './queries/claims.ts'
-import { listDueMailings } from '../invitations/queries/mailings.ts'
+import { claimDueMessages, releaseClaimed, type ListQueues } from './queries/claims.ts'
 import { isClaimed, recordAttempt, requeueInterrupted, type Message } from './queries/messages.ts'
-import { queueMailing } from '../invitations/queries/queue-mailing.ts'
 import { explainFailure } from './rules/explain-failure.ts'
-import { hostOfAddress } from './rules/mail-address.ts'
+import { faultOfAddress, hostOfAddress } from './rules/mail-address.ts'
 import { isDeadAddress, isPermanent, nextAttemptAt } from './rules/retries.ts'
 import { makeReturnPath } from '../links/return-path.ts'
-import { asksToAnswer, startOfMailing } from '../invitations/rules/schedule.ts'
-import { isWithin, windowFor } from '../invitations/rules/send-window.ts'
-import { prepare } from '../invitations/templates/prepare.ts'
 
 const lanes = 8
 // Claimed with one flush to disk.
@@ -21,26 +15,40 @@ const pollMs = 1000
 const stalledMs = 3000
 const mostPasses = 5
 
+/** A message as it is sent, or why it is not. */
+export type Written =
+  (Pick<Mail, 'subject' | 'text' | 'html'> & { headers?: Mail['headers'] }) | { cancelled: string } | { failed: string }
+
+/** What the rooms whose messages these are hand in: how each kind is written, when it may leave, and what falls due by a plan. */
+export interface Post {
+  /** Makes a message's words and links at the moment of sending. */
+  write: Record<Message['kind'], (context: AppContext, message: Message) => Written>
+  listQueues: ListQueues
+  /** Puts into the outbox what falls due by a plan, before each pass. */
+  queueDue: (context: AppContext, signal: AbortSignal | undefined) => Promise<void>
+}
+
 export interface OutboxWorker {
   /** Resolves once what is in hand is sent or has failed; nothing new is begun. */
   stop(): Promise<void>
 }
 
 /** Sends what falls due until stopped. What an earlier run left half-sent goes first, under the Message-ID it had. */
-export function startOutboxWorker(context: AppContext): OutboxWorker {
+export function startOutbox(context: AppContext, post: Post): OutboxWorker {
   const stopping = new AbortController()
   requeueInterrupted(context.db, { now: context.clock(), all: true })
   const passes = new Set<Promise<unknown>>()
   let lastDone = 0
-  const start = (begin: typeof sendDueMessages) => {
-    const pass: Promise<unknown> = begin(context, stopping.signal, () => (lastDone = performance.now()))
+  const onDone = () => void (lastDone = performance.now())
+  const start = (begin: typeof sendStock) => {
+    const pass: Promise<unknown> = begin(context, post, { signal: stopping.signal, onDone })
       .catch((error: unknown) => context.log.error({ err: error }, 'the outbox could not be worked on'))
       .finally(() => passes.delete(pass))
     passes.add(pass)
     lastDone = performance.now()
   }
   const timer = setInterval(() => {
-    if (passes.size === 0) start(sendDueMessages)
+    if (passes.size === 0) start(sendDue)
     // A server that keeps one message waiting for its answer holds up no other.
     else if (passes.size < mostPasses && performance.now() - lastDone > stalledMs) start(sendStock)
   }, pollMs)
@@ -54,18 +62,23 @@ export function startOutboxWorker(context: AppContext): OutboxWorker {
 }
 
 /**
- * One pass: the mailings whose day has come, then everything that is due now, a few messages at a time. `onDone`: after each message.
+ * One pass: what falls due by a plan, then everything that is due now, a few messages at a time. `onDone`: after each message.
  * Returns how many were handed over.
  */
-export async function sendDueMessages(context: AppContext, signal?: AbortSignal, onDone?: () => void): Promise<number> {
+export async function sendDue(context: AppContext, post: Post, watched: Watched = {}): Promise<number> {
   requeueInterrupted(context.db, { now: context.clock() })
-  await queueDueMailings(context, signal)
-  return sendStock(context, signal, onDone)
+  await post.queueDue(context, watched.signal)
+  return sendStock(context, post, watched)
 }
 
-async function sendStock(context: AppContext, signal?: AbortSignal, onDone?: () => void): Promise<number> {
+interface Watched {
+  signal?: AbortSignal
+  onDone?: () => void
+}
+
+async function sendStock(context: AppContext, post: Post, watched: Watched): Promise<number> {
   const stock: Message[] = []
-  const counts = await Promise.all(Array.from({ length: lanes }, () => workLane(context, stock, { signal, onDone })))
+  const counts = await Promise.all(Array.from({ length: lanes }, () => workLane(context, post, stock, watched)))
   releaseClaimed(
     context.db,
     stock.map(({ id }) => id),
@@ -74,58 +87,46 @@ async function sendStock(context: AppContext, signal?: AbortSignal, onDone?: () 
   return counts.reduce((sum, count) => sum + count, 0)
 }
 
-/** Puts into the outbox every mailing of a plan that begins to leave now. What a kill cut short is gone on with at the next pass. */
-async function queueDueMailings({ db, clock, log }: AppContext, signal: AbortSignal | undefined): Promise<void> {
-  for (const { mailing, collection } of listDueMailings(db, clock())) {
-    const now = clock()
-    const window = windowFor(mailing.kind, collection)
-    const starts = startOfMailing({ dueOn: mailing.dueOn! }, window, collection.opensAt)
-    const tooLate = asksToAnswer(mailing.kind) && hasEnded(collection, now)
-    if (signal?.aborted || starts > now || tooLate || (window && !isWithin(window, now))) continue
-    const { queued, leftOut } = await queueMailing(db, collection, mailing, { actor: 'schedule', now, signal })
-    log.info(
-      { collection: collection.id, kind: mailing.kind, queued: queued.length, leftOut: leftOut.length },
-      'a mailing of the plan is in the outbox',
-    )
-  }
-}
-
 /** Sends one message after the other from the stock that the lanes share, and fills it when it is used up. */
 async function workLane(
   context: AppContext,
+  post: Post,
   stock: Message[],
-  { signal, onDone }: { signal: AbortSignal | undefined; onDone: (() => void) | undefined },
+  { signal, onDone }: Watched,
 ): Promise<number> {
   const host = new URL(context.config.publicUrl).hostname
   let sent = 0
   while (!signal?.aborted) {
     if (stock.length === 0)
-      stock.push(...claimDueMessages(context.db, { now: context.clock(), host, limit: stockSize }))
+      stock.push(
+        ...claimDueMessages(context.db, { now: context.clock(), host, limit: stockSize, listQueues: post.listQueues }),
+      )
     const message = stock.shift()
     if (!message) break
-    if (await deliver(context, message)) sent += 1
+    if (await deliver(context, post, message)) sent += 1
     onDone?.()
   }
   return sent
 }
 
-async function deliver(context: AppContext, message: Message): Promise<boolean> {
+async function deliver(context: AppContext, post: Post, message: Message): Promise<boolean> {
   const { db, clock, mailer, config, tokenKey } = context
   if (!isClaimed(db, message.id)) return false
-  const prepared = prepare(context, message)
-  if ('cancelled' in prepared || 'failed' in prepared) {
+  const fault = faultOfAddress(message.recipient)
+  const written = fault === undefined ? post.write[message.kind](context, message) : { failed: fault }
+  if ('cancelled' in written || 'failed' in written) {
     const [event, detail] =
-      'cancelled' in prepared ? (['cancelled', prepared.cancelled] as const) : (['failed', prepared.failed] as const)
+      'cancelled' in written ? (['cancelled', written.cancelled] as const) : (['failed', written.failed] as const)
     recordAttempt(db, message.id, { event, detail, now: clock() })
     return false
   }
   const mail = {
-    ...prepared,
+    ...written,
     from: config.mailFrom,
     to: message.recipient,
     messageId: message.messageId,
     returnPath: makeReturnPath(tokenKey, message.id, hostOfAddress(config.mailFrom)),
-    headers: { ...prepared.headers, 'Auto-Submitted': 'auto-generated' },
+    headers: { ...written.headers, 'Auto-Submitted': 'auto-generated' },
   }
   return mailer.send(mail).then(
     async (reply) => {

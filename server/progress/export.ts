@@ -1,6 +1,6 @@
 // Progress as a file: the same counts as the page, for the same person.
-import { csvLine } from '../results/export.ts'
-import type { Progress, ProgressCell } from '../collections/schema.ts'
+import { csvLine } from '../sheets/csv-line.ts'
+import type { Progress, ProgressCell } from './schema.ts'
 
 const dispositions = ['I', 'P', 'R', 'NC', 'O', 'U', 'NE'] as const
 const rates = ['RR1', 'RR2', 'RR3', 'RR4', 'RR5', 'RR6'] as const

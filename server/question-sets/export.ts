@@ -1,4 +1,4 @@
-import type { DraftContent } from './rules/draft/content.ts'
+import type { DraftContent } from '../../surveys/draft-content.ts'
 
 /** A question set as one JSON object: a published version with its number and hash, a draft without. */
 export interface QuestionSetFile {

@@ -1,4 +1,4 @@
-import { Router } from 'express'
+import express, { Router } from 'express'
 import { z } from 'zod'
 import type { AppContext } from '../context.ts'
 import { handle } from '../http/handle.ts'
@@ -13,11 +13,30 @@ import { getQuestionnaire, patchAnswers, submitAnswers } from './routes/question
 import { formOnly, jsonOnly, whileAnswerable } from './routes/state.ts'
 import { showIntroduction, showReceipt } from './routes/start.ts'
 import { accessibilityPage, cookiesPage, privacyPage } from './templates/information.ts'
+import { watchSubmissions } from '../cascade/routes.ts'
+import { privatePage } from '../http/security.ts'
+import { previewRoutes } from './routes/preview.ts'
 
 const pageParams = z.object({ page: z.string() })
 
+/** Everything that a respondent opens: their link, a preview of a questionnaire, and what is to be known of the service. */
+export function respondentPages(context: AppContext): Router {
+  const router = Router()
+  router.use(
+    ['/r', '/c'],
+    privatePage,
+    express.urlencoded({ extended: false, limit: '256kb' }),
+    express.json({ limit: '256kb' }),
+    watchSubmissions(context),
+    linkPages(context),
+  )
+  router.use('/preview', previewRoutes(context))
+  router.use(informationPages())
+  return router
+}
+
 /** All that a respondent's link leads to; mounted at /r (personal and resume links) and /c (shared links). */
-export function respondentRoutes(context: AppContext): Router {
+function linkPages(context: AppContext): Router {
   const router = Router()
   const answerable = whileAnswerable()
   router.use('/:token', loadLink(context))
@@ -49,7 +68,7 @@ export function respondentRoutes(context: AppContext): Router {
 }
 
 /** What people may want to know before they trust a page: the same for everyone. */
-export function informationPages(): Router {
+function informationPages(): Router {
   const router = Router()
   router.get('/privacy', handle({}, privacyPage))
   router.get('/accessibility', handle({}, accessibilityPage))

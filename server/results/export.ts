@@ -1,4 +1,5 @@
 // Results as a file and as text: the same published figures, laid out.
+import { csvLine, type Value } from '../sheets/csv-line.ts'
 import { dispositions } from '../statistics/response-rates.ts'
 import { wholeRates, wholeShare } from '../statistics/whole-percents.ts'
 import type { IndicatorCell, RateCell, Results, ScaleCell } from './schema.ts'
@@ -28,7 +29,6 @@ const figureColumns = [
   ...rates,
 ]
 
-type Value = string | number | boolean | null | undefined
 type Row = Record<string, Value>
 
 /** One row per figure and cell, with a column for each breakdown asked for. A spreadsheet takes no text in it for a formula. */
@@ -88,21 +88,10 @@ function rateValues(cell: RateCell): Row {
   return { invited: cell.invited, ...cell.dispositions, ...Object.fromEntries(rates.map((rate) => [rate, cell[rate]])) }
 }
 
-/** A line of a file that a spreadsheet opens and runs nothing of. */
-export const csvLine = (values: readonly Value[]): string => `${values.map(csvField).join(',')}\r\n`
-
-function csvField(value: Value): string {
-  if (value === null || value === undefined) return ''
-  if (typeof value !== 'string') return String(value)
-  // Excel, LibreOffice and Google Sheets run a field that starts so.
-  const text = /^[\s]*[=+\-@]|^[\t\r\n]/.test(value) ? `'${value}` : value
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
-}
-
-/** Aligned tables with their caveats, for a terminal. `cascade`: respondents chose themselves. */
+/** Aligned tables with their caveats, for a terminal. `selfSelected`: respondents chose themselves. */
 export function resultsToText(
   results: Results,
-  { notice, cascade }: { notice: string | null; cascade: boolean },
+  { notice, selfSelected }: { notice: string | null; selfSelected: boolean },
 ): string {
   const { collection, snapshot } = results
   const head = [
@@ -119,7 +108,7 @@ export function resultsToText(
       ({ label, alpha, cells }) =>
         `${label}${alpha === null ? '' : ` (alpha ${alpha})`}\n${table(['', 'mean', '95% interval', 'base', '1', '2', '3', '4', '5'], cells.map(scaleLine))}`,
     ),
-    cascade
+    selfSelected
       ? `Participation\n${table(
           ['', 'responses'],
           results.responseRates.map((cell) => [
@@ -132,7 +121,7 @@ export function resultsToText(
   const ignored = tables.some((text) => / \*( |$)/m.test(text))
     ? ['* More answered than the frame holds: no allowance was made for the size of the population.']
     : []
-  return [head.join('\n'), ...tables, [...ignored, ...caveats(cascade)].join('\n')].join('\n\n')
+  return [head.join('\n'), ...tables, [...ignored, ...caveats(selfSelected)].join('\n')].join('\n\n')
 }
 
 const show = (value: number | null | undefined): string => (value === null || value === undefined ? '-' : String(value))
@@ -169,8 +158,8 @@ function table(head: string[], rows: string[][]): string {
   return [head, ...rows].map((row) => `  ${line(row)}`).join('\n')
 }
 
-function caveats(cascade: boolean): string[] {
-  const chosen = cascade
+function caveats(selfSelected: boolean): string[] {
+  const chosen = selfSelected
     ? 'People were reached through their organisations and chose to answer: no response rate can be stated, and the intervals are illustrative.'
     : 'The intervals assume that whether a service answered is unrelated to what it would have said; they allow for the number of services in the frame.'
   return [

@@ -1,9 +1,9 @@
 import { Router } from 'express'
 import { z } from 'zod'
-import { load } from '../collections/queries/collections.ts'
+import { requireCollection } from '../collections/queries/collections.ts'
 import type { AppContext } from '../context.ts'
 import { created, handle, Reply } from '../http/handle.ts'
-import { requireRole, staffOf } from '../http/sessions.ts'
+import { actorOf, requireRole, staffOf } from '../http/staff.ts'
 import { resultsToCsv } from './export.ts'
 import { getResults } from './queries/published.ts'
 import { releaseSnapshot } from './queries/release.ts'
@@ -38,7 +38,7 @@ export function resultRoutes(context: AppContext): Router {
     admin,
     handle(
       { summary: 'Snapshots, oldest first', params: schema.collectionParams, returns: z.array(schema.snapshotSchema) },
-      ({ params }) => listSnapshots(db, load(db, params.id).id).map(presentSnapshot),
+      ({ params }) => listSnapshots(db, requireCollection(db, params.id).id).map(presentSnapshot),
     ),
   )
   router.post(
@@ -52,7 +52,7 @@ export function resultRoutes(context: AppContext): Router {
         returns: schema.snapshotSchema,
       },
       async ({ params, body: { version }, req }) => {
-        const taking = { actor: staffOf(req).email, now: clock(), version }
+        const taking = { ...actorOf(req, clock), version }
         return created(presentSnapshot(await takeSnapshotInBackground(db, params.id, taking)))
       },
     ),
@@ -68,7 +68,7 @@ export function resultRoutes(context: AppContext): Router {
         returns: schema.versionsToTakeSchema,
       },
       ({ params }) =>
-        listVersionsToCountUnder(db, load(db, params.id)).map(({ version, comparability }) => ({
+        listVersionsToCountUnder(db, requireCollection(db, params.id)).map(({ version, comparability }) => ({
           version,
           comparability,
         })),
@@ -84,7 +84,7 @@ export function resultRoutes(context: AppContext): Router {
         returns: schema.verificationSchema,
       },
       ({ params }) =>
-        verifySnapshotInBackground(db, params.id, findSnapshot(db, load(db, params.id).id, params.sid).id),
+        verifySnapshotInBackground(db, params.id, findSnapshot(db, requireCollection(db, params.id).id, params.sid).id),
     ),
   )
   router.post(
@@ -96,8 +96,7 @@ export function resultRoutes(context: AppContext): Router {
         params: schema.snapshotParams,
         returns: schema.snapshotSchema,
       },
-      ({ params, req }) =>
-        presentSnapshot(releaseSnapshot(db, params.id, params.sid, { actor: staffOf(req).email, now: clock() })),
+      ({ params, req }) => presentSnapshot(releaseSnapshot(db, params.id, params.sid, actorOf(req, clock))),
     ),
   )
   return router
@@ -110,7 +109,7 @@ function answerResults(
   systemIds: readonly string[] | null,
 ): Reply {
   const results = getResults(db, id, { breakdown, cross: cross === 'true' }, systemIds)
-  const { notice } = load(db, id)
+  const { notice } = requireCollection(db, id)
   // The JSON is a contract to the letter: what else is to be said goes beside it. A header holds ASCII alone.
   const headers: Record<string, string> = notice === null ? {} : { 'X-Notice': notice.replace(/[^\x20-\x7e]+/g, ' ') }
   if (format !== 'csv') return new Reply(200, results, headers)

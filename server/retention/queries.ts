@@ -18,7 +18,7 @@ import { getQuestionSetVersion } from '../question-sets/queries/versions.ts'
 import { categoriesToMerge, withoutCategory } from './rules/coarsen.ts'
 import { mentionsAny } from './rules/forget.ts'
 import { formatLondonDate } from '../time/london-dates.ts'
-import { load, type Collection } from '../collections/queries/collections.ts'
+import { type Collection, requireCollection } from '../collections/queries/collections.ts'
 
 /** Collections whose retention has ended and whose links still stand. */
 export function listCollectionsToSever(db: Db, now: Date) {
@@ -45,7 +45,7 @@ export interface Severed {
  */
 export function severCollection(db: Db, id: string, { actor, now }: Who): Severed {
   return write(db, (tx) => {
-    const collection = load(tx, id)
+    const collection = requireCollection(tx, id)
     if (collection.severedAt !== null)
       throw conflict('already_severed', 'The links of this collection were deleted already.')
     if (!listCollectionsToSever(tx, now).some((row) => row.id === id))

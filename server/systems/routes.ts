@@ -1,7 +1,7 @@
 import { Router } from 'express'
 import type { AppContext } from '../context.ts'
 import { handle } from '../http/handle.ts'
-import { requireRole, staffOf } from '../http/sessions.ts'
+import { actorOf, requireRole } from '../http/staff.ts'
 import { saveSystems } from './import/systems-file.ts'
 import { listSystems } from './queries.ts'
 import { systemsInputSchema, systemsSavedSchema, systemsSchema } from './schema.ts'
@@ -26,7 +26,7 @@ export function systemRoutes({ db, clock }: AppContext): Router {
       },
       ({ body, req }) => {
         const rows = body.systems.map((value, index) => ({ row: index + 1, value }))
-        return saveSystems(db, rows, { actor: staffOf(req).email, now: clock() })
+        return saveSystems(db, rows, actorOf(req, clock))
       },
     ),
   )

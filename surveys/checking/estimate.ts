@@ -8,6 +8,7 @@ import { isNote } from '../notes.ts'
 import { listPaths } from './paths.ts'
 import type { Path } from './paths.ts'
 import type { Question, Questions, QuestionSet } from '../question-set.ts'
+import { modeOf } from '../modes.ts'
 
 export const secondsPerWord = 60 / 200
 const secondsPerClosedAnswer = 5
@@ -78,7 +79,7 @@ export function estimate(questions: Questions): Estimate {
 
 /** The seconds that must keep within the plan's minutes: the longest for a personal collection, the usual for a cascade. */
 export function promisedSeconds({ plan }: QuestionSet, { longest, usual }: Estimate): number {
-  return plan.mode === 'personal' ? longest : usual
+  return modeOf(plan).invites ? longest : usual
 }
 
 const inMinutes = (seconds: number) => `${Math.floor(Math.ceil(seconds) / 60)} min ${Math.ceil(seconds) % 60} s`
@@ -88,7 +89,7 @@ export function describeEstimate(set: QuestionSet): { line: string; kept: boolea
   const result = estimate(set.questions)
   const { words, closed, open, longest, usual } = result
   const kept = promisedSeconds(set, result) <= set.plan.minutes * 60
-  const measure = set.plan.mode === 'personal' ? 'longest' : 'usual'
+  const measure = modeOf(set.plan).invites ? 'longest' : 'usual'
   const line =
     `${set.plan.slug}: ${words} words, ${closed} closed and ${open} open answers on the longest path; longest ${inMinutes(longest)}, ` +
     `usual (one open answer) ${inMinutes(usual)}; promised ${set.plan.minutes} min, held against the ${measure}: ${kept ? 'kept' : 'NOT KEPT'}`

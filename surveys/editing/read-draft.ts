@@ -3,6 +3,7 @@
 import { isNote } from '../notes.ts'
 import type { AnalysisPlan, PageElement, Question, Questions, QuestionSet } from '../question-set.ts'
 import { questionKinds, type QuestionKind } from './question-templates.ts'
+import { modeSchema } from '../modes.ts'
 
 type Loose = Record<string, unknown>
 
@@ -50,7 +51,7 @@ function readPlan(plan: Loose): AnalysisPlan {
   return {
     ...plan,
     slug: text(plan.slug),
-    mode: plan.mode === 'cascade' ? 'cascade' : 'personal',
+    mode: modeSchema.catch('personal').parse(plan.mode),
     minutes: typeof plan.minutes === 'number' ? plan.minutes : 10,
     states: { dontKnow: names(states.dontKnow), notApplicable: names(states.notApplicable) },
     breakdowns: list(plan.breakdowns) as AnalysisPlan['breakdowns'],

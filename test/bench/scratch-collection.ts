@@ -1,5 +1,6 @@
 import { createSession, saveStaff } from '../../server/accounts/queries.ts'
-import { createCollection, openCollection } from '../../server/collections/queries/stages.ts'
+import { createCollection } from '../../server/collections/queries/stages.ts'
+import { openCollection } from '../../server/fielding/queries/open.ts'
 import { readConfig } from '../../server/config.ts'
 import type { AppContext } from '../../server/context.ts'
 import { openContext } from '../../server/data-dir.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { load } from '../../server/collections/queries/collections.ts'
+import { requireCollection } from '../../server/collections/queries/collections.ts'
 import { startDraft, updateDraft } from '../../server/question-sets/queries/drafts.ts'
 import { publishDraft } from '../../server/question-sets/queries/publish-draft.ts'
 import type { Questions } from '../../surveys/question-set.ts'
@@ -38,10 +38,10 @@ test('an open collection is moved to a version that only corrects its own, and t
   await page.getByRole('button', { name: 'Move the collection' }).click()
   await page.getByRole('alert').getByText('Version 3 is more than a correction').waitFor()
   await expectAccessible(page, 'moving a collection, refused')
-  expect(load(db, collection.id).version).toBe(1)
+  expect(requireCollection(db, collection.id).version).toBe(1)
   await page.getByLabel('Version 2').check()
   await page.getByRole('button', { name: 'Move the collection' }).click()
   await page.getByText('version 2. ').waitFor()
-  expect(load(db, collection.id).version).toBe(2)
+  expect(requireCollection(db, collection.id).version).toBe(2)
   await leave()
 }, 60_000)

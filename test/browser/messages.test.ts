@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { unsubscribeAddress } from '../../server/message-templates/rules/message-fields.ts'
-import { sendDueMessages } from '../../server/outbox/worker.ts'
+import { sendDueMessages } from '../../server/mail.ts'
 import { openCascadeCollection, openPersonalCollection } from '../factories.ts'
 import { expectAccessible } from './accessible.ts'
 import { browser, site } from './running-site.ts'

@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core'
-import { createSignInLink, type Role } from '../../server/accounts/queries.ts'
+import { createSignInLink } from '../../server/accounts/queries.ts'
+import type { Role } from '../../server/http/staff.ts'
 import { createStaff, type StaffOptions } from '../factories.ts'
 import type { Site } from './site.ts'
 import { openVisitor, type Visitor } from './visitor.ts'

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { hashToken } from '../../server/links/tokens.ts'
-import { getCascadeLinkByTokenHash, getInvitationByTokenHash } from '../../server/invitations/queries/links.ts'
+import { getInvitationByTokenHash } from '../../server/invitations/queries/invitations.ts'
+import { getCascadeLinkByTokenHash } from '../../server/cascade/queries/links.ts'
 import { testApp, type TestApp } from '../app.ts'
 import {
   createCollection,

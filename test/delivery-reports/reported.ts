@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { makeReturnPath } from '../../server/links/return-path.ts'
-import { sendDueMessages } from '../../server/outbox/worker.ts'
+import { sendDueMessages } from '../../server/mail.ts'
 import { queueInvitations } from '../../server/invitations/queries/queue-mailing.ts'
 import type { TestApp } from '../app.ts'
 import { openPersonalCollection } from '../factories.ts'

@@ -2,7 +2,7 @@ import { Command } from 'commander'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { addInvitationCommands } from '../../server/cli/invitations.ts'
 import { takeInReport } from '../../server/invitations/import/take-in-report.ts'
-import { sendDueMessages } from '../../server/outbox/worker.ts'
+import { sendDueMessages } from '../../server/mail.ts'
 import { testApp, type TestApp } from '../app.ts'
 import { handedOver, reportOn } from '../delivery-reports/reported.ts'
 

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { sendDueMessages } from '../../server/outbox/worker.ts'
+import { sendDueMessages } from '../../server/mail.ts'
 import { testApp, type TestApp } from '../app.ts'
 import { createCollection, openCascadeCollection, openPersonalCollection, signIn } from '../factories.ts'
 import { changeCollections } from '../stored/collections.ts'

@@ -2,7 +2,7 @@ import { Command } from 'commander'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { addExtendCommand, addScheduleCommands } from '../../server/cli/schedule.ts'
 import { queueInvitations } from '../../server/invitations/queries/queue-mailing.ts'
-import { sendDueMessages } from '../../server/outbox/worker.ts'
+import { sendDueMessages } from '../../server/mail.ts'
 import { testApp, type TestApp } from '../app.ts'
 import { openPersonalCollection } from '../factories.ts'
 

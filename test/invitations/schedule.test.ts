@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { closeCollection } from '../../server/collections/queries/stages.ts'
 import { setInvitationOutcome } from '../../server/invitations/queries/invitations.ts'
-import { load } from '../../server/collections/queries/collections.ts'
+import { requireCollection } from '../../server/collections/queries/collections.ts'
 import { queueInvitations } from '../../server/invitations/queries/queue-mailing.ts'
-import { sendDueMessages } from '../../server/outbox/worker.ts'
+import { sendDueMessages } from '../../server/mail.ts'
 import type { Schedule } from '../../server/invitations/schema/schedule.ts'
 import { testApp, type TestApp } from '../app.ts'
 import { addResponses, createCollection, openCascadeCollection, openPersonalCollection, signIn } from '../factories.ts'
@@ -52,7 +52,7 @@ test('the schedule says when what waits would leave, and whether the close comes
   const { collection } = openPersonalCollection(app, { services: 5 })
   expect((await get(collection.id)).last).toBeNull()
   await set(collection.id, { ...weekdays, ratePerMinute: 1 })
-  queueInvitations(app.db, load(app.db, collection.id), who())
+  queueInvitations(app.db, requireCollection(app.db, collection.id), who())
   const inFour = new Date(app.time.now.getTime() + 4 * 60_000).toISOString()
   expect((await get(collection.id)).last).toEqual({ leavesAt: inFour, inTime: true })
   changeCollections(app.db, { closesAt: app.time.now.toISOString() })
@@ -63,7 +63,7 @@ test('a plan saved without reminders has none, whoever sends the invitations', a
   const { collection } = openPersonalCollection(app)
   await set(collection.id, { ...weekdays, ratePerMinute: 30 })
   expect(await get(collection.id)).toMatchObject({ planned: true, mailings: [] })
-  queueInvitations(app.db, load(app.db, collection.id), who())
+  queueInvitations(app.db, requireCollection(app.db, collection.id), who())
   expect((await get(collection.id)).mailings).toMatchObject([{ kind: 'invitation' }])
 })
 

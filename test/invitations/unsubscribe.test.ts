@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { unsubscribeAddress } from '../../server/message-templates/rules/message-fields.ts'
 import { queueMessage } from '../../server/outbox/queries/messages.ts'
-import { sendDueMessages } from '../../server/outbox/worker.ts'
+import { sendDueMessages } from '../../server/mail.ts'
 import { testApp, type TestApp } from '../app.ts'
 import { openPersonalCollection } from '../factories.ts'
 import { changeInvitations, changeServices, storedInvitationEvents, storedInvitations } from '../stored/invitations.ts'

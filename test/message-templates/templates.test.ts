@@ -8,7 +8,7 @@ import {
 } from '../../server/message-templates/rules/template-fields.ts'
 import { renderMessage } from '../../server/message-templates/templates/render-message.ts'
 import { shippedTemplates } from '../../server/message-templates/templates/shipped.ts'
-import { sendDueMessages } from '../../server/outbox/worker.ts'
+import { sendDueMessages } from '../../server/mail.ts'
 import { testApp, type TestApp } from '../app.ts'
 import { openPersonalCollection, signIn } from '../factories.ts'
 import { storedMessages, storedMessageTemplates } from '../stored/messages.ts'

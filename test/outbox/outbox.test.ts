@@ -2,11 +2,12 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { saveStaff, createSignInLink } from '../../server/accounts/queries.ts'
 import { closeCollection } from '../../server/collections/queries/stages.ts'
+import { listQueues } from '../../server/invitations/queries/queues.ts'
 import { claimDueMessages } from '../../server/outbox/queries/claims.ts'
 import { setInvitationOutcome } from '../../server/invitations/queries/invitations.ts'
 import { queueSignInMessage } from '../../server/outbox/queries/messages.ts'
 import { queueInvitations } from '../../server/invitations/queries/queue-mailing.ts'
-import { sendDueMessages, startOutboxWorker } from '../../server/outbox/worker.ts'
+import { sendDueMessages, startOutboxWorker } from '../../server/mail.ts'
 import { testApp, type TestApp } from '../app.ts'
 import { openPersonalCollection } from '../factories.ts'
 import { storedMessageEvents, storedMessages } from '../stored/messages.ts'
@@ -174,7 +175,7 @@ describe('when the mail server refuses', () => {
 describe('the worker', () => {
   test('what a killed worker was sending is sent at the next start, under the same Message-ID', async () => {
     queued(2)
-    const claimed = claimDueMessages(app.db, { now: app.time.now, host: '127.0.0.1', limit: 1 })[0]!
+    const claimed = claimDueMessages(app.db, { now: app.time.now, host: '127.0.0.1', limit: 1, listQueues })[0]!
     const worker = startOutboxWorker(app.context)
     await vi.waitFor(() => expect(app.context.mailer.sent).toHaveLength(2), { timeout: 5000 })
     await worker.stop()
@@ -185,7 +186,7 @@ describe('the worker', () => {
 
   test('another process leaves alone what is being sent, until the lease is over', async () => {
     queued()
-    claimDueMessages(app.db, { now: app.time.now, host: '127.0.0.1', limit: 1 })
+    claimDueMessages(app.db, { now: app.time.now, host: '127.0.0.1', limit: 1, listQueues })
     expect(await sendDueMessages(app.context)).toBe(0)
     later(15)
     expect(await sendDueMessages(app.context)).toBe(1)

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import type { Progress } from '../../server/collections/schema.ts'
+import type { Progress } from '../../server/progress/schema.ts'
 import { setDisposition } from '../../server/invitations/queries/dispositions.ts'
 import { setInvitationOutcome } from '../../server/invitations/queries/invitations.ts'
 import { queueMessage, recordAttempt } from '../../server/outbox/queries/messages.ts'

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { load } from '../../server/collections/queries/collections.ts'
+import { requireCollection } from '../../server/collections/queries/collections.ts'
 import { closeCollection } from '../../server/collections/queries/stages.ts'
 import { setInvitationOutcome } from '../../server/invitations/queries/invitations.ts'
 import type { AppError } from '../../server/errors.ts'
@@ -36,7 +36,7 @@ function csv(text: string | Buffer): string {
 }
 
 const send = (app: TestApp, id: string, text: string | Buffer) =>
-  importResponses(app.context, load(app.db, id), csv(text), 'admin@example.org')
+  importResponses(app.context, requireCollection(app.db, id), csv(text), 'admin@example.org')
 /** What a refused import says; fails where it is not refused, or changes anything. */
 async function refusal(app: TestApp, id: string, text: string | Buffer): Promise<AppError> {
   const before = dump(app)
@@ -197,7 +197,7 @@ describe('importing returns', () => {
     })
     expect((await refusal(app, collection.id, Buffer.from([0, 1, 2, 0, 255]))).status).toBe(400)
     await expect(
-      importResponses(app.context, load(app.db, collection.id), join(folder, 'nowhere.csv'), 'x'),
+      importResponses(app.context, requireCollection(app.db, collection.id), join(folder, 'nowhere.csv'), 'x'),
     ).rejects.toMatchObject({ code: 'no_such_file' })
   })
 

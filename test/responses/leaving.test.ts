@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { getInvitation } from '../../server/invitations/queries/links.ts'
+import { getInvitation } from '../../server/invitations/queries/invitations.ts'
 import { testApp } from '../app.ts'
 import { openPersonalCollection, submitResponse } from '../factories.ts'
 import { fillPage, locationOf, readForm, sendForm } from './form.ts'

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest'
-import { load } from '../../server/collections/queries/collections.ts'
+import { requireCollection } from '../../server/collections/queries/collections.ts'
 import { importResponses } from '../../server/responses/import/import-responses.ts'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -130,7 +130,7 @@ test('a file of returns has no column for one', async () => {
   const file = join(folder, 'returns.csv')
   writeFileSync(file, 'system,location_id,service_type,intro\ntrafford,1-100000001,nursing_home,x\n')
   await expect(
-    importResponses(app.context, load(app.db, collectionId), file, 'admin@example.org'),
+    importResponses(app.context, requireCollection(app.db, collectionId), file, 'admin@example.org'),
   ).rejects.toMatchObject({
     details: [{ row: 1, column: 'intro', reason: 'there is no such variable in this questionnaire' }],
   })

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { closeCollection } from '../../server/collections/queries/stages.ts'
 import { listInvitationEvents } from '../../server/invitations/queries/events.ts'
-import { getInvitation } from '../../server/invitations/queries/links.ts'
+import { getInvitation } from '../../server/invitations/queries/invitations.ts'
 import { dispositionOf } from '../../server/invitations/rules/dispositions.ts'
 import { countInvitationStates } from '../../server/invitations/queries/dispositions.ts'
 import { testApp, type TestApp } from '../app.ts'

@@ -1,12 +1,13 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { severCollection } from '../../server/retention/queries.ts'
 import { closeCollection } from '../../server/collections/queries/stages.ts'
+import { listQueues } from '../../server/invitations/queries/queues.ts'
 import { claimDueMessages } from '../../server/outbox/queries/claims.ts'
 import { listInvitationEvents } from '../../server/invitations/queries/events.ts'
-import { getInvitation } from '../../server/invitations/queries/links.ts'
+import { getInvitation } from '../../server/invitations/queries/invitations.ts'
 import { isClaimed, recordAttempt } from '../../server/outbox/queries/messages.ts'
 import { queueInvitations } from '../../server/invitations/queries/queue-mailing.ts'
-import { sendDueMessages } from '../../server/outbox/worker.ts'
+import { sendDueMessages } from '../../server/mail.ts'
 import { testApp, type TestApp } from '../app.ts'
 import { openPersonalCollection } from '../factories.ts'
 import { dump, fillPage, locationOf } from './form.ts'
@@ -75,7 +76,7 @@ describe('passing on to the right person', () => {
     await fillPage(app, `${base}/later`, { email: 'private@example.org' })
     await sendDueMessages(app.context)
     queueInvitations(app.db, invited.collection, { actor: 'admin@example.org', now: app.time.now })
-    const claimed = claimDueMessages(app.db, { now: app.time.now, host: 'example.org', limit: 8 })
+    const claimed = claimDueMessages(app.db, { now: app.time.now, host: 'example.org', limit: 8, listQueues })
     await passOn(base)
     for (const { id } of claimed) {
       expect(isClaimed(app.db, id)).toBe(false)

@@ -58,7 +58,7 @@ describe('a cascade', () => {
     })
     expect(figure(results, 'listen_agree').cells[0]).toEqual({ cell: {}, label: 'All responses', suppressed: true })
 
-    const text = resultsToText(results, { notice: 'Synthetic data.', cascade: true })
+    const text = resultsToText(results, { notice: 'Synthetic data.', selfSelected: true })
     expect(text).toMatch(/^Synthetic data\.\n/)
     expect(text).toMatch(/Integrity \(alpha 1\)\n.*\n +All responses +3\.0 +2\.5 to 3\.5 +40 +8 +8 +8 +8 +8\n/)
     expect(text).toContain('the intervals are illustrative')

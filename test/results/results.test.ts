@@ -123,7 +123,7 @@ describe('the results of a released snapshot', () => {
       low: 13.2,
       high: 48.2,
     })
-    const text = resultsToText(results, { notice: null, cascade: false })
+    const text = resultsToText(results, { notice: null, selfSelected: false })
     expect(text).toMatch(/All responses +27 +13 to 48 \* +6 +22 /)
     expect(text).toContain('* More answered than the frame holds')
   })

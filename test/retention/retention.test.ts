@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import supertest from 'supertest'
 import { beforeEach, expect, test } from 'vitest'
 import { createApp } from '../../server/app.ts'
-import { load } from '../../server/collections/queries/collections.ts'
+import { requireCollection } from '../../server/collections/queries/collections.ts'
 import { getProgress } from '../../server/progress/queries/progress.ts'
 import { severCollection } from '../../server/retention/queries.ts'
 import { closeCollection } from '../../server/collections/queries/stages.ts'
@@ -13,7 +13,7 @@ import { recordAudit } from '../../server/db/audit-log.ts'
 import { migrateDatabase, openDatabase, type OpenDatabase } from '../../server/db/open.ts'
 import { createMailer } from '../../server/outbox/mailer.ts'
 import { queueInvitations } from '../../server/invitations/queries/queue-mailing.ts'
-import { sendDueMessages } from '../../server/outbox/worker.ts'
+import { sendDueMessages } from '../../server/mail.ts'
 import { loadShippedQuestionSets } from '../../server/question-sets/import/shipped.ts'
 import { testApp, type TestApp } from '../app.ts'
 import { openCascadeCollection, openPersonalCollection, releaseResults, submitResponse } from '../factories.ts'
@@ -208,7 +208,7 @@ test('links are dead and progress is empty afterwards', async () => {
   const { collection } = await collected()
   app.time.now = new Date('2027-06-27T00:00:00Z')
   await endRetention(app.context, 'command line')
-  const severed = load(app.db, collection.id)
+  const severed = requireCollection(app.db, collection.id)
   expect(severed.severedAt).toBe('2027-06-27T00:00:00.000Z')
   const { cells } = await getProgress(app.db, severed, { role: 'admin', systemIds: null }, app.time.now)
   expect(cells[0]).toMatchObject({ services: 0, invited: 0 })

@@ -1,6 +1,6 @@
 import { useLoaderData, type LoaderFunctionArgs } from 'react-router'
 import type { z } from 'zod'
-import type { linksSchema } from '../../../server/collections/schema.ts'
+import type { linksSchema } from '../../../server/cascade/schema/coordinators.ts'
 import { Table } from '../../components/table.tsx'
 import { get } from '../api.ts'
 import { collectionAddress, loadCollection } from '../collections/load.ts'

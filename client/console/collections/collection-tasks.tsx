@@ -1,4 +1,5 @@
-import type { CollectionView, Progress } from '../../../server/collections/schema.ts'
+import type { CollectionView } from '../../../server/collections/schema.ts'
+import type { Progress } from '../../../server/progress/schema.ts'
 import type { Snapshot } from '../../../server/results/schema.ts'
 import { Tag } from '../../components/messages.tsx'
 import type { Task } from '../../components/task-list.tsx'

@@ -1,5 +1,6 @@
 import type { LoaderFunctionArgs } from 'react-router'
-import type { CollectionView, Progress } from '../../../server/collections/schema.ts'
+import type { CollectionView } from '../../../server/collections/schema.ts'
+import type { Progress } from '../../../server/progress/schema.ts'
 import type { Snapshot } from '../../../server/results/schema.ts'
 import { get } from '../api.ts'
 

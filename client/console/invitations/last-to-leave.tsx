@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { invitationPlanSchema } from '../../../server/collections/schema.ts'
+import type { invitationPlanSchema } from '../../../server/invitations/schema/invitations.ts'
 import { WarningText } from '../../components/messages.tsx'
 import { formatDateTime } from '../../components/format.ts'
 

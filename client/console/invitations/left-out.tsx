@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { invitationPlanSchema } from '../../../server/collections/schema.ts'
+import type { invitationPlanSchema } from '../../../server/invitations/schema/invitations.ts'
 import { Details } from '../../components/messages.tsx'
 import { Table } from '../../components/table.tsx'
 import { formatNumber, plural } from '../../components/format.ts'

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react'
 import { Form, Link, useSearchParams } from 'react-router'
 import type { z } from 'zod'
-import type { messagesSchema } from '../../../server/collections/schema.ts'
+import type { messagesSchema } from '../../../server/invitations/schema/invitations.ts'
 import { Button } from '../../components/button.tsx'
 import { Input } from '../../components/fields.tsx'
 import { Tag, type TagColour } from '../../components/messages.tsx'

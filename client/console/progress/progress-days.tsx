@@ -1,4 +1,5 @@
-import type { CollectionView, Progress } from '../../../server/collections/schema.ts'
+import type { CollectionView } from '../../../server/collections/schema.ts'
+import type { Progress } from '../../../server/progress/schema.ts'
 import { LineChart } from '../../components/line-chart.tsx'
 import { Table, type Column } from '../../components/table.tsx'
 import { dayInWords } from '../days.ts'

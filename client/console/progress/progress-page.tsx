@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import { Link, useLoaderData, useRevalidator, type LoaderFunctionArgs } from 'react-router'
-import type { Progress } from '../../../server/collections/schema.ts'
+import type { Progress } from '../../../server/progress/schema.ts'
 import { Notice } from '../../components/messages.tsx'
 import { PageHeading } from '../../components/page-heading.tsx'
 import { useAccount } from '../account.ts'

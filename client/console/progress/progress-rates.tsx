@@ -1,4 +1,5 @@
-import type { CollectionView, Progress } from '../../../server/collections/schema.ts'
+import type { CollectionView } from '../../../server/collections/schema.ts'
+import type { Progress } from '../../../server/progress/schema.ts'
 import type { RateCell } from '../../../server/results/schema.ts'
 import { Details } from '../../components/messages.tsx'
 import { RateTable } from '../results/rate-table.tsx'

@@ -1,4 +1,4 @@
-import type { Progress } from '../../../server/collections/schema.ts'
+import type { Progress } from '../../../server/progress/schema.ts'
 import { Table } from '../../components/table.tsx'
 import { formatNumber } from '../../components/format.ts'
 

@@ -6,7 +6,7 @@ import type { Db } from '../../db/open.ts'
 import { write } from '../../db/write.ts'
 import { conflict, notFound } from '../../errors.ts'
 import { created } from '../../http/handle.ts'
-import { staffOf } from '../../http/sessions.ts'
+import { actorOf, staffOf } from '../../http/staff.ts'
 import { requireSystems } from '../../systems/queries.ts'
 import * as queries from '../queries.ts'
 import type * as schema from '../schema.ts'
@@ -24,14 +24,14 @@ export function addStaff(
   { db, clock }: AppContext,
   { body, req }: { body: z.output<typeof schema.addStaffSchema>; req: Request },
 ) {
-  const now = clock()
+  const { actor, now } = actorOf(req, clock)
   return write(db, (tx) => {
     if (queries.getStaffByEmail(tx, body.email))
       throw conflict('already_added', `${body.email} can sign in already. Change their role in the list.`)
     const person = queries.saveStaff(tx, { email: body.email, role: body.role, now })
     queries.setStaffSystems(tx, person.id, systemIdsOf(tx, body.systems))
     recordAudit(tx, {
-      actor: staffOf(req).email,
+      actor,
       action: 'staff.add',
       subject: person.id,
       detail: { ...body },
@@ -44,14 +44,14 @@ export function addStaff(
 type Change = { params: { id: string }; body: z.output<typeof schema.changeStaffSchema>; req: Request }
 
 export function changeStaff({ db, clock }: AppContext, { params, body, req }: Change) {
-  const now = clock()
+  const { actor, now } = actorOf(req, clock)
   return write(db, (tx) => {
     const known = existing(tx, params.id)
     if (body.role !== 'admin') keepAnAdmin(tx, known)
     const person = queries.saveStaff(tx, { email: known.email, role: body.role, now })
     queries.setStaffSystems(tx, person.id, systemIdsOf(tx, body.systems))
     recordAudit(tx, {
-      actor: staffOf(req).email,
+      actor,
       action: 'staff.change',
       subject: person.id,
       detail: { email: person.email, ...body },
@@ -62,16 +62,17 @@ export function changeStaff({ db, clock }: AppContext, { params, body, req }: Ch
 }
 
 export function removeStaff({ db, clock }: AppContext, { params, req }: { params: { id: string }; req: Request }) {
+  const { actor, now } = actorOf(req, clock)
   write(db, (tx) => {
     const person = existing(tx, params.id)
     keepAnAdmin(tx, person)
     queries.deleteStaff(tx, person.id)
     recordAudit(tx, {
-      actor: staffOf(req).email,
+      actor,
       action: 'staff.remove',
       subject: person.id,
       detail: { email: person.email, role: person.role },
-      at: clock(),
+      at: now,
     })
   })
 }

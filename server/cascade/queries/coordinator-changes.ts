@@ -1,5 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm'
-import { load } from '../../collections/queries/collections.ts'
+import { requireCollection } from '../../collections/queries/collections.ts'
 import { recordAudit, type Who } from '../../db/audit-log.ts'
 import type { Db } from '../../db/open.ts'
 import { cascadeLinks, messageEvents, messages } from '../../db/schema.ts'
@@ -50,7 +50,7 @@ export function correctCoordinator(
     cancelWaiting(tx, linkId, now)
     recordAudit(tx, { actor, action: 'coordinator.correct', subject: linkId, at: now })
     if (!sendAgain) return { sentAgain: false }
-    const dueAt = dueAtForCoordinators(load(tx, collectionId), now)
+    const dueAt = dueAtForCoordinators(requireCollection(tx, collectionId), now)
     queueMessage(tx, { kind: 'coordinator', collectionId, cascadeLinkId: linkId, recipient: email }, { now, dueAt })
     return { sentAgain: true }
   })
@@ -82,7 +82,7 @@ export function restoreLink(db: Db, named: Named, { actor, now }: Who): void {
 }
 
 function findLink(db: Db, { collectionId, linkId }: Named): CascadeLink {
-  requireCascade(load(db, collectionId))
+  requireCascade(requireCollection(db, collectionId))
   const found = getCascadeLink(db, linkId)
   if (found?.collection.id !== collectionId) throw notFound('There is no such link.')
   return found.link

@@ -1,5 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm'
-import { load, type Collection } from '../../collections/queries/collections.ts'
+import { type Collection, requireCollection } from '../../collections/queries/collections.ts'
 import { hasEnded } from '../../collections/rules/status.ts'
 import { recordAudit, type Who } from '../../db/audit-log.ts'
 import type { Db } from '../../db/open.ts'
@@ -7,6 +7,7 @@ import { cascadeLinks, messages, systems } from '../../db/schema.ts'
 import { write } from '../../db/write.ts'
 import { conflict } from '../../errors.ts'
 import { queueMessage, type Message } from '../../outbox/queries/messages.ts'
+import { modeOf } from '../../../surveys/modes.ts'
 
 export type CoordinatorProblem = 'bounced_hard' | 'bounced_soft' | 'bounced_policy' | 'failed' | 'not_understood'
 
@@ -72,7 +73,7 @@ export interface CoordinatorPlan {
 
 /** When a message to a coordinator is due: now, or at the opening. Throws not_a_cascade, not_open. */
 export function dueAtForCoordinators(collection: Collection, now: Date): Date {
-  if (collection.mode !== 'cascade')
+  if (!modeOf(collection).passesLinks)
     throw conflict('not_a_cascade', 'Only a collection whose links are passed on has coordinators.')
   if (collection.status !== 'open') throw conflict('not_open', 'The collection is not open.')
   if (hasEnded(collection, now)) throw conflict('not_open', 'Its last day has passed. Extend the collection first.')
@@ -89,7 +90,7 @@ export function queueCoordinatorMessages(
   { actor, now, dryRun = false }: Who & { dryRun?: boolean },
 ): CoordinatorPlan {
   return write(db, (tx) => {
-    const dueAt = dueAtForCoordinators(load(tx, collectionId), now)
+    const dueAt = dueAtForCoordinators(requireCollection(tx, collectionId), now)
     const plan: CoordinatorPlan = { dryRun, queued: [], leftOut: [] }
     for (const found of listCoordinatedLinks(tx, collectionId)) {
       const { id, organisation, coordinatorEmail: recipient } = found.link

@@ -1,6 +1,6 @@
 import { and, eq, isNull } from 'drizzle-orm'
 import { questionsOf } from '../../../surveys/notes.ts'
-import { load, type Collection } from '../../collections/queries/collections.ts'
+import { type Collection, requireCollection } from '../../collections/queries/collections.ts'
 import { recordAudit, type Who } from '../../db/audit-log.ts'
 import { newId } from '../../db/ids.ts'
 import type { Db } from '../../db/open.ts'
@@ -17,6 +17,7 @@ import {
 } from '../rules/check-coordinators.ts'
 import { hashesOfLink } from '../../links/short-code.ts'
 import type { TokenKey } from '../../links/tokens.ts'
+import { modeOf } from '../../../surveys/modes.ts'
 
 export type CascadeLink = typeof cascadeLinks.$inferSelect
 
@@ -38,7 +39,7 @@ export function saveCoordinators(
   { actor, now, tokenKey, dryRun = false }: Who & { tokenKey: TokenKey; dryRun?: boolean },
 ): CoordinatorsSaved {
   return write(db, (tx) => {
-    const collection = load(tx, collectionId)
+    const collection = requireCollection(tx, collectionId)
     requireCascade(collection)
     const { coordinators, problems } = checkCoordinators(rows, {
       systems: collection.systems,
@@ -63,7 +64,7 @@ export function saveCoordinators(
 }
 
 export function requireCascade({ mode, status }: Pick<Collection, 'mode' | 'status'>): void {
-  if (mode !== 'cascade')
+  if (!modeOf({ mode }).passesLinks)
     throw conflict('not_a_cascade', 'Only a collection whose links are passed on has coordinators.')
   if (status !== 'draft' && status !== 'open') throw conflict('over', `The collection is ${status}.`)
 }

@@ -4,10 +4,11 @@ import type { Db } from '../../db/open.ts'
 import { cascadeLinks, responses } from '../../db/schema.ts'
 import { conflict } from '../../errors.ts'
 import { participationOf, type Participation, type ReachedLink } from '../rules/participation.ts'
+import { modeOf } from '../../../surveys/modes.ts'
 
 /** How many took part of those whom coordinators say they asked, for the whole and each system. Throws not_a_cascade. */
 export function getParticipation(db: Db, collection: Collection): { k: number; cells: Participation[] } {
-  if (collection.mode !== 'cascade')
+  if (!modeOf(collection).passesLinks)
     throw conflict('not_a_cascade', 'Only a collection whose links are passed on has coordinators.')
   const { k, systems } = collection
   return { k, cells: participationOf(listReachedLinks(db, collection), systems, k) }

@@ -1,13 +1,13 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Router, type Request } from 'express'
-import { load } from '../../collections/queries/collections.ts'
+import { requireCollection } from '../../collections/queries/collections.ts'
 import { collectionParamsSchema } from '../../collections/schema.ts'
 import type { AppContext } from '../../context.ts'
 import { newId } from '../../db/ids.ts'
 import { readFileBody } from '../../http/file-body.ts'
 import { handle } from '../../http/handle.ts'
-import { requireRole, staffOf } from '../../http/sessions.ts'
+import { actorOf, requireRole } from '../../http/staff.ts'
 import { readCoordinatorsFile } from '../import.ts'
 import { listCoordinatedLinks, queueCoordinatorMessages } from '../queries/coordinator-messages.ts'
 import { correctCoordinator, restoreLink, withdrawLink } from '../queries/coordinator-changes.ts'
@@ -21,10 +21,13 @@ import {
   coordinatorsQuerySchema,
   coordinatorsSavedSchema,
   linkParamsSchema,
+  linksSchema,
   participationSchema,
   withdrawLinkSchema,
 } from '../schema/coordinators.ts'
 import { correctedSchema, correctionSchema } from '../../invitations/schema/delivery.ts'
+import { deriveToken } from '../../links/tokens.ts'
+import { listCascadeLinks } from '../queries/links.ts'
 
 const params = collectionParamsSchema
 const largest = 5 * 1024 ** 2
@@ -34,7 +37,7 @@ export function coordinatorRoutes({ db, clock, config, tokenKey }: AppContext): 
   const router = Router()
   const admin = requireRole('admin')
   const addresses = { publicUrl: config.publicUrl, tokenKey }
-  const who = (req: Request) => ({ actor: staffOf(req).email, now: clock(), tokenKey })
+  const who = (req: Request) => ({ ...actorOf(req, clock), tokenKey })
 
   router.get(
     '/:id/coordinators',
@@ -42,7 +45,9 @@ export function coordinatorRoutes({ db, clock, config, tokenKey }: AppContext): 
     handle(
       { summary: 'The links of a cascade with their coordinators', params, returns: coordinatedLinksSchema },
       ({ params }) => ({
-        links: listCoordinatedLinks(db, load(db, params.id).id).map((found) => presentLink(found, addresses)),
+        links: listCoordinatedLinks(db, requireCollection(db, params.id).id).map((found) =>
+          presentLink(found, addresses),
+        ),
       }),
     ),
   )
@@ -57,7 +62,7 @@ export function coordinatorRoutes({ db, clock, config, tokenKey }: AppContext): 
         returns: coordinatorsSavedSchema,
       },
       async ({ params, query, req }) => {
-        requireCascade(load(db, params.id))
+        requireCascade(requireCollection(db, params.id))
         const rows = await readUpload(req, join(config.dataDir, 'uploads', params.id))
         return saveCoordinators(db, params.id, rows, { ...who(req), dryRun: query.dryRun })
       },
@@ -72,7 +77,7 @@ export function coordinatorRoutes({ db, clock, config, tokenKey }: AppContext): 
         params,
         returns: participationSchema,
       },
-      ({ params }) => getParticipation(db, load(db, params.id)),
+      ({ params }) => getParticipation(db, requireCollection(db, params.id)),
     ),
   )
   router.post(
@@ -124,6 +129,19 @@ export function coordinatorRoutes({ db, clock, config, tokenKey }: AppContext): 
     handle({ summary: 'Let a withdrawn link work again', params: linkParamsSchema }, ({ params, req }) =>
       restoreLink(db, { collectionId: params.id, linkId: params.link }, who(req)),
     ),
+  )
+  router.get(
+    '/:id/links',
+    admin,
+    handle({ summary: 'The links of a cascade, to pass on', params, returns: linksSchema }, ({ params }) => ({
+      links: listCascadeLinks(db, requireCollection(db, params.id).id).map(({ link, system }) => ({
+        id: link.id,
+        system: { code: system.code, name: system.name },
+        organisation: link.organisation,
+        url: `${config.publicUrl}/c/${deriveToken(tokenKey, 'cascade', link.id)}`,
+        withdrawnAt: link.withdrawnAt,
+      })),
+    })),
   )
   return router
 }

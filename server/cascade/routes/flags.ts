@@ -1,13 +1,13 @@
 import { Router, type Request, type RequestHandler, type Response } from 'express'
-import { load } from '../../collections/queries/collections.ts'
+import { requireCollection } from '../../collections/queries/collections.ts'
 import { collectionParamsSchema } from '../../collections/schema.ts'
 import type { AppContext } from '../../context.ts'
 import { commitTogether } from '../../db/commit-together.ts'
 import { newToken } from '../../db/ids.ts'
 import { handle } from '../../http/handle.ts'
-import { requireRole, staffOf } from '../../http/sessions.ts'
+import { actorOf, requireRole } from '../../http/staff.ts'
 import { getSharedResponse, listFlags, reviewFlag, saveFlag } from '../queries/flags.ts'
-import { getCascadeLinkByTokenHash } from '../../invitations/queries/links.ts'
+import { getCascadeLinkByTokenHash } from '../queries/links.ts'
 import { responseIdOf } from '../../links/resume-token.ts'
 import { nothingNoticed, noticeSubmission } from '../rules/flags.ts'
 import { hashToken } from '../../links/tokens.ts'
@@ -22,7 +22,7 @@ export function flagRoutes({ db, clock }: AppContext): Router {
     '/:id/flags',
     admin,
     handle({ summary: 'Submissions to look at', params, returns: flagsSchema }, ({ params }) => ({
-      flags: listFlags(db, load(db, params.id).id).map(({ flag, organisation, system }) => {
+      flags: listFlags(db, requireCollection(db, params.id).id).map(({ flag, organisation, system }) => {
         const { id, kind, count, day, reviewedAt, reviewedBy, note } = flag
         return { id, kind, count, day, system, organisation, reviewedAt, reviewedBy, note }
       }),
@@ -34,8 +34,8 @@ export function flagRoutes({ db, clock }: AppContext): Router {
     handle(
       { summary: 'Note what was found; changes no response', params: flagParamsSchema, body: flagReviewSchema },
       ({ params, body, req }) => {
-        const reviewed = { collectionId: load(db, params.id).id, flagId: params.flag, note: body.note }
-        reviewFlag(db, reviewed, { actor: staffOf(req).email, now: clock() })
+        const reviewed = { collectionId: requireCollection(db, params.id).id, flagId: params.flag, note: body.note }
+        reviewFlag(db, reviewed, actorOf(req, clock))
       },
     ),
   )

@@ -80,3 +80,15 @@ export const participationSchema = z.object({
     }),
   ),
 })
+
+export const linksSchema = z.object({
+  links: z.array(
+    z.object({
+      id: z.string(),
+      system: z.object({ code: z.string(), name: z.string() }),
+      organisation: z.string().nullable(),
+      url: z.string(),
+      withdrawnAt: z.string().nullable(),
+    }),
+  ),
+})

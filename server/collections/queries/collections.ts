@@ -1,6 +1,13 @@
-import { desc, eq } from 'drizzle-orm'
+import { count, desc, eq } from 'drizzle-orm'
 import type { Db } from '../../db/open.ts'
-import { collections, collectionSystems, questionSets, questionSetVersions, systems } from '../../db/schema.ts'
+import {
+  collections,
+  collectionSystems,
+  frameServices,
+  questionSets,
+  questionSetVersions,
+  systems,
+} from '../../db/schema.ts'
 import { conflict, notFound } from '../../errors.ts'
 import { versionTitle } from '../../question-sets/queries/versions.ts'
 
@@ -13,7 +20,7 @@ export function getCollection(db: Db, id: string) {
 }
 
 /** Throws not_found. */
-export function load(db: Db, id: string): Collection {
+export function requireCollection(db: Db, id: string): Collection {
   const collection = getCollection(db, id)
   if (!collection) throw notFound('There is no such collection.')
   return collection
@@ -68,4 +75,15 @@ export function listCollectionSystems(db: Db, collectionId: string) {
     .where(eq(collectionSystems.collectionId, collectionId))
     .orderBy(systems.name)
     .all()
+}
+
+/** How many services a frame holds, and how many of them have a contact. */
+export function countFrame(db: Db, collectionId: string): { services: number; withContact: number } {
+  const counts = { services: count(), withContact: count(frameServices.contactEmail) }
+  return (
+    db.select(counts).from(frameServices).where(eq(frameServices.collectionId, collectionId)).get() ?? {
+      services: 0,
+      withContact: 0,
+    }
+  )
 }

@@ -4,22 +4,18 @@ import { newId } from '../../db/ids.ts'
 import type { Db } from '../../db/open.ts'
 import { collections, collectionSystems } from '../../db/schema.ts'
 import { write } from '../../db/write.ts'
-import { createInvitations } from '../../invitations/queries/invitations.ts'
-import { createCascadeLinks } from '../../invitations/queries/links.ts'
-import type { TokenKey } from '../../links/tokens.ts'
 import { badRequest, conflict } from '../../errors.ts'
-import { countFrameServices, listInvitableServiceIds } from '../../frame/queries.ts'
 import { getPublishedVersion } from '../../question-sets/queries/versions.ts'
 import { listSystemsByCode } from '../../systems/queries.ts'
 import { endOfLondonDay, startOfLondonDay, yearsLater } from '../../time/london-dates.ts'
-import { problemsBeforeOpening } from '../../fielding/rules.ts'
-import { load, type Collection } from './collections.ts'
+import { type Collection, requireCollection } from './collections.ts'
+import { type Mode } from '../../../surveys/modes.ts'
 
 export interface NewCollection {
   name: string
   /** The slug: its newest published version is fielded. */
   questionSet: string
-  mode: 'personal' | 'cascade'
+  mode: Mode
   /** Codes. */
   systems: readonly string[]
   /** Days in Europe/London, `2026-06-01`: from the first instant of one to 23:59:59 of the other. */
@@ -58,7 +54,7 @@ export function createCollection(db: Db, input: NewCollection, { actor, now }: W
       },
       at: now,
     })
-    return load(tx, id)
+    return requireCollection(tx, id)
   })
 }
 
@@ -74,50 +70,13 @@ function columnsOf({ name, mode, opens, closes, k, notice, retainUntil = yearsLa
   }
 }
 
-/** Opens a draft: invitations for every service with a contact, or a link for each system; k is frozen from here. Sends nothing. */
-export function openCollection(db: Db, id: string, { actor, now, tokenKey }: Who & { tokenKey: TokenKey }): Collection {
-  return write(db, (tx) => {
-    const collection = load(tx, id)
-    if (collection.status !== 'draft') throw conflict('not_draft', `The collection is ${collection.status} already.`)
-    const serviceIds = listInvitableServiceIds(tx, id)
-    const problems = problemsBeforeOpening(
-      {
-        ...collection,
-        invitable: serviceIds.length,
-        services: countFrameServices(tx, id),
-        systems: collection.systems.length,
-      },
-      now,
-    )
-    if (problems.length > 0) throw conflict('not_ready', `The collection cannot open: ${problems.join(' ')}`, problems)
-    const links =
-      collection.mode === 'personal'
-        ? createInvitations(tx, { collectionId: id, serviceIds, tokenKey, now })
-        : createCascadeLinks(tx, {
-            collectionId: id,
-            systemIds: collection.systems.map((system) => system.id),
-            tokenKey,
-            now,
-          })
-    tx.update(collections).set({ status: 'open', openedAt: now.toISOString() }).where(eq(collections.id, id)).run()
-    recordAudit(tx, {
-      actor,
-      action: 'collection.open',
-      subject: id,
-      detail: { links: links.length, k: collection.k },
-      at: now,
-    })
-    return load(tx, id)
-  })
-}
-
 /** Closes an open collection for good. */
 export function closeCollection(db: Db, id: string, { actor, now }: Who): Collection {
   return write(db, (tx) => {
-    const collection = load(tx, id)
+    const collection = requireCollection(tx, id)
     if (collection.status !== 'open') throw conflict('not_open', `The collection is ${collection.status}, not open.`)
     tx.update(collections).set({ status: 'closed', closedAt: now.toISOString() }).where(eq(collections.id, id)).run()
     recordAudit(tx, { actor, action: 'collection.close', subject: id, at: now })
-    return load(tx, id)
+    return requireCollection(tx, id)
   })
 }

@@ -7,7 +7,7 @@ import { badRequest, conflict } from '../../errors.ts'
 import { listSteps } from '../../question-sets/queries/versions.ts'
 import { listChanges } from '../../question-sets/rules/difference/list-changes.ts'
 import { areCorrections } from '../../question-sets/rules/draft/statements.ts'
-import { load, type Collection } from './collections.ts'
+import { type Collection, requireCollection } from './collections.ts'
 
 /**
  * Fields a later version of the same question set from now on, where every version up to it only corrects the one before and the analysis
@@ -15,7 +15,7 @@ import { load, type Collection } from './collections.ts'
  */
 export function moveCollectionToVersion(db: Db, id: string, version: number, { actor, now }: Who): Collection {
   return write(db, (tx) => {
-    const collection = load(tx, id)
+    const collection = requireCollection(tx, id)
     if (collection.status !== 'open' && collection.status !== 'draft')
       throw conflict('not_open', `The collection is ${collection.status}: it stays on its version.`)
     const steps = listSteps(tx, collection.questionSet, collection.version, version)
@@ -38,6 +38,6 @@ export function moveCollectionToVersion(db: Db, id: string, version: number, { a
       detail: { from: from.version, to: to.version, sha256: to.sha256 },
       at: now,
     })
-    return load(tx, id)
+    return requireCollection(tx, id)
   })
 }

@@ -2,6 +2,7 @@ import type { Collection } from '../queries/collections.ts'
 import type { CollectionView } from '../schema.ts'
 import { londonDay } from '../../time/london-dates.ts'
 import { isOpen } from './status.ts'
+import { modeOf } from '../../../surveys/modes.ts'
 
 /** What staff see of a collection. */
 export function presentCollection(
@@ -45,7 +46,7 @@ export function presentCollection(
     closesAt,
     takesAnswers: isOpen(collection, now),
     k,
-    frame: mode === 'personal' ? { ...frame, registerDate, registerFile } : null,
+    frame: modeOf({ mode }).invites ? { ...frame, registerDate, registerFile } : null,
     openedAt,
     closedAt,
     severedAt,

@@ -6,7 +6,7 @@ import { write } from '../../db/write.ts'
 import { moveReminder } from '../../invitations/queries/mailings.ts'
 import { badRequest, conflict } from '../../errors.ts'
 import { daysAfter, endOfLondonDay, formatLondonDate, londonDay } from '../../time/london-dates.ts'
-import { load, type Collection } from '../../collections/queries/collections.ts'
+import { type Collection, requireCollection } from '../../collections/queries/collections.ts'
 
 /**
  * Takes answers until the end of a later day; the reminder three days before the close moves with it. Also where the date has passed and
@@ -14,7 +14,7 @@ import { load, type Collection } from '../../collections/queries/collections.ts'
  */
 export function extendCollection(db: Db, id: string, closes: string, { actor, now }: Who): Collection {
   return write(db, (tx) => {
-    const collection = load(tx, id)
+    const collection = requireCollection(tx, id)
     if (collection.status !== 'open')
       throw conflict('not_open', `The collection is ${collection.status}: only an open one can be extended.`)
     const closesAt = endOfLondonDay(closes).toISOString()
@@ -37,6 +37,6 @@ export function extendCollection(db: Db, id: string, closes: string, { actor, no
       detail: { from: before, to: closes },
       at: now,
     })
-    return load(tx, id)
+    return requireCollection(tx, id)
   })
 }

@@ -7,6 +7,7 @@ import { badRequest, conflict } from '../../errors.ts'
 import { listSystems } from '../../systems/queries.ts'
 import { storeFrame } from '../queries.ts'
 import { readFrame, type ReadFrame } from './read-frame.ts'
+import { modeOf } from '../../../surveys/modes.ts'
 
 export interface FrameFiles {
   /** Paths. */
@@ -23,7 +24,7 @@ export function requireFrameDraft({
   status,
   severedAt,
 }: Pick<Collection, 'mode' | 'status' | 'severedAt'>): void {
-  if (mode !== 'personal') throw conflict('not_personal', 'A cascade has no frame: nobody is invited by name.')
+  if (!modeOf({ mode }).invites) throw conflict('not_personal', 'A cascade has no frame: nobody is invited by name.')
   if (severedAt !== null) throw conflict('retention_ended', 'Its retention has ended: it takes no contacts any more.')
   if (status !== 'draft') throw conflict('not_draft', `The collection is ${status}: its frame stays as it is.`)
 }

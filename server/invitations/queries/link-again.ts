@@ -6,7 +6,7 @@ import { messages, responses } from '../../db/schema.ts'
 import { write } from '../../db/write.ts'
 import { conflict, notFound } from '../../errors.ts'
 import { recordInvitationEvent } from './events.ts'
-import { getInvitation } from './links.ts'
+import { getInvitation } from './invitations.ts'
 import { queueMessage } from '../../outbox/queries/messages.ts'
 import { checkMailable } from './queue-mailing.ts'
 

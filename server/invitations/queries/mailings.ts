@@ -5,6 +5,7 @@ import { collections, mailings, messages } from '../../db/schema.ts'
 import { londonDay } from '../../time/london-dates.ts'
 import { defaultPlan, type PlannedMailing } from '../rules/schedule.ts'
 import { storedWindow, type StoredWindow } from '../rules/send-window.ts'
+import { modesThat } from '../../../surveys/modes.ts'
 
 export type Mailing = typeof mailings.$inferSelect
 type Fielded = Pick<typeof collections.$inferSelect, 'id' | 'opensAt' | 'closesAt'> & StoredWindow
@@ -78,7 +79,10 @@ export function listDueMailings(db: Db, now: Date) {
           and(eq(mailings.kind, 'thank_you'), inArray(collections.status, ['open', 'closed', 'released'])),
           and(eq(mailings.kind, 'results_released'), eq(collections.status, 'released')),
         ),
-        eq(collections.mode, 'personal'),
+        inArray(
+          collections.mode,
+          modesThat(({ invites }) => invites),
+        ),
         isNull(collections.pausedAt),
         isNull(collections.severedAt),
       ),

@@ -12,6 +12,7 @@ import { windowFor } from '../rules/send-window.ts'
 import { listCandidates } from './candidates.ts'
 import { markMailingQueued, takeInvitationMailing, type Mailing } from './mailings.ts'
 import { countWaiting, queueMessages } from '../../outbox/queries/messages.ts'
+import { modeOf } from '../../../surveys/modes.ts'
 
 type Collection = typeof collections.$inferSelect
 
@@ -29,8 +30,7 @@ const pageSize = 100
 
 /** Whether a mailing of this kind can go to anybody, the note on results apart from its waiting for their release. Throws not_personal, not_open. */
 export function checkMailable(collection: Collection, kind: MailingKind, now: Date): void {
-  if (collection.mode !== 'personal')
-    throw conflict('not_personal', 'A cascade sends no invitations: pass on its links.')
+  if (!modeOf(collection).invites) throw conflict('not_personal', 'A cascade sends no invitations: pass on its links.')
   if (!asksToAnswer(kind) && collection.severedAt !== null)
     throw conflict('not_open', 'Its contact details were deleted: nothing more is sent.')
   if (asksToAnswer(kind) ? collection.status !== 'open' || hasEnded(collection, now) : collection.status === 'draft')

@@ -21,6 +21,7 @@ import {
   type Counts,
   type Mailing,
 } from './mailings.ts'
+import { modeOf } from '../../../surveys/modes.ts'
 
 type Collection = typeof collections.$inferSelect
 /** The plan of a collection with where its messages stand; the default plan while none is stored. */
@@ -29,7 +30,7 @@ export function getSchedule(db: Db, collection: Collection, now: Date): Schedule
   const stored = listMailings(db, collection.id)
   const { opensAt, closesAt } = collection
   const planned = isPlanned(collection, stored)
-  const shown = planned ? stored : collection.mode === 'personal' ? defaultMailings(collection, now) : []
+  const shown = planned ? stored : modeOf(collection).invites ? defaultMailings(collection, now) : []
   return {
     revision: revisionOf(collection, stored),
     opens: londonDay(opensAt),
@@ -108,7 +109,7 @@ function sum(all: readonly Counts[]): Counts {
 export function setSchedule(db: Db, collectionId: string, wanted: NewSchedule, { actor, now }: Who): void {
   write(db, (tx) => {
     const collection = changeable(tx, collectionId)
-    if (collection.mode !== 'personal')
+    if (!modeOf(collection).invites)
       throw conflict('not_personal', 'A cascade sends no invitations: it has no plan of mailings.')
     const { revision, ...schedule } = wanted
     if (revision !== undefined && revision !== revisionOf(collection, listMailings(tx, collectionId)))

@@ -7,7 +7,7 @@ import type { Collection } from '../../collections/queries/collections.ts'
 import { conflict, notFound } from '../../errors.ts'
 import { recordInvitationEvent } from './events.ts'
 import { queueLinkAgain } from './link-again.ts'
-import { getInvitation } from './links.ts'
+import { getInvitation } from './invitations.ts'
 import { recordAttempt, requeueFailed } from '../../outbox/queries/messages.ts'
 import { checkMailable } from './queue-mailing.ts'
 

@@ -1,15 +1,15 @@
 import { Router } from 'express'
-import { load } from '../../collections/queries/collections.ts'
+import { requireCollection } from '../../collections/queries/collections.ts'
 import { collectionParamsSchema } from '../../collections/schema.ts'
 import type { AppContext } from '../../context.ts'
 import { notFound } from '../../errors.ts'
 import { readFileBody } from '../../http/file-body.ts'
 import { created, handle } from '../../http/handle.ts'
-import { requireRole, staffOf } from '../../http/sessions.ts'
+import { actorOf, requireRole } from '../../http/staff.ts'
 import { largestReport, takeInReport } from '../import/take-in-report.ts'
 import { countDeliveryReports, listDeliveryReports } from '../queries/delivery-reports.ts'
 import { listHistory } from '../queries/history.ts'
-import { getInvitation } from '../queries/links.ts'
+import { getInvitation } from '../queries/invitations.ts'
 import {
   correctContact,
   listNotTaken,
@@ -73,7 +73,7 @@ export function deliveryRoutes({ db, clock }: AppContext): Router {
         returns: undeliveredSchema,
       },
       ({ params }) => {
-        const { id } = load(db, params.id)
+        const { id } = requireCollection(db, params.id)
         const reports = [...listNotTaken(db, id), ...listReportsToRead(db, id)]
         return { services: listUndelivered(db, id), reports }
       },
@@ -89,7 +89,7 @@ export function deliveryRoutes({ db, clock }: AppContext): Router {
         returns: retriedSchema,
       },
       ({ params, req }) => ({
-        queued: retryNotTaken(db, load(db, params.id), { actor: staffOf(req).email, now: clock() }),
+        queued: retryNotTaken(db, requireCollection(db, params.id), actorOf(req, clock)),
       }),
     ),
   )
@@ -107,13 +107,13 @@ export function deliveryRoutes({ db, clock }: AppContext): Router {
         correctContact(
           db,
           {
-            collectionId: load(db, params.id).id,
+            collectionId: requireCollection(db, params.id).id,
             invitationId: params.invitation,
             email: body.email,
             name: body.name ?? null,
             sendAgain: body.sendAgain,
           },
-          { actor: staffOf(req).email, now: clock() },
+          actorOf(req, clock),
         ),
     ),
   )

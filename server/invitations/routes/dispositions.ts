@@ -1,11 +1,11 @@
 import { Router } from 'express'
 import { z } from 'zod'
-import { load } from '../../collections/queries/collections.ts'
+import { requireCollection } from '../../collections/queries/collections.ts'
 import { isOpen } from '../../collections/rules/status.ts'
 import type { AppContext } from '../../context.ts'
 import { notFound } from '../../errors.ts'
 import { handle } from '../../http/handle.ts'
-import { requireRole, staffOf } from '../../http/sessions.ts'
+import { actorOf, requireRole } from '../../http/staff.ts'
 import { getInvitationState, getSetDisposition, setDisposition } from '../queries/dispositions.ts'
 import { dispositionFromEvents, dispositionOf, dispositions } from '../rules/dispositions.ts'
 
@@ -32,7 +32,7 @@ export function dispositionRoutes({ db, clock }: AppContext): Router {
   const path = '/:id/invitations/:invitation/disposition'
 
   const answer = (id: string, invitationId: string) => {
-    const collection = load(db, id)
+    const collection = requireCollection(db, id)
     const known = getInvitationState(db, id, invitationId)
     if (!known) throw notFound('There is no such invitation.')
     const state = { ...known, closed: !isOpen(collection, clock()) }
@@ -56,11 +56,7 @@ export function dispositionRoutes({ db, clock }: AppContext): Router {
       { summary: 'Set a disposition by hand, or take that back', params, body: bodySchema, returns },
       ({ params, body, req }) => {
         const { id, invitation: invitationId } = params
-        setDisposition(
-          db,
-          { collectionId: load(db, id).id, invitationId, ...body },
-          { actor: staffOf(req).email, now: clock() },
-        )
+        setDisposition(db, { collectionId: requireCollection(db, id).id, invitationId, ...body }, actorOf(req, clock))
         return answer(id, invitationId)
       },
     ),

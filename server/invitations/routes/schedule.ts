@@ -1,17 +1,15 @@
-import { Router } from 'express'
-import { load } from '../../collections/queries/collections.ts'
-import { extendCollection } from '../../fielding/queries/extend.ts'
+import { Router, type Request } from 'express'
+import { requireCollection } from '../../collections/queries/collections.ts'
 import { collectionParamsSchema } from '../../collections/schema.ts'
 import type { AppContext } from '../../context.ts'
 import { handle, Reply } from '../../http/handle.ts'
-import { requireRole, staffOf } from '../../http/sessions.ts'
+import { actorOf, requireRole } from '../../http/staff.ts'
 import { planToCsv } from '../export.ts'
 import { queueLinkAgain } from '../queries/link-again.ts'
 import { checkMailable, planMailingGently } from '../queries/queue-mailing.ts'
 import { getSchedule, pauseSending, resumeSending, setSchedule } from '../queries/schedule.ts'
 import { presentPlan } from '../rules/present-plan.ts'
 import {
-  extendSchema,
   invitationParamsSchema,
   mailingPlanSchema,
   newScheduleSchema,
@@ -26,8 +24,8 @@ const params = collectionParamsSchema
 export function scheduleRoutes({ db, clock }: AppContext): Router {
   const router = Router()
   const admin = requireRole('admin')
-  const who = (req: Parameters<typeof staffOf>[0]) => ({ actor: staffOf(req).email, now: clock() })
-  const present = (id: string) => getSchedule(db, load(db, id), clock())
+  const who = (req: Request) => actorOf(req, clock)
+  const present = (id: string) => getSchedule(db, requireCollection(db, id), clock())
 
   router.get(
     '/:id/schedule',
@@ -47,7 +45,7 @@ export function scheduleRoutes({ db, clock }: AppContext): Router {
         returns: scheduleSchema,
       },
       ({ params, body, req }) => {
-        setSchedule(db, load(db, params.id).id, body, who(req))
+        setSchedule(db, requireCollection(db, params.id).id, body, who(req))
         return present(params.id)
       },
     ),
@@ -63,7 +61,7 @@ export function scheduleRoutes({ db, clock }: AppContext): Router {
         returns: mailingPlanSchema,
       },
       async ({ params, query: { kind, format } }) => {
-        const collection = load(db, params.id)
+        const collection = requireCollection(db, params.id)
         checkMailable(collection, kind, clock())
         const plan = await planMailingGently(db, collection, kind, clock())
         if (format === 'json') return { dryRun: true, kind, ...presentPlan(plan) }
@@ -82,21 +80,10 @@ export function scheduleRoutes({ db, clock }: AppContext): Router {
       `/:id/schedule/${name}`,
       admin,
       handle({ summary: `${name} sending`, params, returns: scheduleSchema }, ({ params, req }) => {
-        change(db, load(db, params.id).id, who(req))
+        change(db, requireCollection(db, params.id).id, who(req))
         return present(params.id)
       }),
     )
-  router.post(
-    '/:id/extend',
-    admin,
-    handle(
-      { summary: 'Close on a later day', params, body: extendSchema, returns: scheduleSchema },
-      ({ params, body, req }) => {
-        extendCollection(db, params.id, body.closes, who(req))
-        return present(params.id)
-      },
-    ),
-  )
   router.post(
     '/:id/invitations/:invitationId/link-again',
     admin,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { daySchema, invitationPlanSchema } from '../../collections/schema.ts'
+import { daySchema } from '../../collections/schema.ts'
+import { invitationPlanSchema } from './invitations.ts'
 import { mailingKinds } from '../rules/schedule.ts'
 
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time such as 08:00')

@@ -1,78 +1,18 @@
-import { and, asc, eq, sql } from 'drizzle-orm'
+import { asc, eq, and, sql } from 'drizzle-orm'
 import type { Db } from '../../db/open.ts'
-import { prepared } from '../../db/prepared.ts'
-import {
-  cascadeLinks,
-  collections,
-  collectionSystems,
-  frameServices,
-  invitations,
-  questionSetVersions,
-  responses,
-  signInLinks,
-  systems,
-} from '../../db/schema.ts'
+import { collections, collectionSystems, frameServices, questionSetVersions, systems } from '../../db/schema.ts'
 
-// Compiled once: the outbox asks for every message.
-const about = {
+/** What every message of a collection tells: select it, and join collections, questionSetVersions and systems. */
+export const messageAbout = {
   collection: collections,
   system: systems,
   title: sql<string>`json_extract(${questionSetVersions.questions}, '$.title')`,
   minutes: sql<number>`json_extract(${questionSetVersions.plan}, '$.minutes')`,
 }
 
-/** What an invited person's message is made from; undefined once it is deleted. */
-export const getInvitationForMail = (db: Db, invitationId: string) => invitationForMail(db).get({ invitationId })
-
-const invitationForMail = prepared((db) =>
-  db
-    .select({ ...about, invitation: invitations, service: frameServices, responseStatus: responses.status })
-    .from(invitations)
-    .innerJoin(collections, eq(collections.id, invitations.collectionId))
-    .innerJoin(questionSetVersions, eq(questionSetVersions.id, collections.versionId))
-    .innerJoin(frameServices, eq(frameServices.id, invitations.frameServiceId))
-    .innerJoin(systems, eq(systems.id, frameServices.systemId))
-    .leftJoin(responses, eq(responses.invitationId, invitations.id))
-    .where(eq(invitations.id, sql.placeholder('invitationId')))
-    .prepare(),
-)
-
-/** What a coordinator's message is made from; undefined once the link is deleted. */
-export function getCascadeLinkForMail(db: Db, cascadeLinkId: string) {
-  return db
-    .select({ ...about, link: cascadeLinks })
-    .from(cascadeLinks)
-    .innerJoin(collections, eq(collections.id, cascadeLinks.collectionId))
-    .innerJoin(questionSetVersions, eq(questionSetVersions.id, collections.versionId))
-    .innerJoin(systems, eq(systems.id, cascadeLinks.systemId))
-    .where(eq(cascadeLinks.id, cascadeLinkId))
-    .get()
-}
-
-/** What the message with a link to finish later is made from: begun through a shared link, or through an invitation. */
-export function getResponseForMail(db: Db, responseId: string) {
-  return db
-    .select({
-      ...about,
-      id: responses.id,
-      status: responses.status,
-      resumeTokenHash: responses.resumeTokenHash,
-      invitation: invitations,
-    })
-    .from(responses)
-    .innerJoin(collections, eq(collections.id, responses.collectionId))
-    .innerJoin(questionSetVersions, eq(questionSetVersions.id, collections.versionId))
-    .innerJoin(systems, eq(systems.id, responses.systemId))
-    .leftJoin(invitations, eq(invitations.id, responses.invitationId))
-    .where(eq(responses.id, responseId))
-    .get()
-}
-
-export const getSignInLink = (db: Db, id: string) => db.select().from(signInLinks).where(eq(signInLinks.id, id)).get()
-
 /** What a message of a collection would be made from, whoever it goes to; undefined for an unknown collection. */
 export function getCollectionForMail(db: Db, collectionId: string) {
-  const { collection, title, minutes } = about
+  const { collection, title, minutes } = messageAbout
   return db
     .select({ collection, title, minutes })
     .from(collections)

@@ -1,5 +1,4 @@
-import type { Part, Run } from '../../outbox/templates.ts'
-import { oneLine } from '../../outbox/templates.ts'
+import { type Part, type Run, oneLine } from '../../outbox/rules/mail-parts.ts'
 import { isLink, type FieldName, type Fields } from './template-fields.ts'
 
 /** The words of a message as written: a subject of one line, and a body of paragraphs with blank lines between. */

@@ -1,6 +1,7 @@
 import type { TemplateKind, Fields } from '../rules/template-fields.ts'
 import { bodyParts, fillSubject, type Template } from '../rules/template.ts'
-import { oneLine, renderBody } from '../../outbox/templates.ts'
+import { renderBody } from '../../outbox/templates.ts'
+import { oneLine } from '../../outbox/rules/mail-parts.ts'
 import { shippedTemplates } from './shipped.ts'
 
 export interface RenderedMessage {

@@ -1,12 +1,9 @@
-import { and, asc, count, eq, gte, inArray, isNull, lte, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull, lte, sql } from 'drizzle-orm'
 import type { Db } from '../../db/open.ts'
-import { collections, messageEvents, messages } from '../../db/schema.ts'
+import { messageEvents, messages } from '../../db/schema.ts'
 import { write } from '../../db/write.ts'
 import { leaseMs } from '../rules/retries.ts'
-import { isWithin, windowFor } from '../../invitations/rules/send-window.ts'
 import type { Message } from './messages.ts'
-
-const minute = 60_000
 
 // What a person asked for or waits for goes before what is sent to many.
 const inOrder = [
@@ -22,73 +19,51 @@ const inOrder = [
   'results_released',
 ] as const satisfies readonly Message['kind'][]
 
-/** Takes messages that are due, for one attempt each, as far as every collection's pause, window and rate allow; each Message-ID is settled before it can leave. */
-export function claimDueMessages(db: Db, { now, host, limit }: { now: Date; host: string; limit: number }): Message[] {
+/** Messages that may leave now: those of a collection (null: of none) whose kind may. */
+export interface Queue {
+  collectionId: string | null
+  mayLeave: (kind: Message['kind']) => boolean
+  /** How many at the most. */
+  most: number
+}
+export type ListQueues = (db: Db, now: Date) => Queue[]
+
+/** Takes messages that are due, for one attempt each, as far as the queues allow; each Message-ID is settled before it can leave. */
+export function claimDueMessages(
+  db: Db,
+  { now, host, limit, listQueues }: { now: Date; host: string; limit: number; listQueues: ListQueues },
+): Message[] {
   return write(db, (tx) => {
-    const senders = listSenders(tx)
+    const queues = listQueues(tx, now)
     // A large collection does not keep a small one waiting.
-    const share = Math.max(1, Math.ceil(limit / Math.max(1, senders.length)))
-    const ids = senders.flatMap((sender) => dueOf(tx, sender, { now, limit: share }))
+    const share = Math.max(1, Math.ceil(limit / Math.max(1, queues.length)))
+    const ids = queues.flatMap((queue) => listDue(tx, queue, { now, limit: Math.min(share, queue.most) }))
     return ids.length > 0 ? claim(tx, ids, { now, host }) : []
   })
 }
 
-type Sender = typeof collections.$inferSelect | null
-
-/** Collections with messages that wait and no pause; null: messages outside of any collection. */
-function listSenders(db: Db): Sender[] {
-  const waiting = sql`exists (select 1 from messages m where m.status = 'queued' and m.collection_id = ${collections.id})`
-  const rows = db
-    .select()
-    .from(collections)
-    .where(and(isNull(collections.pausedAt), waiting))
-    .all()
-  return [null, ...rows]
-}
-
-function dueOf(db: Db, sender: Sender, { now, limit }: { now: Date; limit: number }): string[] {
-  const wanted = sender ? Math.min(limit, leftOfRate(db, sender, now)) : limit
+function listDue(db: Db, { collectionId, mayLeave }: Queue, { now, limit }: { now: Date; limit: number }): string[] {
   const ids: string[] = []
   for (const kind of inOrder) {
-    if (ids.length >= wanted) break
-    const window = sender && windowFor(kind, sender)
-    if (window && !isWithin(window, now)) continue
+    if (ids.length >= limit) break
+    if (!mayLeave(kind)) continue
     const due = db
       .select({ id: messages.id })
       .from(messages)
       .where(
         and(
           eq(messages.status, 'queued'),
-          sender ? eq(messages.collectionId, sender.id) : isNull(messages.collectionId),
+          collectionId === null ? isNull(messages.collectionId) : eq(messages.collectionId, collectionId),
           eq(messages.kind, kind),
           lte(messages.dueAt, now.toISOString()),
         ),
       )
       .orderBy(asc(messages.dueAt))
-      .limit(wanted - ids.length)
+      .limit(limit - ids.length)
       .all()
     ids.push(...due.map(({ id }) => id))
   }
   return ids
-}
-
-/** Attempts that are left of the rate in the minute that ends now; counted in the database, so that a restart does not begin anew. */
-function leftOfRate(db: Db, { id, ratePerMinute }: typeof collections.$inferSelect, now: Date): number {
-  if (ratePerMinute === null) return Infinity
-  const since = new Date(now.getTime() - minute).toISOString()
-  const attempted = db
-    .select({ count: count() })
-    .from(messages)
-    // A clock that was put back must not count what lies ahead of it.
-    .where(
-      and(
-        eq(messages.collectionId, id),
-        gte(messages.attemptedAt, since),
-        lte(messages.attemptedAt, now.toISOString()),
-      ),
-    )
-    .get()
-  return Math.max(0, ratePerMinute - (attempted?.count ?? 0))
 }
 
 function claim(db: Db, ids: readonly string[], { now, host }: { now: Date; host: string }): Message[] {

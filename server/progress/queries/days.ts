@@ -3,7 +3,7 @@ import { sql, type SQL } from 'drizzle-orm'
 import type { Db } from '../../db/open.ts'
 import { countByDay, type DayKind, type HourCount } from '../rules/days.ts'
 import { londonDay } from '../../time/london-dates.ts'
-import type { Progress } from '../../collections/schema.ts'
+import type { Progress } from '../schema.ts'
 import type { Collection } from '../../collections/queries/collections.ts'
 
 /**

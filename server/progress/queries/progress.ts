@@ -11,9 +11,10 @@ import { daysFromThreshold } from '../rules/days.ts'
 import { systemsToPush } from '../rules/needs-push.ts'
 import { countProgress, type ProgressGroup } from '../rules/progress.ts'
 import { isOpen } from '../../collections/rules/status.ts'
-import type { Progress } from '../../collections/schema.ts'
+import type { Progress } from '../schema.ts'
 import type { Collection } from '../../collections/queries/collections.ts'
 import { listProgressDays } from './days.ts'
+import { modeOf } from '../../../surveys/modes.ts'
 
 /** Who looks: an admin sees small counts too. `systemIds`: a reviewer's scope, null for every system. */
 export interface Viewer {
@@ -85,9 +86,10 @@ function countNow(db: Db, collection: Collection, lead: string | undefined, now:
 }
 
 async function countAll(db: Db, collection: Collection, lead: string | undefined, now: Date): Promise<Counted> {
-  const { id, mode } = collection
-  const invited = mode === 'personal' ? await countInvitationStatesGently(db, id, lead) : []
-  const groups = mode === 'personal' ? invited : countResponses(db, id)
+  const { id } = collection
+  const { invites } = modeOf(collection)
+  const invited = invites ? await countInvitationStatesGently(db, id, lead) : []
+  const groups = invites ? invited : countResponses(db, id)
   const days = collection.severedAt === null ? await listProgressDays(db, collection, now) : []
   return { invited, groups, days, countedAt: now }
 }

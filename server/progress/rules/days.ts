@@ -1,4 +1,4 @@
-import type { Progress } from '../../collections/schema.ts'
+import type { Progress } from '../schema.ts'
 import { londonDay, nextDay } from '../../time/london-dates.ts'
 
 type Day = Progress['days'][number]

@@ -1,6 +1,7 @@
 import { isUndelivered } from '../../invitations/rules/dispositions.ts'
-import type { Progress } from '../../collections/schema.ts'
+import type { Progress } from '../schema.ts'
 import { dispositionIn, type ProgressGroup } from './progress.ts'
+import { modeOf, type Mode } from '../../../surveys/modes.ts'
 
 type Push = Progress['push'][number]
 
@@ -14,19 +15,20 @@ const behind = 0.75
  */
 export function systemsToPush(
   groups: readonly ProgressGroup[],
-  { systems, k, mode }: { systems: readonly { id: string; code: string; name: string }[]; k: number; mode: string },
+  { systems, k, mode }: { systems: readonly { id: string; code: string; name: string }[]; k: number; mode: Mode },
 ): Push[] {
+  const { invites } = modeOf({ mode })
   const whole = countSystem(groups)
   return systems.flatMap(({ id, code, name }) => {
     const counted = countSystem(groups.filter(({ systemId }) => systemId === id))
     const reasons = reasonsFor(counted, whole, k)
-    const isUseful = mode === 'cascade' || counted.reachable > 0
+    const isUseful = !invites || counted.reachable > 0
     return isUseful && reasons.length > 0
       ? [
           {
             system: { code, name },
             complete: counted.complete,
-            reachable: mode === 'cascade' ? null : counted.reachable,
+            reachable: invites ? counted.reachable : null,
             reasons,
           },
         ]

@@ -9,7 +9,8 @@ import {
 import { cellKey, type Groups } from '../../statistics/disclosure/cells.ts'
 import { publishedResponseRates } from '../../statistics/response-rates.ts'
 import { percentForData } from '../../statistics/rounding.ts'
-import type { ProgressCell } from '../../collections/schema.ts'
+import type { ProgressCell } from '../schema.ts'
+import { modeOf, type Mode } from '../../../surveys/modes.ts'
 
 type MessageState = 'queued' | 'sending' | 'sent' | 'failed' | 'cancelled'
 
@@ -29,7 +30,7 @@ export interface ProgressGroup {
 }
 
 export interface ProgressFrame {
-  mode: 'personal' | 'cascade'
+  mode: Mode
   closed: boolean
   systems: readonly { id: string; code: string; name: string }[]
   /** Codes in their order, with labels. */
@@ -87,7 +88,7 @@ function placesOf({ mode, systems, categories, breakdowns }: ProgressFrame, scop
     isIn: ({ category }: ProgressGroup) => category === code,
   }))
   const whole = { cell: {}, label: 'All', isIn: () => true }
-  return [whole, ...ofSystems, ...(mode === 'personal' ? ofCategories : [])]
+  return [whole, ...ofSystems, ...(modeOf({ mode }).invites ? ofCategories : [])]
 }
 
 const nothing = {
@@ -119,7 +120,7 @@ function countCell(
   const sum = (test: (group: ProgressGroup) => boolean) =>
     groups.filter(test).reduce((total, { count }) => total + count, 0)
   const named = { cell: { ...cell }, label, suppressed: false }
-  if (mode === 'cascade') {
+  if (!modeOf({ mode }).invites) {
     const [complete, partial] = (['complete', 'partial'] as const).map((wanted) =>
       sum(({ status }) => status === wanted),
     )

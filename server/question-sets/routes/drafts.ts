@@ -2,7 +2,7 @@ import { Router, type Request } from 'express'
 import type { AppContext } from '../../context.ts'
 import { readFileBody } from '../../http/file-body.ts'
 import { created, handle } from '../../http/handle.ts'
-import { requireRole, staffOf } from '../../http/sessions.ts'
+import { actorOf, requireRole } from '../../http/staff.ts'
 import { draftToFile } from '../export.ts'
 import { largestFile } from '../import/decode-file.ts'
 import { getDraftCheck, getDraftComparison, viewDraft } from '../queries/draft-views.ts'
@@ -34,7 +34,7 @@ const params = slugParamsSchema
 export function draftRoutes({ db, clock }: Pick<AppContext, 'db' | 'clock'>): Router {
   const router = Router()
   const admin = requireRole('admin')
-  const who = (req: Request) => ({ actor: staffOf(req).email, now: clock() })
+  const who = (req: Request) => actorOf(req, clock)
 
   router.get(
     '/drafts',

@@ -2,7 +2,7 @@ import { Router, type Request } from 'express'
 import type { z } from 'zod'
 import type { AppContext } from '../../context.ts'
 import { created, handle } from '../../http/handle.ts'
-import { requireRole, staffOf } from '../../http/sessions.ts'
+import { actorOf, requireRole } from '../../http/staff.ts'
 import { getContentToTry } from '../queries/content-to-try.ts'
 import { compileView, loadTitle, viewTestResponses } from '../queries/test-response-views.ts'
 import { addTestResponse, deleteTestResponse, deleteTestResponses } from '../queries/test-responses.ts'
@@ -22,7 +22,7 @@ export function testResponseRoutes({ db, clock }: Pick<AppContext, 'db' | 'clock
   const admin = requireRole('admin')
   const fill = (slug: string, version: number | null, { answers }: Filled, req: Request) => {
     const content = getContentToTry(db, slug, version)
-    const row = addTestResponse(db, { content, answers, actor: staffOf(req).email, now: clock() })
+    const row = addTestResponse(db, { content, answers, ...actorOf(req, clock) })
     return created(compileView(content)(row))
   }
 

@@ -2,7 +2,7 @@ import { Router } from 'express'
 import type { AppContext } from '../../context.ts'
 import { notFound } from '../../errors.ts'
 import { handle, Reply } from '../../http/handle.ts'
-import { requireRole } from '../../http/sessions.ts'
+import { requireRole } from '../../http/staff.ts'
 import { versionToFile } from '../export.ts'
 import { getVersionByNumber, listQuestionSets, type QuestionSetVersion } from '../queries/versions.ts'
 import { presentSet, presentVersion } from '../rules/present-version.ts'
@@ -20,7 +20,7 @@ import {
 import { paperForm } from '../templates/paper-form.ts'
 
 /** Mounted at /api/question-sets: what was published, for every signed-in person. */
-export function questionSetRoutes({ db }: Pick<AppContext, 'db'>): Router {
+export function versionRoutes({ db }: Pick<AppContext, 'db'>): Router {
   const router = Router()
   const staffOnly = requireRole('admin', 'reviewer', 'analyst')
 

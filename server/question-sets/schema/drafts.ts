@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { analysisPlanSchema } from '../../../surveys/question-set.ts'
-import { faultOfJson, isObject, type JsonObject } from '../rules/draft/content.ts'
+import { faultOfJson, isObject } from '../rules/draft/content.ts'
+import { type JsonObject } from '../../../surveys/draft-content.ts'
 
 /** JSON of any shape, within what can be kept. */
 const looseSchema = z.custom<JsonObject>(isObject, 'must be an object').superRefine((value, context) => {

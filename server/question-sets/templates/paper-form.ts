@@ -4,6 +4,7 @@ import { isNote, paragraphsOf } from '../../../surveys/notes.ts'
 import { questionsByName, type QuestionsByName } from '../../../surveys/variables.ts'
 import { html, type Html } from '../../http/html.ts'
 import { page } from '../../http/page.ts'
+import { modeOf } from '../../../surveys/modes.ts'
 
 export interface PaperForm {
   version: number
@@ -30,7 +31,7 @@ ${questions.description && html`<p class="govuk-body">${questions.description}</
 stands beside each question, the code beside each answer; several codes are joined by <code>;</code>, and what was left empty stays empty.</p>
 <dl class="app-paper__keys">
 ${field('Code of the system', 'system')}
-${plan.mode === 'personal' && field('Location ID of the service', 'location_id')}
+${modeOf(plan).invites && field('Location ID of the service', 'location_id')}
 </dl>
 </div>
 ${questions.pages.map((part) => section(part, byName, numberOf))}

@@ -1,5 +1,6 @@
 import type { AnsweringService } from '../queries/services.ts'
 import type { ImportProblem, ReturnRow } from './read-returns.ts'
+import { modeOf, type Mode } from '../../../surveys/modes.ts'
 
 interface System {
   id: string
@@ -14,11 +15,7 @@ export interface Place {
 }
 
 /** Finds whom a row answers for, or what speaks against it. Remembers locations, so that one is taken once in a file. */
-export function createPlacing(
-  systems: readonly System[],
-  services: readonly AnsweringService[],
-  mode: 'personal' | 'cascade',
-) {
+export function createPlacing(systems: readonly System[], services: readonly AnsweringService[], mode: Mode) {
   const byCode = new Map(systems.map((system) => [system.code, system]))
   const byLocation = new Map(services.map((service) => [service.locationId, service]))
   const rowOf = new Map<string, number>()
@@ -34,7 +31,7 @@ export function createPlacing(
             reason: cells['system'] ? `the collection does not cover a system “${cells['system']}”` : 'it is blank',
           },
         ]
-    if (mode === 'cascade') return system ? { system } : systemProblems
+    if (!modeOf({ mode }).invites) return system ? { system } : systemProblems
     const location = cells['location_id'] ?? ''
     const service = byLocation.get(location)
     const reason = objection(location, service, rowOf.get(location), system)

@@ -3,6 +3,7 @@ import { questionsOf } from '../../../surveys/notes.ts'
 import { badRequest } from '../../errors.ts'
 import { readCsvRows } from '../../sheets/csv-rows.ts'
 import type { Definition } from '../../../surveys/definition/definition.ts'
+import { modeOf, type Mode } from '../../../surveys/modes.ts'
 
 /** What is wrong, and where: rows are counted as a spreadsheet counts them, the header is row 1. */
 export interface ImportProblem {
@@ -62,12 +63,8 @@ function readRow(columns: readonly string[], cells: readonly string[], row: numb
 }
 
 /** What is wrong with the header: columns missing, unknown, or there twice. */
-export function checkColumns(
-  columns: readonly string[],
-  definition: Definition,
-  mode: 'personal' | 'cascade',
-): ImportProblem[] {
-  const required = mode === 'personal' ? ['system', 'location_id'] : ['system']
+export function checkColumns(columns: readonly string[], definition: Definition, mode: Mode): ImportProblem[] {
+  const required = modeOf({ mode }).invites ? ['system', 'location_id'] : ['system']
   const known = new Set([...required, ...variableColumns(definition)])
   const missing = required
     .filter((column) => !columns.includes(column))

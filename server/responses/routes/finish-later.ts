@@ -24,7 +24,7 @@ const form = (link: Link, email = '', problems: readonly Problem[] = []) =>
 export const showFinishLaterPage = ({ req }: Input<object>) => {
   const link = linkOf(req)
   if (isBegun(link)) return form(link)
-  const unbegun = link.state === 'open' && link.kind === 'personal' && !link.response && !toldBy(link)
+  const unbegun = link.state === 'open' && link.kind === 'invited' && !link.response && !toldBy(link)
   return unbegun ? nothingSavedPage(link) : goToStart(link)
 }
 

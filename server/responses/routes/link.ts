@@ -1,12 +1,8 @@
 import { respondentState } from '../../collections/rules/status.ts'
 import type { AppContext } from '../../context.ts'
 import type { Db } from '../../db/open.ts'
-import {
-  getCascadeLinkByTokenHash,
-  getInvitation,
-  getInvitationByTokenHash,
-  type Invited,
-} from '../../invitations/queries/links.ts'
+import { getInvitation, getInvitationByTokenHash, type Invited } from '../../invitations/queries/invitations.ts'
+import { getCascadeLinkByTokenHash } from '../../cascade/queries/links.ts'
 import { responseIdOf } from '../../links/resume-token.ts'
 import { hashToken, type TokenKey } from '../../links/tokens.ts'
 import { getQuestionSetVersion, type QuestionSetVersion } from '../../question-sets/queries/versions.ts'
@@ -31,7 +27,7 @@ declare module 'express-serve-static-core' {
 /** What a respondent's address leads to, as it stands now. */
 export interface Link {
   /** An invitation's; the one issued at a first save through a shared link; or the shared link itself. */
-  kind: 'personal' | 'resumed' | 'shared'
+  kind: 'invited' | 'resumed' | 'shared'
   /** The address without what follows the token: `/r/<token>`. */
   base: string
   /** The collection's, for every page. */
@@ -111,7 +107,7 @@ function personalLink(db: Db, { invitation, collection, service, system }: Invit
     providerKey: service.providerKey,
     invitationId: invitation.id,
   }
-  return { kind: 'personal' as const, collection, system, service, invitation, choice, owner, response, versionId }
+  return { kind: 'invited' as const, collection, system, service, invitation, choice, owner, response, versionId }
 }
 
 /** A link that was passed on: it shows that it was, or stands for the invitation again where that was taken back. */

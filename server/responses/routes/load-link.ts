@@ -2,7 +2,7 @@ import type { Request, RequestHandler, Response } from 'express'
 import type { AppContext } from '../../context.ts'
 import { notFound } from '../../errors.ts'
 import { limitFailures } from '../../http/limit-failures.ts'
-import { neutralPage } from '../templates/messages.ts'
+import { neutralPage } from '../../http/respondent-page.ts'
 import { findLink } from './link.ts'
 
 /** Finds what the address's token leads to, or answers with the neutral page. */

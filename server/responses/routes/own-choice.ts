@@ -19,7 +19,7 @@ type Invited = { invitationId: string; collectionId: string }
 // A shared link belongs to nobody who could decline; what was submitted is withdrawn; what was chosen is taken back first.
 const mayChoose = (link: Link) =>
   link.state === 'open' &&
-  link.kind === 'personal' &&
+  link.kind === 'invited' &&
   link.handover === undefined &&
   link.choice !== 'not_eligible' &&
   link.response?.status !== 'complete'

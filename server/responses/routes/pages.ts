@@ -30,7 +30,7 @@ function findPage(link: Link, name: string): Page {
 }
 
 // Who came through a shared link has theirs beside the address to come back to.
-const waysToLeave = ({ kind, base }: Link) => (kind === 'personal' ? [laterLink(base), choicesLink(base)] : [])
+const waysToLeave = ({ kind, base }: Link) => (kind === 'invited' ? [laterLink(base), choicesLink(base)] : [])
 
 type Shown = Pick<QuestionPage, 'fields' | 'problems' | 'hidden' | 'returnToCheck'>
 

@@ -1,7 +1,6 @@
 import { formatLondonDate } from '../../time/london-dates.ts'
 import { html, type Html } from '../../http/html.ts'
-import { respondentPage } from '../../http/respondent-page.ts'
-import { message } from './messages.ts'
+import { respondentPage, message } from '../../http/respondent-page.ts'
 import { typedField, type TypedPage } from './own-choice.ts'
 
 interface Later {

@@ -3,7 +3,7 @@ import { html, type Html } from '../../http/html.ts'
 import { respondentPage } from '../../http/respondent-page.ts'
 
 export interface Introduction {
-  kind: 'personal' | 'resumed' | 'shared'
+  kind: 'invited' | 'resumed' | 'shared'
   title: string
   description?: string
   minutes: number
@@ -23,7 +23,7 @@ const paragraph = (text: Html | string) => html`<p class="govuk-body">${text}</p
 `
 
 function whoAnswers({ kind, service, system }: Introduction): Html {
-  if (kind === 'personal')
+  if (kind === 'invited')
     return html`${paragraph(html`You are answering for <strong>${service}</strong>.`)}${paragraph(`This survey is part of the review of how health and social care work together in ${system}. It is sent to the registered managers of care services for older people there.`)}`
   return paragraph(
     `This survey is part of the review of how health and social care work together in ${system}. It is for everyone who works there in health or social care, in any role.`,
@@ -33,7 +33,7 @@ function whoAnswers({ kind, service, system }: Introduction): Html {
 function confidentiality({ kind, service, retainUntil }: Introduction): Html {
   const kept = formatLondonDate(retainUntil)
   const who =
-    kind === 'personal'
+    kind === 'invited'
       ? html`${paragraph(`Your answers are confidential, but not anonymous. Your link belongs to ${service ?? 'your service'}, so the review’s data team can tell which service answered.`)}
 ${paragraph(`That connection, and your email address, are deleted after ${kept}. Until then only the team uses them, to send invitations and to count answers.`)}`
       : html`${paragraph('Your answers are confidential. We do not ask who you are or where exactly you work, but we cannot promise that you are anonymous: what you write might show who you are.')}
@@ -70,7 +70,7 @@ export const choicesLink = (base: string): Html =>
 
 function waysOut({ kind, begun, base }: Introduction): Html | undefined {
   if (kind === 'shared') return undefined
-  const choices = kind === 'personal' && paragraph(choicesLink(base))
+  const choices = kind === 'invited' && paragraph(choicesLink(base))
   const withdraw =
     begun && paragraph(html`<a class="govuk-link" href="${base}/withdraw">Withdraw and delete my answers</a>`)
   return html`${choices}${withdraw}`

@@ -1,8 +1,7 @@
 import { formatLondonDate } from '../../time/london-dates.ts'
 import { html, type Html } from '../../http/html.ts'
 import { decisionPage } from './decisions.ts'
-import { respondentPage, type Problem } from '../../http/respondent-page.ts'
-import { message } from './messages.ts'
+import { respondentPage, type Problem, message } from '../../http/respondent-page.ts'
 
 export interface ChoicePage {
   base: string

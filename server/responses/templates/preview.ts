@@ -7,6 +7,7 @@ import type { PagePlace } from '../rules/page-order.ts'
 import { answersToCheck, changeWords, nothingToSubmit, submitForm, type AnsweredPage } from './check-answers.ts'
 import { respondentPage, type Problem } from '../../http/respondent-page.ts'
 import { continueButton, hiddenFields, questionForm, type HiddenFields } from './question-page.ts'
+import { modeOf } from '../../../surveys/modes.ts'
 
 /** What every page of a preview says. */
 const notice = 'Preview: nothing you enter is kept.'
@@ -25,7 +26,7 @@ export interface PreviewStart {
 
 export function previewStartPage({ questions, plan, isDraft, startAt }: PreviewStart): Html {
   const { title, description } = questions
-  const link = plan.mode === 'personal' ? 'a link of their own' : 'a link that their organisation passes on'
+  const { link } = modeOf(plan).words
   return respondentPage({
     title,
     notice,

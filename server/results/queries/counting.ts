@@ -11,6 +11,7 @@ import type { DispositionRow, SnapshotContent } from '../rules/seal.ts'
 import { stratumOf, type Stratum } from '../../../surveys/counting/strata.ts'
 import { startTally, stratumText, withRegion } from '../rules/tally.ts'
 import { getVersion } from './versions.ts'
+import { modeOf } from '../../../surveys/modes.ts'
 
 type SnapshotPlan = ReturnType<typeof getVersion>['plan']
 
@@ -25,6 +26,7 @@ interface Terms {
 export function contentOf(db: OpenDatabase, collection: Collection, { versionId, labels, k }: Terms): SnapshotContent {
   const { plan, sha256, questions } = getVersion(db, versionId)
   const { mode } = collection
+  const { hasRates } = modeOf(collection)
   // What was fixed at submission holds for every plan that groups as the one it was submitted under, which all versions fielded share.
   const isFixed = countedOtherwise(getVersion(db, collection.versionId).plan, plan).length === 0
   // One transaction: responses and frame are of the same moment.
@@ -33,7 +35,7 @@ export function contentOf(db: OpenDatabase, collection: Collection, { versionId,
       definition: definitionOf({ sha256, questions }),
       plan,
       labels,
-      providers: mode === 'personal',
+      providers: hasRates,
     })
     for (const row of eachCompleteResponse(db, collection.id, !isFixed)) {
       const answers = JSON.parse(row.data) as Answers
@@ -44,10 +46,9 @@ export function contentOf(db: OpenDatabase, collection: Collection, { versionId,
           : stratumOf(plan, { system: row.system, region, category: row.category, answers })
       tally.add({ stratum, answers, providerKey: row.provider_key ?? '' })
     }
-    const dispositions =
-      mode === 'personal'
-        ? countDispositions(countInvitationStates(db, collection.id, leadQuestion(plan)), collection, plan, labels)
-        : []
+    const dispositions = hasRates
+      ? countDispositions(countInvitationStates(db, collection.id, leadQuestion(plan)), collection, plan, labels)
+      : []
     return { version: sha256, mode, k, labels, ...tally.rows(), dispositions }
   })
 }

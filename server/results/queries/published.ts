@@ -1,5 +1,5 @@
 import { and, desc, eq, gte, isNotNull, max, sql } from 'drizzle-orm'
-import { load, type Collection } from '../../collections/queries/collections.ts'
+import { type Collection, requireCollection } from '../../collections/queries/collections.ts'
 import type { Db } from '../../db/open.ts'
 import { collections, snapshots } from '../../db/schema.ts'
 import { conflict, notAllowed } from '../../errors.ts'
@@ -48,12 +48,12 @@ export function listSnapshotsToPrepare(db: Db): SnapshotRow[] {
 
 /** Works out what a snapshot publishes before anyone asks, and answers from it once, so that the first reader finds warm code. */
 export function prepareResults(db: Db, snapshot: SnapshotRow): void {
-  resultsOfSnapshot(db, load(db, snapshot.collectionId), snapshot, {}, null)
+  resultsOfSnapshot(db, requireCollection(db, snapshot.collectionId), snapshot, {}, null)
 }
 
 /** The results of a collection's newest released snapshot. `systemIds`: a reviewer's scope. Throws not_found, not_allowed, not_released or unknown_breakdown. */
 export function getResults(db: Db, collectionId: string, asked: Asked, systemIds: readonly string[] | null): Results {
-  const collection = load(db, collectionId)
+  const collection = requireCollection(db, collectionId)
   const scope =
     systemIds && collection.systems.filter((system) => systemIds.includes(system.id)).map((system) => system.code)
   // The whole of a collection of other systems would be their figure.

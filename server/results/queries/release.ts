@@ -1,5 +1,5 @@
 import { eq, sql } from 'drizzle-orm'
-import { load, type Collection } from '../../collections/queries/collections.ts'
+import { type Collection, requireCollection } from '../../collections/queries/collections.ts'
 import { hasEnded } from '../../collections/rules/status.ts'
 import { recordAudit, type Who } from '../../db/audit-log.ts'
 import type { Db } from '../../db/open.ts'
@@ -26,7 +26,7 @@ export function releaseSnapshot(
   { actor, now }: Who,
 ): SnapshotRow {
   return write(db, (tx) => {
-    const collection = load(tx, collectionId)
+    const collection = requireCollection(tx, collectionId)
     const snapshot = findSnapshot(tx, collectionId, id)
     requireReleasable(tx, collection, snapshot)
     const released = { releasedAt: now.toISOString(), releasedBy: actor }

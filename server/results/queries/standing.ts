@@ -15,6 +15,7 @@ import { stratumText, withRegion } from '../rules/tally.ts'
 import { countDispositions } from './counting.ts'
 import { labelsOf } from './taking.ts'
 import { getVersion } from './versions.ts'
+import { modeOf } from '../../../surveys/modes.ts'
 
 type Plan = ReturnType<typeof getVersion>['plan']
 
@@ -32,6 +33,7 @@ export function getStanding(db: Db, collection: Collection, invited: readonly In
   const { plan, questions } = getVersion(db, collection.versionId)
   const labels = labelsOf(collection)
   const { mode, k } = collection
+  const { hasRates } = modeOf(collection)
   const counted = countResponsesByStratum(db, collection.id, plan, labels)
   const byStratum = [...Map.groupBy(counted, ({ stratum }) => stratum)]
   const counts = byStratum.map(([, rows]) => rows.reduce((sum, row) => sum + row.count, 0))
@@ -42,8 +44,8 @@ export function getStanding(db: Db, collection: Collection, invited: readonly In
     strata: byStratum.map(([stratum]) => stratum),
     columns: [{ variable: '', state: 'answered', value: '', counts }],
     sums: [],
-    dispositions: mode === 'personal' ? countDispositions(invited, collection, plan, labels) : [],
-    providers: mode === 'personal' ? countProviders(plan, counted) : [],
+    dispositions: hasRates ? countDispositions(invited, collection, plan, labels) : [],
+    providers: hasRates ? countProviders(plan, counted) : [],
   })
   return { known: new Set(tables.cells.map(({ key }) => key)), hidden: hiddenRates(tables, k) }
 }
@@ -51,13 +53,11 @@ export function getStanding(db: Db, collection: Collection, invited: readonly In
 /** The cells whose responses progress shows to all staff: the whole, systems, and types of service; as `cellKey` by the ids of the plan given. */
 export function listCellsThatProgressShows(db: Db, collection: Collection, plan: Plan): string[] {
   const own = getVersion(db, collection.versionId).plan
-  const isPersonal = collection.mode === 'personal'
-  const invited = isPersonal ? countInvitationStates(db, collection.id, leadQuestion(own)) : []
+  const { invites } = modeOf(collection)
+  const invited = invites ? countInvitationStates(db, collection.id, leadQuestion(own)) : []
   const { known, hidden } = getStanding(db, collection, invited)
   const idIn = ({ breakdowns }: Plan, from: string) => breakdowns.find((one) => one.from === from)?.id ?? from
-  const idOf = new Map(
-    ['system', ...(isPersonal ? ['category'] : [])].map((from) => [idIn(own, from), idIn(plan, from)]),
-  )
+  const idOf = new Map(['system', ...(invites ? ['category'] : [])].map((from) => [idIn(own, from), idIn(plan, from)]))
   return [...known]
     .filter((key) => !hidden.has(key))
     .map((key) => JSON.parse(key) as [id: string, code: string][])

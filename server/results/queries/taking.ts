@@ -1,4 +1,4 @@
-import { load, type Collection } from '../../collections/queries/collections.ts'
+import { type Collection, requireCollection } from '../../collections/queries/collections.ts'
 import { recordAudit, type Who } from '../../db/audit-log.ts'
 import { newId } from '../../db/ids.ts'
 import type { OpenDatabase } from '../../db/open.ts'
@@ -28,7 +28,7 @@ export function takeSnapshot(
   collectionId: string,
   { actor, now, version: wanted }: Taking,
 ): SnapshotRow {
-  const collection = load(db, collectionId)
+  const collection = requireCollection(db, collectionId)
   if (collection.status === 'draft') throw conflict('nothing_collected', 'The collection has not been opened.')
   if (collection.severedAt !== null)
     throw conflict(
@@ -72,7 +72,7 @@ export function labelsOf({ systems }: Pick<Collection, 'systems'>): SnapshotLabe
 
 /** Takes the snapshot again from the same responses and compares; after the end of retention checks the seal of what is stored. Changes nothing. */
 export function verifySnapshot(db: OpenDatabase, collectionId: string, id?: string): Verification {
-  const collection = load(db, collectionId)
+  const collection = requireCollection(db, collectionId)
   const snapshot = findSnapshot(db, collectionId, id)
   const { sha256, versionId, labels, k } = snapshot
   const stored = readContent(db, snapshot, collection.mode)

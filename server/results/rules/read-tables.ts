@@ -9,6 +9,7 @@ import { dispositions, type DispositionCounts } from '../../statistics/response-
 import { mergeAlphaSums, mergeScaleSums, type AlphaSums, type ScaleSums } from '../../statistics/scales.ts'
 import type { SnapshotContent } from './seal.ts'
 import { isOfFrame, type Stratum } from '../../../surveys/counting/strata.ts'
+import { modeOf } from '../../../surveys/modes.ts'
 
 export interface CellTotals extends Cell {
   /** By breakdown; which table it belongs to. */
@@ -119,7 +120,7 @@ export function readTables(plan: AnalysisPlan, questions: Questions, content: Sn
         items,
       ),
     providers: (figure, key) =>
-      content.mode === 'cascade' ? null : (providers.get(figure)?.get(key) ?? { providers: 0, largest: 0 }),
+      !modeOf(content).hasRates ? null : (providers.get(figure)?.get(key) ?? { providers: 0, largest: 0 }),
   }
 }
 
@@ -130,10 +131,10 @@ function totalsOf(
   responses: readonly VariableTotals[],
   cellsOf: (row: { stratum: string }) => number[],
 ): CellTotals[] {
-  const frameKnown = content.mode === 'personal' && content.dispositions.length > 0
+  const frameKnown = modeOf(content).hasRates && content.dispositions.length > 0
   const totals = cells.map((cell, index): CellTotals => {
     const ids = Object.keys(cell.groups)
-    const known = content.mode === 'personal' && ids.every((id) => isOfFrame(plan, id))
+    const known = modeOf(content).hasRates && ids.every((id) => isOfFrame(plan, id))
     const zero = Object.fromEntries(dispositions.map((disposition) => [disposition, 0])) as DispositionCounts
     return {
       ...cell,

@@ -3,6 +3,7 @@ import type { State } from '../../../surveys/counting/answer-states.ts'
 import { canonicalJson, sha256 } from '../../canonical-json.ts'
 import type { SnapshotLabels } from './cells.ts'
 import type { AlphaSums, ScaleSums } from '../../statistics/scales.ts'
+import { type Mode } from '../../../surveys/modes.ts'
 
 /** Responses of a stratum (JSON of its codes) by variable and state; `value` is the code where answered. The variable `''` is the responses themselves. */
 export interface CountRow {
@@ -33,7 +34,7 @@ export interface ProviderRow {
 export interface SnapshotContent {
   /** The hash of the question-set version: questions and plan. */
   version: string
-  mode: 'personal' | 'cascade'
+  mode: Mode
   k: number
   labels: SnapshotLabels
   responses: number

@@ -1,13 +1,5 @@
 import type { AnalysisPlan, Questions } from '../../../../surveys/question-set.ts'
-
-/** An object as JSON has it. */
-export type JsonObject = Record<string, unknown>
-
-/** What a draft holds: the two parts of a question set, which may be incomplete. */
-export interface DraftContent {
-  questions: JsonObject
-  plan: JsonObject
-}
+import type { JsonObject } from '../../../../surveys/draft-content.ts'
 
 /** What a preview shows and a test response answers: a published version, or a draft that is complete. */
 export interface ContentToTry {

@@ -1,5 +1,6 @@
 import { canonicalJson } from '../../../canonical-json.ts'
-import { isObject, type DraftContent } from './content.ts'
+import { isObject } from './content.ts'
+import { type DraftContent } from '../../../../surveys/draft-content.ts'
 
 const mostEdits = 50
 

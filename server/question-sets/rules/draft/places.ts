@@ -1,5 +1,6 @@
 import type { QuestionSet } from '../../../../surveys/question-set.ts'
-import { isObject, type DraftContent } from './content.ts'
+import { isObject } from './content.ts'
+import { type DraftContent } from '../../../../surveys/draft-content.ts'
 
 /** The path into a draft (`questions.pages.0.elements.2.title`, `plan.indicators.1`) of a place that `checkQuestionSet` names. */
 export function pathOfPlace(place: string, { questions, plan }: QuestionSet): string {

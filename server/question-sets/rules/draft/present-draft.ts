@@ -1,5 +1,5 @@
 import type { DraftSummary } from '../../schema/drafts.ts'
-import type { DraftContent } from './content.ts'
+import type { DraftContent } from '../../../../surveys/draft-content.ts'
 
 interface Draft extends DraftContent, Omit<DraftSummary, 'title' | 'basedOn'> {
   basedOnVersion: number | null

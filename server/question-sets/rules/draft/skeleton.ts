@@ -1,5 +1,5 @@
 import type { AnalysisPlan } from '../../../../surveys/question-set.ts'
-import type { DraftContent } from './content.ts'
+import type { DraftContent } from '../../../../surveys/draft-content.ts'
 
 export interface NewSet {
   slug: string

@@ -1,6 +1,6 @@
 import type { AppContext } from '../../context.ts'
 import { notFound } from '../../errors.ts'
-import { getCollectionForMail, getExampleService, listCollectionSystemNames } from '../queries/mail.ts'
+import { getCollectionForMail, getExampleService, listCollectionSystemNames } from './mail.ts'
 import { cascadeFields, invitationFields, responseFields } from '../rules/message-fields.ts'
 import type { Fields, TemplateKind } from '../rules/template-fields.ts'
 
