@@ -21,6 +21,13 @@ const imports = {
 const tables = {
   patterns: [{ group: ['**/db/schema.ts'], message: 'Only queries and db/ import tables.', allowTypeImports: true }],
 }
+const statement = '/^\\s*(select|insert into|update|delete from|create|drop|alter|pragma)\\s/i'
+const rawSql = [
+  "TaggedTemplateExpression[tag.name='sql']",
+  "CallExpression[callee.property.name='prepare'][arguments.length>0]",
+  "CallExpression[callee.property.name='exec']:matches([callee.object.name='$client'], [callee.object.property.name='$client'])",
+  `CallExpression[callee.property.name=/^(all|get|run|values|exec)$/]:matches([arguments.0.value=${statement}], [arguments.0.quasis.0.value.raw=${statement}])`,
+].map((selector) => ({ selector, message: 'Read and write tables through test/stored/, which names their columns.' }))
 
 export default tseslint.config(
   { ignores: ['dist/', 'node_modules/', 'data/', 'drizzle/'] },
@@ -47,6 +54,27 @@ export default tseslint.config(
   {
     files: ['server/**/queries.ts', 'server/**/queries/**', 'server/db/**', 'test/**'],
     rules: { '@typescript-eslint/no-restricted-imports': ['error', imports] },
+  },
+  { files: ['test/**'], rules: { 'no-restricted-syntax': ['error', asyncTransaction, mode, ...rawSql] } },
+  {
+    files: [
+      'test/stored/**',
+      // What SQLite itself says of tables, and tables as they were before a migration or are not ours.
+      'test/db/described.ts',
+      'test/db/migrations.test.ts',
+      'test/bench/raw-inserts.ts',
+      // The file of a server in another process, looked at with nothing of ours in between.
+      'test/crash/kill.test.ts',
+      'test/crash/outbox.test.ts',
+      'test/browser/installation.ts',
+      'test/browser/main-job.test.ts',
+      // Yet to be moved to test/stored/.
+      'test/browser/coordinator-changes.test.ts',
+      'test/browser/messages.test.ts',
+      'test/browser/saving.test.ts',
+      'test/browser/two-tabs.test.ts',
+    ],
+    rules: { 'no-restricted-syntax': ['error', asyncTransaction, mode] },
   },
   // All tables stand in one file: the design says so.
   { files: ['server/db/schema.ts'], rules: { 'max-lines': 'off' } },

@@ -22,6 +22,7 @@ import { stratumOf } from '../surveys/counting/strata.ts'
 import { listSystemsByCode, saveSystem, type System } from '../server/systems/queries.ts'
 import type { Answers } from '../surveys/question-set.ts'
 import type { TestApp } from './app.ts'
+import { invitationIdsOf } from './stored/invitations.ts'
 
 /** `systems`: codes of a reviewer's scope, by default every system. */
 export interface StaffOptions {
@@ -131,13 +132,7 @@ export function openPersonalCollection(
   const draft = createCollection(app, { ...overrides, mode: 'personal' })
   createFrame(app, draft.id, services)
   const collection = openCollection(app.db, draft.id, who(app))
-  const ids = app.db.$client
-    .prepare(
-      'select i.id from invitations i join frame_services s on s.id = i.frame_service_id where i.collection_id = ? order by s.location_id',
-    )
-    .pluck()
-    .all(draft.id) as string[]
-  const invitations = ids.map((id) => ({
+  const invitations = invitationIdsOf(app.db, draft.id).map((id) => ({
     ...getInvitation(app.db, id)!,
     token: deriveToken(app.context.tokenKey, 'invitation', id),
   }))

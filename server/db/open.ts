@@ -29,5 +29,12 @@ export function openDatabase(source: string | Buffer): OpenDatabase {
 
 /** Brings the database to the newest form; safe to run at every start. */
 export function migrateDatabase(db: OpenDatabase): void {
-  migrate(db, { migrationsFolder })
+  // Where a table is made anew, dropping the old one would delete every row that hangs on it. Within the transaction of a migration the
+  // pragma does nothing.
+  db.$client.pragma('foreign_keys = OFF')
+  try {
+    migrate(db, { migrationsFolder })
+  } finally {
+    db.$client.pragma('foreign_keys = ON')
+  }
 }

@@ -396,7 +396,8 @@ export const messages = sqliteTable(
     collectionId: text('collection_id').references(() => collections.id, { onDelete: 'cascade' }),
     invitationId: text('invitation_id').references(() => invitations.id, { onDelete: 'cascade' }),
     signInLinkId: text('sign_in_link_id').references(() => signInLinks.id, { onDelete: 'cascade' }),
-    mailingId: text('mailing_id').references(() => mailings.id, { onDelete: 'cascade' }),
+    /** A mailing that has messages cannot be deleted: what was sent stays known, and is not sent again. */
+    mailingId: text('mailing_id').references(() => mailings.id),
     cascadeLinkId: text('cascade_link_id').references(() => cascadeLinks.id, { onDelete: 'cascade' }),
     /** Of a link to finish later; the address is deleted when the response is submitted. */
     responseId: text('response_id').references((): AnySQLiteColumn => responses.id, { onDelete: 'cascade' }),

@@ -3,6 +3,7 @@ import { expect, test, vi } from 'vitest'
 import { addAccountCommands } from '../../server/cli/accounts.ts'
 import { testApp, type TestApp } from '../app.ts'
 import { createSystem } from '../factories.ts'
+import { storedStaff } from '../stored/accounts.ts'
 
 /** What the command prints. Throws what it refuses. */
 async function run(app: TestApp, ...args: string[]): Promise<string> {
@@ -53,5 +54,5 @@ test.each([
   const app = testApp()
   createSystem(app)
   await expect(run(app, ...args)).rejects.toThrow(message)
-  expect(app.db.$client.prepare('select count(*) from staff').pluck().get()).toBe(0)
+  expect(storedStaff(app.db)).toEqual([])
 })

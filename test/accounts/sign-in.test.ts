@@ -6,15 +6,13 @@ import { deriveToken, hashToken } from '../../server/links/tokens.ts'
 import { sendDueMessages } from '../../server/mail.ts'
 import { testApp, type TestApp } from '../app.ts'
 import { signIn } from '../factories.ts'
+import { storedMessages } from '../stored/messages.ts'
 
 const origin = 'http://127.0.0.1:3000'
 const ask = (app: TestApp, email: string) =>
   app.request.post('/sign-in').set('Origin', origin).type('form').send({ email })
 const queued = (app: TestApp) =>
-  app.db.$client.prepare('select recipient, sign_in_link_id as link from messages').all() as {
-    recipient: string
-    link: string
-  }[]
+  storedMessages(app.db).map(({ recipient, signInLinkId }) => ({ recipient, link: signInLinkId! }))
 const sessionOf = (header: string | undefined) => /session=([^;]+)/.exec(header ?? '')?.[1] ?? ''
 const cookiesOf = (answer: supertest.Response) => answer.get('Set-Cookie')?.join('\n') ?? ''
 

@@ -5,7 +5,8 @@ import { measureLoad, type Respondent } from './load.ts'
 import { measureRawInserts } from './raw-inserts.ts'
 import { makeScratchFolder, startScratchServer, type ScratchServer } from './scratch-server.ts'
 import { freePort, startEmptyRoute } from './server-process.ts'
-import { emptyResponses, fillResponses } from './stored-responses.ts'
+import { deleteResponses } from '../stored/in-bulk.ts'
+import { fillResponses } from './stored-responses.ts'
 
 export interface Measured {
   what: 'flush' | 'insert' | 'empty' | 'save' | 'submit'
@@ -134,7 +135,7 @@ export async function measureGrowth(stored = 100_000, turns = 24, submissions = 
     await warmUpServer(few)
     await warmUpServer(many)
     fillResponses(many.db, many.takeInvitations(stored))
-    emptyResponses(few.db)
+    deleteResponses(few.db)
     const [usedByFew, usedByMany] = [few.server.usedMs(), many.server.usedMs()]
     const perSecond = { few: [] as number[], many: [] as number[] }
     for (let turn = 0; turn < turns; turn++) {

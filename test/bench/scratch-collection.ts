@@ -8,6 +8,7 @@ import { newId, newToken } from '../../server/db/ids.ts'
 import { deriveToken, hashToken } from '../../server/links/tokens.ts'
 import { replaceFrame, type FrameService } from '../../server/frame/queries.ts'
 import { listSystemsByCode, saveSystem } from '../../server/systems/queries.ts'
+import { invitationIdsOf } from '../stored/invitations.ts'
 
 export interface Invitation {
   id: string
@@ -48,10 +49,7 @@ export function openScratchCollection({ db, tokenKey }: AppContext, services: nu
   )
   db.transaction((tx) => replaceFrame(tx, draft.id, frame))
   openCollection(db, draft.id, who)
-  const ids = db.$client
-    .prepare('select id from invitations where collection_id = ? order by rowid')
-    .pluck()
-    .all(draft.id) as string[]
+  const ids = invitationIdsOf(db, draft.id)
   return { id: draft.id, invitations: ids.map((id) => ({ id, token: deriveToken(tokenKey, 'invitation', id) })) }
 }
 

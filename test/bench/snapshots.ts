@@ -18,6 +18,8 @@ import { figuresOf } from './figures.ts'
 import { openScratchContext } from './scratch-collection.ts'
 import { makeScratchFolder } from './scratch-server.ts'
 import { freePort, startServer } from './server-process.ts'
+import { changeCollections } from '../stored/collections.ts'
+import { storeInvitations, storeResponses, storeServices } from '../stored/in-bulk.ts'
 
 export interface SnapshotMeasure {
   responses: number
@@ -50,7 +52,7 @@ async function measure(responses: number): Promise<SnapshotMeasure> {
   const { db } = openScratchContext(folder)
   const collection = makeCollection(db)
   fillCollection(db, collection, responses)
-  db.$client.prepare("update collections set status = 'open'").run()
+  changeCollections(db, { status: 'open' })
   closeCollection(db, collection.id, who)
   const begun = performance.now()
   await takeSnapshotInBackground(db, collection.id, who)
@@ -142,43 +144,51 @@ function fillCollection(db: OpenDatabase, collection: Collection, count: number)
   const { questions, plan } = getPublishedVersion(db, 'discharge-information-flow')!
   const all = questions.pages.flatMap(questionsOf)
   const at = who.now.toISOString()
-  const service = db.$client.prepare(
-    'insert into frame_services (id, collection_id, system_id, location_id, name, provider_key, provider_name, category) values (?, ?, ?, ?, ?, ?, ?, ?)',
-  )
-  const invitation = db.$client.prepare(
-    'insert into invitations (id, collection_id, frame_service_id, token_hash, created_at) values (?, ?, ?, ?, ?)',
-  )
-  const response = db.$client.prepare(
-    `insert into responses (id, collection_id, version_id, system_id, source, invitation_id, stratum, provider_key, data, touched, status, created_at, saved_at, submitted_at)
-     values (?, ?, ?, ?, 'web', ?, ?, ?, ?, '{}', 'complete', ?, ?, ?)`,
-  )
-  db.$client.transaction(() => {
-    for (let place = 0; place < Math.round((count * 4) / 3); place += 1) {
-      const system = collection.systems[place % systems]!
-      const category = categories[((place * 7) % 11) % categories.length]!
-      const [id, invitationId, provider] = [newId(), newId(), `provider ${place % Math.ceil(count / 2)}`]
-      service.run(id, collection.id, system.id, `1-${place}`, `Service ${place}`, provider, provider, category)
-      invitation.run(invitationId, collection.id, id, invitationId, at)
-      if (place >= count) continue
-      const answers = Object.fromEntries(
-        all.map((question) => [question.name, answerTo(question, place)]).filter(([, answer]) => answer !== undefined),
-      ) as Answers
-      const stratum = stratumOf(plan, { system: system.code, region: system.region, category, answers })
-      response.run(
-        newId(),
-        collection.id,
-        collection.versionId,
-        system.id,
-        invitationId,
-        JSON.stringify(stratum),
-        provider,
-        JSON.stringify(answers),
-        at,
-        at,
-        at,
-      )
+  const collectionId = collection.id
+  const services = Array.from({ length: Math.round((count * 4) / 3) }, (_, place) => {
+    const provider = `provider ${place % Math.ceil(count / 2)}`
+    return {
+      id: newId(),
+      collectionId,
+      systemId: collection.systems[place % systems]!.id,
+      locationId: `1-${place}`,
+      name: `Service ${place}`,
+      providerKey: provider,
+      providerName: provider,
+      category: categories[((place * 7) % 11) % categories.length]!,
     }
-  })()
+  })
+  const invitations = services.map((service) => {
+    const id = newId()
+    return { id, collectionId, frameServiceId: service.id, tokenHash: id, createdAt: at }
+  })
+  const responses = services.slice(0, count).map(({ systemId, providerKey, category }, place) => {
+    const { code: system, region } = collection.systems[place % systems]!
+    const answers = Object.fromEntries(
+      all.map((question) => [question.name, answerTo(question, place)]).filter(([, answer]) => answer !== undefined),
+    ) as Answers
+    return {
+      id: newId(),
+      collectionId,
+      versionId: collection.versionId,
+      systemId,
+      source: 'web' as const,
+      invitationId: invitations[place]!.id,
+      stratum: stratumOf(plan, { system, region, category, answers }),
+      providerKey,
+      data: answers,
+      touched: {},
+      status: 'complete' as const,
+      createdAt: at,
+      savedAt: at,
+      submittedAt: at,
+    }
+  })
+  db.transaction((tx) => {
+    storeServices(tx, services)
+    storeInvitations(tx, invitations)
+    storeResponses(tx, responses)
+  })
 }
 
 /** A different answer for a different respondent, always the same for the same. */

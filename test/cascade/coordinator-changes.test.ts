@@ -10,6 +10,8 @@ import { sendDueMessages } from '../../server/mail.ts'
 import { testApp, type TestApp } from '../app.ts'
 import { openCascadeCollection, openPersonalCollection, signIn, submitResponse } from '../factories.ts'
 import { reportOn, sentMessages } from '../delivery-reports/reported.ts'
+import { storedAuditLog } from '../stored/accounts.ts'
+import { submittedResponses } from '../stored/responses.ts'
 
 type Presented = ReturnType<typeof presentLink>
 
@@ -135,8 +137,7 @@ test('a withdrawn link shows the neutral page and its answers stay; it can be ta
   for (const address of [first.url, first.shortUrl, first.posterUrl, first.coordinatorUrl])
     expect((await app.request.get(path(address)).expect(404)).text).toContain('This link does not work')
   await expect(submitResponse(app, { token, answers, shared: true })).rejects.toThrow('404')
-  const complete = app.db.$client.prepare("select count(*) from responses where status = 'complete'").pluck()
-  expect(complete.get()).toBe(1)
+  expect(submittedResponses(app.db)).toHaveLength(1)
   await app.request.get(given.link!).expect(200)
   expect((await correct({ email: 'bob@example.org' })).body).toMatchObject({ error: { code: 'withdrawn' } })
   expect((await act('withdraw', { reason: 'Again' })).body).toMatchObject({ error: { code: 'withdrawn' } })
@@ -145,11 +146,11 @@ test('a withdrawn link shows the neutral page and its answers stay; it can be ta
   expect(await link()).toMatchObject({ withdrawnAt: null, withdrawnReason: null })
   await app.request.get(path(first.url)).expect(200)
   await submitResponse(app, { token, answers, shared: true })
-  expect(complete.get()).toBe(2)
+  expect(submittedResponses(app.db)).toHaveLength(2)
   expect((await act('restore')).body).toMatchObject({ error: { code: 'not_withdrawn' } })
-  const actions = app.db.$client.prepare('select action, detail from audit_log where subject = ?').all(first.id)
-  expect(actions).toEqual([
-    { action: 'link.withdraw', detail: '{"reason":"Posted on a public page."}' },
+  const actions = storedAuditLog(app.db).filter(({ subject }) => subject === first.id)
+  expect(actions).toMatchObject([
+    { action: 'link.withdraw', detail: { reason: 'Posted on a public page.' } },
     { action: 'link.restore', detail: null },
   ])
 })
@@ -159,8 +160,8 @@ test('why a link was withdrawn goes at the end of retention with the link', asyn
   await act('withdraw', { reason: 'Ann left.' })
   const later = new Date('2027-06-27T00:00:00Z')
   severCollection(app.db, collection.id, { ...who, now: later })
-  const log = app.db.$client.prepare('select action, detail from audit_log').all()
-  expect(log).toContainEqual({ action: 'link.withdraw', detail: null })
+  const log = storedAuditLog(app.db)
+  expect(log).toContainEqual(expect.objectContaining({ action: 'link.withdraw', detail: null }))
   expect(JSON.stringify(log)).not.toContain('Ann left.')
 })
 

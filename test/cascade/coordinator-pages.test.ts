@@ -8,12 +8,15 @@ import { sendDueMessages } from '../../server/mail.ts'
 import { testApp, type TestApp } from '../app.ts'
 import { openCascadeCollection, submitResponse } from '../factories.ts'
 import { readForm, sendForm } from '../responses/form.ts'
+import { changeCascadeLinks, storedCascadeLinks } from '../stored/collections.ts'
+import { everythingStored } from '../stored/everything.ts'
 
 let app: TestApp
 beforeEach(() => void (app = testApp()))
 
 const row = { row: 2, system: 'trafford', organisation: 'Age Well', sector: '', name: 'Ann', email: 'ann@example.org' }
 const path = (address: string) => new URL(address).pathname
+const reachOf = (linkId: string) => storedCascadeLinks(app.db).find(({ id }) => id === linkId)!.declaredReach
 
 function start() {
   const { collection } = openCascadeCollection(app)
@@ -62,9 +65,7 @@ describe('a coordinator', () => {
       /Your number is saved[\s\S]*You said: 40/,
     )
     await sendForm(app, form, { reach: '55' })
-    expect(app.db.$client.prepare('select declared_reach from cascade_links where id = ?').pluck().get(link.id)).toBe(
-      55,
-    )
+    expect(reachOf(link.id)).toBe(55)
   })
 
   test('comes back to the page by the address where a number was refused', async () => {
@@ -83,9 +84,7 @@ describe('a coordinator', () => {
       expect(answer.text).toContain('<title>Error: ')
       expect(answer.text).toMatch(/href="#reach">Enter a/)
       expect(answer.text).not.toContain('"><script>')
-      expect(
-        app.db.$client.prepare('select declared_reach from cascade_links where id = ?').pluck().get(link.id),
-      ).toBeNull()
+      expect(reachOf(link.id)).toBeNull()
     },
   )
 
@@ -101,7 +100,7 @@ describe('a coordinator', () => {
     ])
       await Promise.all([app.request.get(path(address)), app.request.head(path(address))])
     expect(app.db.$client.serialize().equals(before)).toBe(true)
-    app.db.$client.prepare("update cascade_links set withdrawn_at = '2026-06-01' where id = ?").run(link.id)
+    changeCascadeLinks(app.db, { withdrawnAt: '2026-06-01' }, link.id)
     for (const address of [link.shortUrl, link.posterUrl, link.coordinatorUrl, '/coordinator/x', '/s/x', '/c/x/poster'])
       expect((await app.request.get(address.startsWith('/') ? address : path(address)).expect(404)).text).toContain(
         'This link does not work',
@@ -125,8 +124,7 @@ test('nothing of a coordinator is left when retention ends', async () => {
     .expect(303)
   app.time.now = new Date('2027-06-27T00:00:00Z')
   severCollection(app.db, collection.id, { actor: 'command line', now: app.time.now })
-  const tables = app.db.$client.prepare("select name from sqlite_master where type = 'table'").pluck().all() as string[]
-  const left = tables.map((name) => JSON.stringify(app.db.$client.prepare(`select * from ${name}`).all())).join()
+  const left = everythingStored(app.db)
   for (const trace of ['ann@example.org', 'Age Well', link.id]) expect(left).not.toContain(trace)
   for (const address of [link.url, link.shortUrl, link.posterUrl, link.coordinatorUrl])
     await app.request.get(path(address)).expect(404)
@@ -156,7 +154,7 @@ describe('the short address', () => {
 
   test('is stored as a hash that needs the key', () => {
     const { link } = start()
-    const stored = JSON.stringify(app.db.$client.prepare('select * from cascade_links').all())
+    const stored = JSON.stringify(storedCascadeLinks(app.db))
     const code = path(link.shortUrl).slice(3)
     for (const secret of [code, code.replace('-', ''), path(link.coordinatorUrl).slice(13), path(link.url).slice(3)])
       expect(stored).not.toContain(secret)

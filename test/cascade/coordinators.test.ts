@@ -6,6 +6,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { addCoordinatorCommands } from '../../server/cli/coordinators.ts'
 import { testApp, type TestApp } from '../app.ts'
 import { createSystem, openCascadeCollection, openPersonalCollection, signIn } from '../factories.ts'
+import { storedCascadeLinks } from '../stored/collections.ts'
 
 let app: TestApp
 let folder: string
@@ -25,11 +26,14 @@ function start() {
   const put = (content: string | Buffer, query = '') =>
     admin.put(`${address}${query}`).type('application/octet-stream').send(Buffer.from(content))
   const stored = () =>
-    app.db.$client
-      .prepare(
-        'select organisation, sector, coordinator_name name, coordinator_email email from cascade_links where organisation is not null order by organisation',
-      )
-      .all()
+    storedCascadeLinks(app.db)
+      .filter(({ organisation }) => organisation !== null)
+      .map(({ organisation, sector, coordinatorName: name, coordinatorEmail: email }) => ({
+        organisation,
+        sector,
+        name,
+        email,
+      }))
   return { collection, admin, address, put, stored }
 }
 

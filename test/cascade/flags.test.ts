@@ -5,13 +5,15 @@ import { burst, noticeSubmission, nothingNoticed } from '../../server/cascade/ru
 import { resumeToken } from '../../server/links/resume-token.ts'
 import { testApp, type TestApp } from '../app.ts'
 import { openCascadeCollection, openPersonalCollection, signIn, submitResponse } from '../factories.ts'
+import { storedFlags } from '../stored/collections.ts'
+import { everythingStored } from '../stored/everything.ts'
+import { storedResponses, submittedResponses } from '../stored/responses.ts'
 
 let app: TestApp
 beforeEach(() => void (app = testApp()))
 
 const answers = { grade: 'other', open_honest: 4 }
-const flags = () =>
-  app.db.$client.prepare('select kind, count, day, cascade_link_id link from response_flags order by kind').all()
+const flags = () => storedFlags(app.db).map(({ kind, count, day, cascadeLinkId: link }) => ({ kind, count, day, link }))
 /** What is noticed is stored after the answer has left. */
 const stored = async (wanted: unknown) => {
   for (let tries = 0; tries < 50 && JSON.stringify(flags()) !== JSON.stringify(wanted); tries += 1) await setTimeout(10)
@@ -27,14 +29,8 @@ describe('submissions through a shared link', () => {
     await stored([])
     await submitResponse(app, { token, answers, shared: true })
     await stored([{ kind: 'repeat', count: 2, day: '2026-06-01', link: link.id }])
-    expect(app.db.$client.prepare("select count(*) from responses where status = 'complete'").pluck().get()).toBe(2)
-    const tables = app.db.$client
-      .prepare("select name from sqlite_master where type = 'table'")
-      .pluck()
-      .all() as string[]
-    const everything = tables
-      .map((name) => JSON.stringify(app.db.$client.prepare(`select * from ${name}`).all()))
-      .join()
+    expect(submittedResponses(app.db)).toHaveLength(2)
+    const everything = everythingStored(app.db)
     expect(everything).not.toContain('Browser of somebody')
     expect(everything).not.toContain('127.0.0.1')
     app.time.now = new Date('2027-06-27T00:00:00Z')
@@ -86,7 +82,7 @@ describe('submissions through a shared link', () => {
         .set('Origin', origin)
         .send({ revision: 0, answers, begin })
         .expect(201)
-    for (const id of app.db.$client.prepare('select id from responses').pluck().all() as string[])
+    for (const { id } of storedResponses(app.db))
       await app.request
         .post(`/r/${resumeToken(app.context.tokenKey, id)}/submit`)
         .type('form')

@@ -3,6 +3,8 @@ import { saveCoordinators } from '../../server/cascade/queries/coordinators.ts'
 import { participationOf, type ReachedLink } from '../../server/cascade/rules/participation.ts'
 import { testApp } from '../app.ts'
 import { addResponses, createSystem, openCascadeCollection, openPersonalCollection, signIn } from '../factories.ts'
+import { changeCascadeLinks, storedCascadeLinks } from '../stored/collections.ts'
+import { changeResponses } from '../stored/responses.ts'
 
 const systems = [
   { code: 'a', name: 'Aston' },
@@ -73,16 +75,14 @@ test('an admin reads it, hidden counts included as hidden; a personal collection
     now: app.time.now,
     tokenKey: app.context.tokenKey,
   })
-  app.db.$client.prepare('update cascade_links set declared_reach = 40 where organisation is not null').run()
+  const declared = storedCascadeLinks(app.db).filter(({ organisation }) => organisation !== null)
+  for (const { id } of declared) changeCascadeLinks(app.db, { declaredReach: 40 }, id)
   const added = addResponses(app, collection.id, [
     ...Array.from({ length: 20 }, () => ({ answers: { grade: 'other' }, system: 'trafford' })),
     ...Array.from({ length: 24 }, () => ({ answers: { grade: 'other' }, system: 'salford' })),
   ])
-  const linkOf = app.db.$client
-    .prepare('select id from cascade_links where organisation is not null and system_id = ?')
-    .pluck()
-  const assign = app.db.$client.prepare('update responses set cascade_link_id = ? where id = ?')
-  for (const { id, systemId } of added) assign.run(linkOf.get(systemId), id)
+  const linkOf = (systemId: string) => declared.find((candidate) => candidate.systemId === systemId)!.id
+  for (const { id, systemId } of added) changeResponses(app.db, { cascadeLinkId: linkOf(systemId) }, id)
   const admin = signIn(app, 'admin')
   const address = `/api/collections/${collection.id}/participation`
   const { cells } = (await admin.get(address).expect(200)).body as { cells: unknown[] }
@@ -92,7 +92,7 @@ test('an admin reads it, hidden counts included as hidden; a personal collection
     { cell: { system: 'trafford' }, low: 50 },
   ])
   // A test response counts for nothing.
-  app.db.$client.prepare("update responses set source = 'test' where id = ?").run(added[0]!.id)
+  changeResponses(app.db, { source: 'test' }, added[0]!.id)
   expect((await admin.get(address)).body).toMatchObject({ cells: [{ low: 54 }, { low: 60 }, { low: 48 }] })
   await signIn(app, 'reviewer').get(address).expect(403)
   await admin.get(`/api/collections/${openPersonalCollection(app).collection.id}/participation`).expect(409)

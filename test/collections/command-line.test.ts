@@ -9,6 +9,7 @@ import { addFrameCommands } from '../../server/cli/frame.ts'
 import { createMailer } from '../../server/outbox/mailer.ts'
 import { listFrameServices } from '../../server/frame/queries.ts'
 import { testApp, type TestApp } from '../app.ts'
+import { changeCascadeLinks } from '../stored/collections.ts'
 
 const register = join(import.meta.dirname, '../fixtures/frame/cqc-directory-trafford-april-2020.csv')
 
@@ -173,7 +174,7 @@ test('a cascade gets a link for each system when it opens', async () => {
   expect(await run('links', 'Audit')).toMatch(
     /^trafford\tTrafford\tany organisation\thttp:\/\/127\.0\.0\.1:3000\/c\/[\w-]{32}\n$/,
   )
-  app.db.$client.prepare("update cascade_links set withdrawn_at = '2026-06-01'").run()
+  changeCascadeLinks(app.db, { withdrawnAt: '2026-06-01' })
   expect(await run('links', 'Audit')).toBe('trafford\tTrafford\tany organisation\twithdrawn\n')
 })
 

@@ -11,6 +11,8 @@ import {
   openPersonalCollection,
   signIn,
 } from '../factories.ts'
+import { storedAuditLog } from '../stored/accounts.ts'
+import { storedInvitations } from '../stored/invitations.ts'
 
 let app: TestApp
 let admin: ReturnType<typeof signIn>
@@ -27,7 +29,7 @@ const wanted = {
   opens: '2026-06-01',
   closes: '2026-06-26',
 }
-const auditActions = () => app.db.$client.prepare('select action from audit_log order by id').pluck().all()
+const auditActions = () => storedAuditLog(app.db).map(({ action }) => action)
 
 describe('POST /api/collections', () => {
   beforeEach(() => void createSystem(app))
@@ -121,9 +123,7 @@ describe('opening and closing', () => {
       system: { code: 'trafford' },
       collection: { id: collection.id },
     })
-    expect(JSON.stringify(app.db.$client.prepare('select * from invitations').all())).not.toContain(
-      invitations[1]!.token,
-    )
+    expect(JSON.stringify(storedInvitations(app.db))).not.toContain(invitations[1]!.token)
   })
 
   test('opening a cascade makes a link for each system, shown to admins', async () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { commitTogether } from '../../server/db/commit-together.ts'
 import { migrateDatabase, openDatabase, type OpenDatabase } from '../../server/db/open.ts'
+import { systemAuthorities } from '../../server/db/schema.ts'
 import { getSystem, listSystems, saveSystem } from '../../server/systems/queries.ts'
 
 describe('work that is committed together', () => {
@@ -59,7 +60,7 @@ describe('work that is committed together', () => {
     // A deferred constraint speaks up at the commit only.
     const dangling = () => {
       db.$client.pragma('defer_foreign_keys = ON')
-      db.$client.prepare("insert into system_authorities values ('nowhere', 'Nowhere')").run()
+      db.insert(systemAuthorities).values({ systemId: 'nowhere', authority: 'Nowhere' }).run()
     }
     const results = await Promise.allSettled([commitTogether(db, () => save('s1')), commitTogether(db, dangling)])
     expect(results.map((result) => result.status)).toEqual(['rejected', 'rejected'])

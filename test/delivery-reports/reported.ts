@@ -5,6 +5,7 @@ import { sendDueMessages } from '../../server/mail.ts'
 import { queueInvitations } from '../../server/invitations/queries/queue-mailing.ts'
 import type { TestApp } from '../app.ts'
 import { openPersonalCollection } from '../factories.ts'
+import { storedMessages } from '../stored/messages.ts'
 
 const folder = join(import.meta.dirname, '../fixtures/delivery-reports')
 
@@ -16,9 +17,7 @@ interface SentMessage {
 }
 
 export const sentMessages = (app: TestApp): SentMessage[] =>
-  app.db.$client
-    .prepare('select id, message_id messageId, recipient, status from messages order by recipient, created_at, rowid')
-    .all() as SentMessage[]
+  storedMessages(app.db).map(({ id, messageId, recipient, status }) => ({ id, messageId, recipient, status }))
 
 /** A report of the corpus about a message. `returnPath`, `messageId`: what it carries in the place of the right ones. */
 export function reportOn(

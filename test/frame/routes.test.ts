@@ -5,6 +5,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { listFrameServices } from '../../server/frame/queries.ts'
 import { testApp, type TestApp } from '../app.ts'
 import { createCollection, openCascadeCollection, openPersonalCollection, signIn } from '../factories.ts'
+import { auditEntriesOf } from '../stored/accounts.ts'
 
 const register = await readFile(join(import.meta.dirname, '../fixtures/frame/cqc-directory-trafford-april-2020.csv'))
 const contacts = 'location_id,email,name\n1-117040835,manager@example.org,Ann Example\n'
@@ -71,9 +72,7 @@ describe('uploading and drawing', () => {
       frame: { services: 57, withContact: 1, registerDate: '2020-04-15', registerFile: 'directory.csv' },
     })
     expect(await readdir(join(app.context.config.dataDir, 'uploads'))).toEqual([])
-    expect(
-      app.db.$client.prepare("select count(*) from audit_log where action = 'collection.frame'").pluck().get(),
-    ).toBe(1)
+    expect(auditEntriesOf(app.db, 'collection.frame')).toHaveLength(1)
   })
 
   test('a later frame takes the place of the earlier one while the collection is a draft', async () => {

@@ -7,6 +7,8 @@ import { queueMessage } from '../../server/outbox/queries/messages.ts'
 import { testApp, type TestApp } from '../app.ts'
 import { signIn } from '../factories.ts'
 import { handedOver, reportOn, sentMessages } from '../delivery-reports/reported.ts'
+import { changeInvitations, changeServices, storedInvitationEvents } from '../stored/invitations.ts'
+import { storedDeliveryReports, storedMessageEvents } from '../stored/messages.ts'
 
 let app: TestApp
 let admin: ReturnType<typeof signIn>
@@ -18,12 +20,11 @@ beforeEach(() => {
 const post = (text: string, by = admin) =>
   by.post('/api/delivery-reports').set('content-type', 'application/octet-stream').send(Buffer.from(text))
 const events = () =>
-  app.db.$client
-    .prepare("select event from message_events where event not in ('queued', 'sending', 'sent') order by id")
-    .pluck()
-    .all()
+  storedMessageEvents(app.db)
+    .map(({ event }) => event)
+    .filter((event) => !['queued', 'sending', 'sent'].includes(event))
 const outcomeOf = (id: string) => getInvitation(app.db, id)!.invitation.outcome
-const stored = () => app.db.$client.prepare('select * from delivery_reports').all() as Record<string, unknown>[]
+const stored = () => storedDeliveryReports(app.db)
 
 test('a hard bounce is an event, ends mail to the address and is told in words without the address', async () => {
   const { message, invitations, collection } = await handedOver(app)
@@ -118,7 +119,7 @@ describe('what a report is about', () => {
     })
     expect((await post(text)).body).toMatchObject({ verdict: 'unmatched', status: '5.1.1' })
     expect(events()).toEqual([])
-    expect(stored()).toMatchObject([{ message_id: null, diagnostic: null }])
+    expect(stored()).toMatchObject([{ messageId: null, diagnostic: null }])
   })
 
   test.each([
@@ -150,7 +151,7 @@ test('a report on another’s mailbox changes nothing of the person who was writ
 
 describe('a complaint', () => {
   const stopped = (id: string) => getInvitation(app.db, id)!.invitation.unsubscribedAt
-  const noted = () => app.db.$client.prepare('select event, detail, actor from invitation_events').all()
+  const noted = () => storedInvitationEvents(app.db).map(({ event, detail, actor }) => ({ event, detail, actor }))
 
   test('stops messages as if the person had unsubscribed, and is in the history', async () => {
     const { message, invitations } = await handedOver(app)
@@ -169,7 +170,7 @@ describe('a complaint', () => {
 
   test('on what went to another since changes nothing but the history', async () => {
     const { message, invitations } = await handedOver(app)
-    app.db.$client.prepare("update frame_services set contact_email = 'other@example.org'").run()
+    changeServices(app.db, { contactEmail: 'other@example.org' })
     await post(reportOn(app, message, 'feedback--abuse--complaint')).expect(201)
     expect(stopped(invitations[0]!.invitation.id)).toBeNull()
     expect(noted()).toEqual([])
@@ -201,7 +202,7 @@ describe('a complaint', () => {
 test('a person who declined stays declined, and one who answered has answered', async () => {
   const { message, invitations } = await handedOver(app)
   const { id } = invitations[0]!.invitation
-  app.db.$client.prepare("update invitations set outcome = 'declined'").run()
+  changeInvitations(app.db, { outcome: 'declined' })
   await post(reportOn(app, message, 'gmail--no-account--hard')).expect(201)
   expect(outcomeOf(id)).toBe('declined')
 })

@@ -1,6 +1,4 @@
-import { eq } from 'drizzle-orm'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { invitations, messageEvents } from '../../server/db/schema.ts'
 import {
   countInvitationStates,
   getInvitationState,
@@ -16,6 +14,9 @@ import { queueMessage, recordAttempt, type Message } from '../../server/outbox/q
 import { dispositionOf } from '../../server/invitations/rules/dispositions.ts'
 import { testApp, type TestApp } from '../app.ts'
 import { addResponses, openPersonalCollection, signIn } from '../factories.ts'
+import { auditEntriesOf } from '../stored/accounts.ts'
+import { changeInvitations } from '../stored/invitations.ts'
+import { addMessageEvent } from '../stored/messages.ts'
 
 let app: TestApp
 let collectionId: string
@@ -40,7 +41,7 @@ function send(kind: Message['kind'], how: 'sent' | 'failed', recipient = 'manage
   return id
 }
 const bounce = (messageId: string, how: 'bounced_hard' | 'bounced_soft' | 'bounced_policy' = 'bounced_hard') =>
-  app.db.insert(messageEvents).values({ messageId, event: how, at: passMinute().toISOString() }).run()
+  addMessageEvent(app.db, { messageId, event: how, at: passMinute().toISOString() })
 
 /** What holds now; and that counting over the collection says the same of it. */
 function standing(closed = true) {
@@ -119,11 +120,7 @@ describe('what follows from the events', () => {
   })
 
   test('opted out of messages is a refusal', () => {
-    app.db
-      .update(invitations)
-      .set({ unsubscribedAt: app.time.now.toISOString() })
-      .where(eq(invitations.id, invited.invitation.id))
-      .run()
+    changeInvitations(app.db, { unsubscribedAt: app.time.now.toISOString() }, invited.invitation.id)
     expect(standing().disposition).toBe('R')
   })
 
@@ -165,10 +162,9 @@ describe('set by hand', () => {
       expect(listInvitationEvents(app.db, invited.invitation.id)).toMatchObject([
         { event: 'disposition_set', detail: `${wanted}: Told us by telephone`, actor: 'admin@example.org' },
       ])
-      const audited = app.db.$client
-        .prepare("select detail from audit_log where action = 'invitation.disposition'")
-        .pluck()
-      expect(audited.all()).toEqual([JSON.stringify({ collection: collectionId, disposition: wanted })])
+      expect(auditEntriesOf(app.db, 'invitation.disposition').map(({ detail }) => detail)).toEqual([
+        { collection: collectionId, disposition: wanted },
+      ])
     },
   )
 

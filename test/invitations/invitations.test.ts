@@ -2,6 +2,9 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { sendDueMessages } from '../../server/mail.ts'
 import { testApp, type TestApp } from '../app.ts'
 import { createCollection, openCascadeCollection, openPersonalCollection, signIn } from '../factories.ts'
+import { changeCollections } from '../stored/collections.ts'
+import { changeServices, storedServices } from '../stored/invitations.ts'
+import { deleteMessagesExceptTo, storedMessages } from '../stored/messages.ts'
 
 let app: TestApp
 let admin: ReturnType<typeof signIn>
@@ -11,7 +14,7 @@ beforeEach(() => {
 })
 
 const send = (id: string, body: object = {}) => admin.post(`/api/collections/${id}/invitations`).send(body)
-const countMessages = () => app.db.$client.prepare('select count(*) from messages').pluck().get()
+const countMessages = () => storedMessages(app.db).length
 
 describe('POST /api/collections/:id/invitations', () => {
   test('a dry run says who would get one, and who not and why, and queues nothing', async () => {
@@ -52,16 +55,13 @@ describe('POST /api/collections/:id/invitations', () => {
   test('a dry run counts what waits already, and says when the close comes first', async () => {
     const { collection } = openPersonalCollection(app, { services: 5 })
     await send(collection.id)
-    app.db.$client.exec(
-      "delete from messages where recipient <> 'manager1@example.org'; update collections set rate_per_minute = 1",
-    )
+    deleteMessagesExceptTo(app.db, 'manager1@example.org')
+    changeCollections(app.db, { ratePerMinute: 1 })
     const plan = await send(collection.id, { dryRun: true })
     expect(plan.body).toMatchObject({ counts: { queued: 4 }, last: { inTime: true } })
     const last = (plan.body as { last: { leavesAt: string } }).last
     expect(Date.parse(last.leavesAt) - app.time.now.getTime()).toBe(4 * 60_000)
-    app.db.$client
-      .prepare('update collections set closes_at = ?')
-      .run(new Date(app.time.now.getTime() + 60_000).toISOString())
+    changeCollections(app.db, { closesAt: new Date(app.time.now.getTime() + 60_000).toISOString() })
     expect((await send(collection.id, { dryRun: true })).body).toMatchObject({ last: { ...last, inTime: false } })
   })
 
@@ -127,12 +127,8 @@ describe('POST /api/collections/:id/invitations', () => {
 
   test('many: counted in full, listed as far as anybody reads, all of them in a file', async () => {
     const { collection } = openPersonalCollection(app, { services: 1202 })
-    const left = app.db.$client
-      .prepare('select id from frame_services where collection_id = ? order by location_id limit 601')
-      .pluck()
-      .all(collection.id)
-    for (const id of left)
-      app.db.$client.prepare("update frame_services set not_eligible_reason = 'closed' where id = ?").run(id)
+    for (const { id } of storedServices(app.db).slice(0, 601))
+      changeServices(app.db, { notEligibleReason: 'closed' }, id)
     const plan = (await send(collection.id, { dryRun: true })).body as {
       counts: object
       reasons: object[]

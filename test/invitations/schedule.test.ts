@@ -7,6 +7,9 @@ import { sendDueMessages } from '../../server/mail.ts'
 import type { Schedule } from '../../server/invitations/schema/schedule.ts'
 import { testApp, type TestApp } from '../app.ts'
 import { addResponses, createCollection, openCascadeCollection, openPersonalCollection, signIn } from '../factories.ts'
+import { changeCollections } from '../stored/collections.ts'
+import { changeInvitations } from '../stored/invitations.ts'
+import { bounceMessagesTo, changeMessagesTo, storedMessages } from '../stored/messages.ts'
 
 let app: TestApp
 let admin: ReturnType<typeof signIn>
@@ -52,7 +55,7 @@ test('the schedule says when what waits would leave, and whether the close comes
   queueInvitations(app.db, requireCollection(app.db, collection.id), who())
   const inFour = new Date(app.time.now.getTime() + 4 * 60_000).toISOString()
   expect((await get(collection.id)).last).toEqual({ leavesAt: inFour, inTime: true })
-  app.db.$client.prepare('update collections set closes_at = ?').run(app.time.now.toISOString())
+  changeCollections(app.db, { closesAt: app.time.now.toISOString() })
   expect((await get(collection.id)).last).toEqual({ leavesAt: inFour, inTime: false })
 })
 
@@ -94,8 +97,7 @@ describe('the default plan', () => {
     expect(await sendDueMessages(app.context)).toBe(0)
     expect(app.context.mailer.sent[0]?.subject).toMatch(/remind/i)
     expect((await get(collection.id)).mailings[1]).toMatchObject({ messages: { sent: 3 } })
-    const reminders = "select count(*) from messages where kind = 'reminder'"
-    expect(app.db.$client.prepare(reminders).pluck().get()).toBe(3)
+    expect(storedMessages(app.db).filter(({ kind }) => kind === 'reminder')).toHaveLength(3)
   })
 
   test('a server that was off over two reminders sends one of them', async () => {
@@ -111,7 +113,6 @@ describe('reminders go to nobody who', () => {
   test('answered, declined, withdrew, unsubscribed, bounced or was settled by hand; the dry run says why', async () => {
     const { collection, invitations } = await invited(9)
     const id = (index: number) => invitations[index]!.invitation.id
-    const run = (sql: string, ...values: unknown[]) => app.db.$client.prepare(sql).run(...values)
     addResponses(app, collection.id, [
       { answers: { service_type: 'nursing_home' }, invitation: invitations[0]! },
       { answers: { service_type: 'nursing_home' }, invitation: invitations[8]!, status: 'partial' },
@@ -119,13 +120,10 @@ describe('reminders go to nobody who', () => {
     setInvitationOutcome(app.db, id(1), 'declined', app.time.now)
     setInvitationOutcome(app.db, id(2), 'withdrawn', app.time.now)
     setInvitationOutcome(app.db, id(3), 'not_eligible', app.time.now)
-    run('update invitations set unsubscribed_at = ? where id = ?', app.time.now.toISOString(), id(4))
-    run(
-      "insert into message_events (message_id, event, at) select id, 'bounced_hard', '' from messages where invitation_id = ?",
-      id(5),
-    )
-    run("update invitations set set_disposition = 'NE' where id = ?", id(6))
-    run("update messages set status = 'failed', sent_at = null where invitation_id = ?", id(7))
+    changeInvitations(app.db, { unsubscribedAt: app.time.now.toISOString() }, id(4))
+    bounceMessagesTo(app.db, id(5))
+    changeInvitations(app.db, { setDisposition: 'NE' }, id(6))
+    changeMessagesTo(app.db, id(7), { status: 'failed', sentAt: null })
     moveTo('2026-06-08T09:00:00Z')
     const plan = await admin.get(`/api/collections/${collection.id}/schedule/recipients?kind=reminder`)
     expect(plan.body).toMatchObject({ kind: 'reminder', dryRun: true, queued: [{ service: 'Service 9' }] })

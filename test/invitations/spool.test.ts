@@ -7,6 +7,7 @@ import { endRetention } from '../../server/retention/worker.ts'
 import { startSpoolWorker, workOffSpool } from '../../server/invitations/import/spool.ts'
 import { testApp, type TestApp } from '../app.ts'
 import { handedOver, reportOn } from '../delivery-reports/reported.ts'
+import { storedDeliveryReports } from '../stored/messages.ts'
 
 let app: TestApp
 let folder: string
@@ -18,7 +19,7 @@ beforeEach(async () => {
 })
 afterEach(() => rm(app.context.config.dataDir, { recursive: true }))
 
-const verdicts = () => app.db.$client.prepare('select verdict from delivery_reports').pluck().all()
+const verdicts = () => storedDeliveryReports(app.db).map(({ verdict }) => verdict)
 
 async function put(name: string, text: string, secondsAgo = 60): Promise<void> {
   const then = new Date(Date.now() - secondsAgo * 1000)

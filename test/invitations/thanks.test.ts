@@ -6,6 +6,9 @@ import type { Schedule } from '../../server/invitations/schema/schedule.ts'
 import { sendDueMessages } from '../../server/mail.ts'
 import { testApp, type TestApp } from '../app.ts'
 import { addResponses, openPersonalCollection, releaseResults, signIn } from '../factories.ts'
+import { changeInvitations } from '../stored/invitations.ts'
+import { bounceMessagesTo, storedMessages } from '../stored/messages.ts'
+import { changeResponses, storedResponses } from '../stored/responses.ts'
 
 let app: TestApp
 let admin: ReturnType<typeof signIn>
@@ -28,7 +31,6 @@ const recipients = async (id: string, kind: string) =>
     leftOut: { service: string; reason: string }[]
   }
 const sentTo = () => app.context.mailer.sent.map(({ to }) => to).sort()
-const run = (sql: string, ...values: unknown[]) => app.db.$client.prepare(sql).run(...values)
 
 /** Invited, and complete but for the services of these indices. */
 async function answered(services: number, incomplete: number[] = []) {
@@ -50,11 +52,8 @@ test('a thank-you leaves on its day and in the window, to whom the dry run named
   const { id, invitations } = await answered(6, [3, 4])
   const of = (index: number) => invitations[index]!.invitation.id
   addResponses(app, id, [{ answers: {}, invitation: invitations[4]!, status: 'partial' }])
-  run('update invitations set unsubscribed_at = ? where id = ?', app.time.now.toISOString(), of(1))
-  run(
-    "insert into message_events (message_id, event, at) select id, 'bounced_hard', '' from messages where invitation_id = ?",
-    of(2),
-  )
+  changeInvitations(app.db, { unsubscribedAt: app.time.now.toISOString() }, of(1))
+  bounceMessagesTo(app.db, of(2))
   expect((await set(id, { thankYou: '2026-06-13' })).body).toMatchObject({
     mailings: [{ kind: 'invitation' }, { kind: 'thank_you', startsAt: '2026-06-15T07:00:00.000Z', queuedAt: null }],
   })
@@ -104,12 +103,11 @@ test('who withdraws before it leaves gets none', async () => {
   await set(id, { thankYou: '2026-06-02', ratePerMinute: 1 })
   moveTo('2026-06-02T09:00:00Z')
   expect(await sendDueMessages(app.context)).toBe(1)
-  const left = app.db.$client
-    .prepare("select invitation_id from messages where kind = 'thank_you' and status = 'queued'")
-    .pluck()
-    .get() as string
+  const waits = storedMessages(app.db).filter(({ kind, status }) => kind === 'thank_you' && status === 'queued')
+  const left = waits[0]!.invitationId
   expect(invitations.map(({ invitation }) => invitation.id)).toContain(left)
-  run("update responses set status = 'withdrawn' where invitation_id = ?", left)
+  const response = storedResponses(app.db).find(({ invitationId }) => invitationId === left)!
+  changeResponses(app.db, { status: 'withdrawn' }, response.id)
   moveTo('2026-06-02T09:02:00Z')
   expect(await sendDueMessages(app.context)).toBe(0)
   const schedule = (await admin.get(`/api/collections/${id}/schedule`)).body as Schedule

@@ -4,6 +4,7 @@ import { queueMessage } from '../../server/outbox/queries/messages.ts'
 import { sendDueMessages } from '../../server/mail.ts'
 import { testApp, type TestApp } from '../app.ts'
 import { openPersonalCollection } from '../factories.ts'
+import { changeInvitations, changeServices, storedInvitationEvents, storedInvitations } from '../stored/invitations.ts'
 
 let app: TestApp
 let opened: ReturnType<typeof openPersonalCollection>
@@ -15,8 +16,10 @@ beforeEach(() => {
 })
 
 const state = () =>
-  app.db.$client.prepare('select unsubscribed_at from invitations order by unsubscribed_at desc').pluck().all()
-const events = () => app.db.$client.prepare('select event, actor from invitation_events order by id').raw().all()
+  opened.invitations.map(
+    ({ invitation }) => storedInvitations(app.db).find(({ id }) => id === invitation.id)!.unsubscribedAt,
+  )
+const events = () => storedInvitationEvents(app.db).map(({ event, actor }) => [event, actor])
 const queue = (kind: 'invitation' | 'reminder' | 'link_again') => {
   const { invitation, service } = opened.invitations[0]!
   const about = { collectionId: opened.collection.id, invitationId: invitation.id, recipient: service.contactEmail! }
@@ -81,7 +84,7 @@ describe('the page', () => {
     expect((await html(app.request.get(path))).text).toContain('You get no more messages about it now.')
     await html(app.request.post(path).type('form').send({ messages: 'send' })).expect(200)
     expect(state()).toEqual([null, null])
-    expect((events() as string[][]).map(([event]) => event)).toEqual(['unsubscribed', 'undone'])
+    expect(events().map(([event]) => event)).toEqual(['unsubscribed', 'undone'])
   })
 
   test('a made-up, altered or foreign token shows the neutral page and changes nothing', async () => {
@@ -101,9 +104,7 @@ describe('the page', () => {
   })
 
   test('who passed the invitation on stops nothing of their successor’s', async () => {
-    app.db.$client
-      .prepare('update invitations set token_version = 2 where id = ?')
-      .run(opened.invitations[0]!.invitation.id)
+    changeInvitations(app.db, { tokenVersion: 2 }, opened.invitations[0]!.invitation.id)
     const page = await html(app.request.get(path)).expect(200)
     expect(page.text).toContain('messages about it go to somebody else now')
     await app.request.post(path).type('form').send({ 'List-Unsubscribe': 'One-Click' }).expect(200)
@@ -111,7 +112,7 @@ describe('the page', () => {
   })
 
   test('a service’s name with markup is text', async () => {
-    app.db.$client.prepare("update frame_services set name = '<script>alert(1)</script>'").run()
+    changeServices(app.db, { name: '<script>alert(1)</script>' })
     expect((await html(app.request.get(path))).text).toContain('&lt;script&gt;alert(1)')
   })
 })

@@ -7,6 +7,7 @@ import { addTemplateCommands } from '../../server/cli/templates.ts'
 import { sendDueMessages } from '../../server/mail.ts'
 import { testApp, type TestApp } from '../app.ts'
 import { openPersonalCollection } from '../factories.ts'
+import { storedMessageTemplates } from '../stored/messages.ts'
 
 let app: TestApp
 let folder: string
@@ -68,5 +69,5 @@ test('wrong words, kinds, files and collections are refused, and change nothing'
   )
   await expect(run('show', 'Review', 'sign_in')).rejects.toThrow('one of invitation')
   await expect(run('show', 'Other', 'invitation')).rejects.toThrow('Other')
-  expect(app.db.$client.prepare('select count(*) from message_templates').pluck().get()).toBe(0)
+  expect(storedMessageTemplates(app.db)).toEqual([])
 })

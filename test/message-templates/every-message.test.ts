@@ -11,6 +11,9 @@ import { readReturnPath } from '../../server/links/return-path.ts'
 import { sendDueMessages } from '../../server/mail.ts'
 import { testApp, type TestApp } from '../app.ts'
 import { addResponses, openCascadeCollection, openPersonalCollection } from '../factories.ts'
+import { storedCascadeLinks } from '../stored/collections.ts'
+import { storedInvitationEvents, storedInvitations } from '../stored/invitations.ts'
+import { storedResponses } from '../stored/responses.ts'
 
 let app: TestApp
 let server: SMTPServer
@@ -124,9 +127,7 @@ test('every address in every message leads somewhere, and following it changes n
   await sendDueMessages({ ...app.context, mailer })
   const state = () =>
     JSON.stringify(
-      ['invitations', 'invitation_events', 'responses', 'cascade_links'].map((table) =>
-        app.db.$client.prepare(`select * from ${table}`).all(),
-      ),
+      [storedInvitations, storedInvitationEvents, storedResponses, storedCascadeLinks].map((read) => read(app.db)),
     )
   const before = state()
   for (const { mail } of received) {

@@ -11,6 +11,7 @@ import { shippedTemplates } from '../../server/message-templates/templates/shipp
 import { sendDueMessages } from '../../server/mail.ts'
 import { testApp, type TestApp } from '../app.ts'
 import { openPersonalCollection, signIn } from '../factories.ts'
+import { storedMessages, storedMessageTemplates } from '../stored/messages.ts'
 
 const fields = Object.fromEntries(
   Object.keys(fieldMeanings).map((name) => [name, name.endsWith('link') ? `https://s.example/${name}` : `<${name}>`]),
@@ -214,8 +215,8 @@ describe('through the API', () => {
     const other = await admin.post(`${base}/coordinator/preview`).send({}).expect(200)
     expect(other.body).toMatchObject({ recipient: null, faults: [] })
     await admin.post(`${base}/invitation/preview`).send({ locationId: '1-0' }).expect(404)
-    expect(app.db.$client.prepare('select count(*) from message_templates').pluck().get()).toBe(0)
-    expect(app.db.$client.prepare('select count(*) from messages').pluck().get()).toBe(0)
+    expect(storedMessageTemplates(app.db)).toEqual([])
+    expect(storedMessages(app.db)).toEqual([])
   })
 
   test.each(templateKinds)('a test of %s goes to who asks, marked, and its links open nothing', async (kind) => {

@@ -8,6 +8,7 @@ import { queueMessage } from '../../server/outbox/queries/messages.ts'
 import { sendDueMessages } from '../../server/mail.ts'
 import { testApp, type TestApp } from '../app.ts'
 import { openPersonalCollection } from '../factories.ts'
+import { storedMessageEvents, storedMessages } from '../stored/messages.ts'
 
 let app: TestApp
 let mailer: Mailer | undefined
@@ -68,12 +69,11 @@ function queue(recipient = 'manager@example.org') {
   const about = { collectionId: collection.id, invitationId: invitations[0]!.invitation.id, recipient }
   return queueMessage(app.db, { kind: 'invitation', ...about }, { now: app.time.now })
 }
-const outcome = () =>
-  app.db.$client
-    .prepare(
-      'select m.status, (select detail from message_events e where e.message_id = m.id order by e.id desc limit 1) detail from messages m',
-    )
-    .get() as { status: string; detail: string }
+/** Of the only message. */
+const outcome = () => ({
+  status: storedMessages(app.db)[0]!.status,
+  detail: storedMessageEvents(app.db).at(-1)!.detail,
+})
 const refusal = (responseCode: number, words: string) => Object.assign(new Error(words), { responseCode })
 
 describe('a server that refuses', () => {

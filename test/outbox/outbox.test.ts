@@ -10,17 +10,16 @@ import { queueInvitations } from '../../server/invitations/queries/queue-mailing
 import { sendDueMessages, startOutboxWorker } from '../../server/mail.ts'
 import { testApp, type TestApp } from '../app.ts'
 import { openPersonalCollection } from '../factories.ts'
+import { storedMessageEvents, storedMessages } from '../stored/messages.ts'
+import { storeResponse } from '../stored/responses.ts'
 
 let app: TestApp
 beforeEach(() => {
   app = testApp()
 })
 
-const rows = () =>
-  app.db.$client
-    .prepare('select recipient, status, attempts, due_at dueAt, message_id messageId from messages order by recipient')
-    .all() as { recipient: string; status: string; attempts: number; dueAt: string; messageId: string }[]
-const events = () => app.db.$client.prepare('select event from message_events order by id').pluck().all()
+const rows = () => storedMessages(app.db)
+const events = () => storedMessageEvents(app.db).map(({ event }) => event)
 const who = () => ({ actor: 'admin@example.org', now: app.time.now })
 const later = (minutes: number) => (app.time.now = new Date(app.time.now.getTime() + minutes * 60_000))
 
@@ -63,7 +62,7 @@ describe('sending', () => {
       expect(mail.messageId).toMatch(/^[a-z0-9]{20}@127\.0\.0\.1$/)
     }
     expect(rows().map(({ status }) => status)).toEqual(['sent', 'sent', 'sent'])
-    expect(JSON.stringify(app.db.$client.prepare('select * from messages').all())).not.toContain(invitations[0]!.token)
+    expect(JSON.stringify(rows())).not.toContain(invitations[0]!.token)
   })
 
   test('names and addresses with line breaks or markup start no header and no element', async () => {
@@ -91,12 +90,13 @@ describe('sending', () => {
     ],
     [
       'the service has answered',
-      ({ invitations: [first], collection }) =>
-        void app.db.$client
-          .prepare(
-            "insert into responses (id, collection_id, version_id, system_id, source, invitation_id, data, touched, status, created_at, saved_at) values ('r', ?, ?, ?, 'web', ?, '{}', '{}', 'complete', '', '')",
-          )
-          .run(collection.id, collection.versionId, first!.system.id, first!.invitation.id),
+      ({ invitations: [first], collection: { id: collectionId, versionId } }) =>
+        storeResponse(app.db, {
+          collectionId,
+          versionId,
+          systemId: first!.system.id,
+          invitationId: first!.invitation.id,
+        }),
     ],
   ])('is cancelled where %s by then', async (_words, change) => {
     change(queued())

@@ -11,6 +11,7 @@ import { queueInvitations } from '../../server/invitations/queries/queue-mailing
 import { sendDueMessages } from '../../server/mail.ts'
 import { testApp, type TestApp } from '../app.ts'
 import { openPersonalCollection } from '../factories.ts'
+import { storedMessages } from '../stored/messages.ts'
 
 interface Received {
   raw: Buffer
@@ -66,9 +67,7 @@ describe('a real SMTP server', () => {
     expect(mail.from).toEqual({ name: 'Local system review surveys', address: 'surveys@localhost' })
     const header = (key: string) => mail.headers.filter((entry) => entry.key === key).map(({ value }) => value)
     expect(header('auto-submitted')).toEqual(['auto-generated'])
-    expect(header('message-id')).toEqual([
-      `<${app.db.$client.prepare('select message_id from messages').pluck().get() as string}>`,
-    ])
+    expect(header('message-id')).toEqual([`<${storedMessages(app.db)[0]!.messageId}>`])
     expect(header('date')).toHaveLength(1)
     const link = `http://127.0.0.1:3000/r/${invitations[0]!.token}`
     for (const part of [mail.text ?? '', mail.html ?? '']) {
@@ -92,8 +91,8 @@ describe('a real SMTP server', () => {
     expect(received.map(({ recipients }) => recipients).filter((list) => list.length !== 1)).toEqual([])
     expect(received.map(({ recipients }) => recipients[0])).not.toContain('b@example.org')
     expect(received.map(({ recipients }) => recipients[0])).toContain('here@example.org')
-    const failed = app.db.$client.prepare("select recipient from messages where status = 'failed'").pluck().all()
-    expect(failed).toContain('gone@example.org')
+    const failed = storedMessages(app.db).filter(({ status }) => status === 'failed')
+    expect(failed.map(({ recipient }) => recipient)).toContain('gone@example.org')
     expect(sent).toBe(received.length)
   })
 
@@ -101,7 +100,7 @@ describe('a real SMTP server', () => {
     await new Promise<void>((resolve) => server.close(resolve))
     const { sent } = await sendAll(1)
     expect(sent).toBe(0)
-    expect(app.db.$client.prepare('select status from messages').pluck().all()).toEqual(['queued'])
+    expect(storedMessages(app.db).map(({ status }) => status)).toEqual(['queued'])
   })
 })
 

@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Progress } from '../../server/progress/schema.ts'
-import { messageEvents } from '../../server/db/schema.ts'
 import { setInvitationOutcome } from '../../server/invitations/queries/invitations.ts'
 import { queueMessage, recordAttempt } from '../../server/outbox/queries/messages.ts'
 import { testApp, type TestApp } from '../app.ts'
 import { addResponses, openCascadeCollection, openPersonalCollection, signIn } from '../factories.ts'
+import { addMessageEvent } from '../stored/messages.ts'
 
 type Role = 'admin' | 'analyst'
 
@@ -49,7 +49,7 @@ describe('over time', () => {
     const { id: invitationId } = invitations[0]!.invitation
     const first = send(collection.id, invitationId)
     for (const at of ['2026-06-01T10:00:00Z', '2026-06-02T10:00:00Z'])
-      app.db.insert(messageEvents).values({ messageId: first, event: 'bounced_hard', at }).run()
+      addMessageEvent(app.db, { messageId: first, event: 'bounced_hard', at })
     app.time.now = new Date('2026-06-02T12:00:00Z')
     const { days } = await progressFor('admin', collection.id)
     expect(days.map(({ handedOver, bounced }) => [handedOver, bounced])).toEqual([

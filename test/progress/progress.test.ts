@@ -1,6 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Progress } from '../../server/progress/schema.ts'
-import { messageEvents } from '../../server/db/schema.ts'
 import { setDisposition } from '../../server/invitations/queries/dispositions.ts'
 import { setInvitationOutcome } from '../../server/invitations/queries/invitations.ts'
 import { queueMessage, recordAttempt } from '../../server/outbox/queries/messages.ts'
@@ -13,6 +12,7 @@ import {
   openPersonalCollection,
   signIn,
 } from '../factories.ts'
+import { addMessageEvent } from '../stored/messages.ts'
 
 type Role = 'admin' | 'reviewer' | 'analyst'
 
@@ -39,10 +39,7 @@ describe('for an admin', () => {
     const at = (index: number) => invitations[index]!
     invitations.slice(0, 6).forEach(({ invitation }) => send(collection.id, invitation.id))
     const bounced = send(collection.id, at(6).invitation.id)
-    app.db
-      .insert(messageEvents)
-      .values({ messageId: bounced, event: 'bounced_hard', at: app.time.now.toISOString() })
-      .run()
+    addMessageEvent(app.db, { messageId: bounced, event: 'bounced_hard', at: app.time.now.toISOString() })
     addResponses(app, collection.id, [
       { answers, invitation: at(0) },
       { answers, invitation: at(1), status: 'partial' },

@@ -8,6 +8,7 @@ import { openPersonalCollection, releaseResults, signIn } from '../factories.ts'
 import { malformedAnswers } from '../malformed-answers.ts'
 import { audit, editDraft, flow, publish, startDraft } from './drafts/draft-api.ts'
 import { put } from './rules/edit-question-set.ts'
+import { storedResponses } from '../stored/responses.ts'
 
 type Agent = ReturnType<typeof signIn>
 const setPath = (slug: string) => `/api/question-sets/${slug}`
@@ -79,7 +80,7 @@ describe('a test response', () => {
     const results = await admin.get(`/api/collections/${collection.id}/results`).expect(200)
     const { snapshot } = results.body as { snapshot: { responses: number } }
     expect(snapshot.responses).toBe(0)
-    expect(app.db.$client.prepare('select count(*) from responses').pluck().get()).toBe(0)
+    expect(storedResponses(app.db)).toEqual([])
 
     const without = testApp()
     const { collection: same } = openPersonalCollection(without, { services: 12 })

@@ -4,7 +4,7 @@ import { createApp } from '../../server/app.ts'
 import { closeCollection } from '../../server/collections/queries/stages.ts'
 import { testApp } from '../app.ts'
 import { openPersonalCollection } from '../factories.ts'
-import { storedResponses } from './form.ts'
+import { storedResponses } from '../stored/responses.ts'
 
 /** Closes the collection after a request has found it open and before it stores anything, as another process may. */
 function start() {
@@ -29,14 +29,14 @@ it('stores nothing that arrives while the collection is being closed', async () 
         .expect(409)
     ).body,
   ).toMatchObject({ error: { code: 'closed' } })
-  expect(storedResponses(submitted.app)).toEqual([])
+  expect(storedResponses(submitted.app.db)).toEqual([])
 
   const saved = start()
   await saved.request
     .patch(`${saved.base}/answers`)
     .send({ revision: 0, answers: { service_type: 'other' } })
     .expect(409)
-  expect(storedResponses(saved.app)).toEqual([])
+  expect(storedResponses(saved.app.db)).toEqual([])
 
   const typed = start()
   const page = await typed.request
@@ -45,7 +45,7 @@ it('stores nothing that arrives while the collection is being closed', async () 
     .send({ service_type: 'other' })
     .expect(409)
   expect(page.text).toContain('This survey is closed')
-  expect(storedResponses(typed.app)).toEqual([])
+  expect(storedResponses(typed.app.db)).toEqual([])
 })
 
 it('withdraws nothing while the collection is being closed', async () => {
@@ -55,5 +55,5 @@ it('withdraws nothing while the collection is being closed', async () => {
     .send({ answers: { service_type: 'other' } })
     .expect(200)
   await request.post(`${base}/withdraw`).type('form').send({ decision: 'yes' }).expect(409)
-  expect(storedResponses(app)).toMatchObject([{ status: 'complete', data: { service_type: 'other' } }])
+  expect(storedResponses(app.db)).toMatchObject([{ status: 'complete', data: { service_type: 'other' } }])
 })

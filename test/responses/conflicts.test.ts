@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { testApp } from '../app.ts'
 import { openPersonalCollection } from '../factories.ts'
-import { fillPage, locationOf, readForm, sendForm, storedResponses } from './form.ts'
+import { fillPage, locationOf, readForm, sendForm } from './form.ts'
+import { storedResponses } from '../stored/responses.ts'
 
 async function twoTabs() {
   const app = testApp()
@@ -17,14 +18,14 @@ describe('two tabs on one page', () => {
     const { app, first, second } = await twoTabs()
     expect((await sendForm(app, first, { service_type: 'shared_lives' })).status).toBe(303)
     expect((await sendForm(app, second, { older_people_discharged: 'yes' })).status).toBe(303)
-    expect(storedResponses(app)[0]!.data).toEqual({ service_type: 'shared_lives', older_people_discharged: 'yes' })
+    expect(storedResponses(app.db)[0]!.data).toEqual({ service_type: 'shared_lives', older_people_discharged: 'yes' })
   })
 
   it('do not conflict where both say the same', async () => {
     const { app, first, second } = await twoTabs()
     await sendForm(app, first, { service_type: 'shared_lives' })
     expect((await sendForm(app, second, { service_type: 'shared_lives' })).status).toBe(303)
-    expect(storedResponses(app)[0]!.revision).toBe(2)
+    expect(storedResponses(app.db)[0]!.revision).toBe(2)
   })
 
   it('show both answers where they differ, and store nothing until one is chosen', async () => {
@@ -34,15 +35,18 @@ describe('two tabs on one page', () => {
     expect(answer.status).toBe(409)
     expect(answer.text).toContain('Shared Lives')
     expect(answer.text).toContain('Domiciliary (home) care')
-    expect(storedResponses(app)[0]!.data).toEqual({ service_type: 'shared_lives' })
+    expect(storedResponses(app.db)[0]!.data).toEqual({ service_type: 'shared_lives' })
 
     const unchosen = await sendForm(app, readForm(answer.text))
     expect(unchosen.status).toBe(400)
     expect(unchosen.text).toContain('Select which answer to keep for ‘What type of service do you answer for?’')
-    expect(storedResponses(app)[0]!.data).toEqual({ service_type: 'shared_lives' })
+    expect(storedResponses(app.db)[0]!.data).toEqual({ service_type: 'shared_lives' })
 
     expect((await sendForm(app, readForm(unchosen.text), { '_keep.service_type': 'mine' })).status).toBe(303)
-    expect(storedResponses(app)[0]!.data).toEqual({ service_type: 'domiciliary_care', older_people_discharged: 'no' })
+    expect(storedResponses(app.db)[0]!.data).toEqual({
+      service_type: 'domiciliary_care',
+      older_people_discharged: 'no',
+    })
   })
 
   it('leave the saved answer where the person keeps it, and store the rest', async () => {
@@ -51,7 +55,7 @@ describe('two tabs on one page', () => {
     const answer = await sendForm(app, second, { service_type: 'domiciliary_care', older_people_discharged: 'no' })
     const kept = await sendForm(app, readForm(answer.text), { '_keep.service_type': 'saved' })
     expect(locationOf(kept)).toBe(`${base}/pages/into_hospital`)
-    expect(storedResponses(app)[0]!.data).toEqual({ service_type: 'shared_lives', older_people_discharged: 'no' })
+    expect(storedResponses(app.db)[0]!.data).toEqual({ service_type: 'shared_lives', older_people_discharged: 'no' })
   })
 
   it('ask again where a third change comes between', async () => {
@@ -61,9 +65,9 @@ describe('two tabs on one page', () => {
     await fillPage(app, `${base}/pages/your_service`, { service_type: 'other' })
     const again = await sendForm(app, readForm(answer.text), { '_keep.service_type': 'mine' })
     expect(again.status).toBe(409)
-    expect(storedResponses(app)[0]!.data).toEqual({ service_type: 'other' })
+    expect(storedResponses(app.db)[0]!.data).toEqual({ service_type: 'other' })
     expect((await sendForm(app, readForm(again.text), { '_keep.service_type': 'mine' })).status).toBe(303)
-    expect(storedResponses(app)[0]!.data).toEqual({ service_type: 'domiciliary_care' })
+    expect(storedResponses(app.db)[0]!.data).toEqual({ service_type: 'domiciliary_care' })
   })
 
   it('make one response of two first saves at once', async () => {
@@ -75,7 +79,7 @@ describe('two tabs on one page', () => {
       ['nursing_home', 'nursing_home', 'nursing_home'].map((service_type) => sendForm(app, form, { service_type })),
     )
     expect(answers.map((answer) => answer.status)).toEqual([303, 303, 303])
-    expect(storedResponses(app)).toHaveLength(1)
+    expect(storedResponses(app.db)).toHaveLength(1)
   })
 })
 
@@ -93,10 +97,10 @@ describe('a page that SurveyJS saves', () => {
         details: { answers: { service_type: 'shared_lives' }, revision: 2, questions: ['service_type'] },
       },
     })
-    expect(storedResponses(app)[0]!.data).toEqual({ service_type: 'shared_lives' })
+    expect(storedResponses(app.db)[0]!.data).toEqual({ service_type: 'shared_lives' })
     const knowing = await app.request.patch(`${base}/answers`).send({ revision: 2, answers: { service_type: 'other' } })
     expect(knowing.status).toBe(200)
-    expect(storedResponses(app)[0]!.data).toEqual({ service_type: 'other' })
+    expect(storedResponses(app.db)[0]!.data).toEqual({ service_type: 'other' })
   })
 
   it('gets with its new revision what others changed meanwhile', async () => {

@@ -8,7 +8,9 @@ import { createMailer } from '../../server/outbox/mailer.ts'
 import { sendDueMessages } from '../../server/mail.ts'
 import { testApp, type TestApp } from '../app.ts'
 import { openCascadeCollection, openPersonalCollection } from '../factories.ts'
-import { dump, fillPage, locationOf, storedResponses } from './form.ts'
+import { dump, fillPage, locationOf } from './form.ts'
+import { storedResponses } from '../stored/responses.ts'
+import { storedMessages } from '../stored/messages.ts'
 
 let app: TestApp
 /** The personal link of a response that was begun through a shared link. */
@@ -22,7 +24,7 @@ beforeEach(async () => {
 })
 
 const ask = (email = 'me@example.org') => fillPage(app, `${own}/later`, { email })
-const messages = () => app.db.$client.prepare('select recipient, kind from messages').all()
+const messages = () => storedMessages(app.db).map(({ recipient, kind }) => ({ recipient, kind }))
 const sentLink = () => /\/r\/[\w.-]+/.exec(app.context.mailer.sent.at(-1)?.text ?? '')![0]
 
 describe('a link to finish later', () => {
@@ -36,7 +38,7 @@ describe('a link to finish later', () => {
     expect((await app.request.get(link)).text).toContain('Your answers so far are saved')
     await fillPage(app, `${link}/pages/about_you`, { sector: 'vcse' })
     expect(locationOf(await fillPage(app, `${link}/check`, { finished: 'yes' }))).toBe(`${link}/receipt`)
-    expect(storedResponses(app)).toMatchObject([
+    expect(storedResponses(app.db)).toMatchObject([
       { status: 'complete', data: { grade: 'senior_executive', sector: 'vcse' } },
     ])
     expect(messages()).toEqual([])
@@ -86,7 +88,7 @@ describe('a link to finish later', () => {
   })
 
   it('cannot be made up from a response’s identifier', async () => {
-    const { id } = storedResponses(app)[0]!
+    const { id } = storedResponses(app.db)[0]!
     for (const proof of ['', 'A'.repeat(32), `${'A'.repeat(31)}%00`])
       expect((await app.request.get(`/r/${id}.${proof}`)).status).toBe(404)
   })

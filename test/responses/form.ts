@@ -1,5 +1,6 @@
 import type { Response } from 'supertest'
 import type { TestApp } from '../app.ts'
+import { everythingStored } from '../stored/everything.ts'
 
 /** A form as a browser without scripts holds it: where it goes, and the fields that it would send. */
 export interface Form {
@@ -62,35 +63,4 @@ export async function fillPage(
 export const locationOf = (answer: Response): string => answer.headers['location'] as string
 
 /** Every row of every table, as text: two dumps are equal where nothing was changed. */
-export function dump(app: TestApp): string {
-  const tables = app.db.$client
-    .prepare("select name from sqlite_master where type = 'table' order by name")
-    .pluck()
-    .all() as string[]
-  return JSON.stringify(tables.map((table) => [table, app.db.$client.prepare(`select * from "${table}"`).all()]))
-}
-
-export interface StoredResponse {
-  id: string
-  status: string
-  data: Record<string, unknown>
-  revision: number
-  stratum: Record<string, string> | null
-  [column: string]: unknown
-}
-
-/** All stored responses, as the database has them. */
-export function storedResponses(app: TestApp): StoredResponse[] {
-  const rows = app.db.$client.prepare('select * from responses order by created_at, id').all() as Record<
-    string,
-    string
-  >[]
-  return rows.map(
-    (row) =>
-      ({
-        ...row,
-        data: JSON.parse(row['data']!) as unknown,
-        stratum: row['stratum'] ? (JSON.parse(row['stratum']) as unknown) : null,
-      }) as unknown as StoredResponse,
-  )
-}
+export const dump = ({ db }: TestApp): string => everythingStored(db)

@@ -18,7 +18,10 @@ import {
   releaseResults,
   submitResponse,
 } from '../factories.ts'
-import { dump, fillPage, storedResponses } from './form.ts'
+import { dump, fillPage } from './form.ts'
+import { storedResponses, storedTexts } from '../stored/responses.ts'
+import { auditEntriesOf } from '../stored/accounts.ts'
+import { storedInvitations } from '../stored/invitations.ts'
 
 let folder: string
 beforeAll(() => {
@@ -59,7 +62,7 @@ describe('importing returns', () => {
       row(2, ',,,,,Nothing'),
     ].join('\n')
     expect(await send(app, collection.id, text)).toEqual({ imported: 2, replacedPartial: 0 })
-    const stored = storedResponses(app).find((response) => response.category_differs === 1)!
+    const stored = storedResponses(app.db).find((response) => response.categoryDiffers)!
     expect(stored).toMatchObject({
       status: 'complete',
       source: 'import',
@@ -77,13 +80,13 @@ describe('importing returns', () => {
       before_discharge: { told_date: 'never' },
     })
     expect(listTextAnswers(app.db, stored.id)).toMatchObject([{ question: 'works_well', text: 'Good, honest people' }])
-    expect(
-      app.db.$client.prepare("select actor, subject, detail from audit_log where action = 'responses.import'").get(),
-    ).toEqual({
-      actor: 'admin@example.org',
-      subject: collection.id,
-      detail: JSON.stringify({ imported: 2, replacedPartial: 0, file: 'returns.csv' }),
-    })
+    expect(auditEntriesOf(app.db, 'responses.import')).toMatchObject([
+      {
+        actor: 'admin@example.org',
+        subject: collection.id,
+        detail: { imported: 2, replacedPartial: 0, file: 'returns.csv' },
+      },
+    ])
   })
 
   it.each([
@@ -100,7 +103,7 @@ describe('importing returns', () => {
     const app = testApp()
     const { collection } = openPersonalCollection(app)
     await send(app, collection.id, text)
-    expect(app.db.$client.prepare('select text from text_answers').pluck().all()).toEqual(['Café'])
+    expect(storedTexts(app.db)).toEqual(['Café'])
   })
 
   it('stores nothing of a thousand rows of which one is wrong, and names the row, the column and the reason', async () => {
@@ -210,10 +213,10 @@ describe('importing returns', () => {
       row(3, 'nursing_home,under_quarter'),
     ].join('\n')
     expect(await send(app, collection.id, text)).toEqual({ imported: 3, replacedPartial: 1 })
-    expect(storedResponses(app).map(({ status, source, data }) => [status, source, data['service_type']])).toEqual(
+    expect(storedResponses(app.db).map(({ status, source, data }) => [status, source, data['service_type']])).toEqual(
       Array(3).fill(['complete', 'import', 'nursing_home']),
     )
-    expect(app.db.$client.prepare('select count(*) from invitations where outcome is null').pluck().get()).toBe(3)
+    expect(storedInvitations(app.db).map(({ outcome }) => outcome)).toEqual([null, null, null])
     expect((await app.request.get(`/r/${invitations[0]!.token}`)).text).toContain('Answers submitted')
   })
 
@@ -237,8 +240,8 @@ describe('importing returns', () => {
     const text =
       'system,grade,sector,sectors,open_honest,partners.acute_hospital\ntrafford,other,vcse,vcse;other,4,5\ntrafford,other,vcse,,5,dont_know\n'
     expect(await send(app, collection.id, text)).toEqual({ imported: 2, replacedPartial: 0 })
-    expect(storedResponses(app).find(({ data }) => data['open_honest'] === 4)).toMatchObject({
-      invitation_id: null,
+    expect(storedResponses(app.db).find(({ data }) => data['open_honest'] === 4)).toMatchObject({
+      invitationId: null,
       data: { sectors: ['vcse', 'other'], partners: { acute_hospital: 5 } },
       stratum: { sector: 'vcse', grade: 'other' },
     })

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { getInvitation } from '../../server/invitations/queries/invitations.ts'
 import { testApp } from '../app.ts'
 import { openPersonalCollection, submitResponse } from '../factories.ts'
-import { fillPage, locationOf, readForm, sendForm, storedResponses } from './form.ts'
+import { fillPage, locationOf, readForm, sendForm } from './form.ts'
+import { storedResponses, storedTexts } from '../stored/responses.ts'
 
 function start() {
   const app = testApp()
@@ -18,10 +19,10 @@ describe('withdrawing', () => {
     expect((await app.request.get(base)).text).toContain(`${base}/withdraw`)
     const answer = await fillPage(app, `${base}/withdraw`, { decision: 'yes' })
     expect(answer.text).toContain('Your answers are deleted')
-    expect(storedResponses(app)).toMatchObject([
-      { status: 'withdrawn', data: {}, stratum: null, reference: null, provider_key: null },
+    expect(storedResponses(app.db)).toMatchObject([
+      { status: 'withdrawn', data: {}, stratum: null, reference: null, providerKey: null },
     ])
-    expect(app.db.$client.prepare('select count(*) from text_answers').pluck().get()).toBe(0)
+    expect(storedTexts(app.db)).toEqual([])
     expect(outcome()).toBe('withdrawn')
     expect((await app.request.get(base)).status).toBe(404)
     expect((await app.request.post(`${base}/submit`).send({ answers: { service_type: 'other' } })).status).toBe(404)
@@ -31,7 +32,7 @@ describe('withdrawing', () => {
     const { app, base } = start()
     await fillPage(app, `${base}/pages/your_service`, { service_type: 'other' })
     await fillPage(app, `${base}/withdraw`, { decision: 'yes' })
-    expect(storedResponses(app)).toMatchObject([{ status: 'withdrawn', data: {} }])
+    expect(storedResponses(app.db)).toMatchObject([{ status: 'withdrawn', data: {} }])
   })
 
   it('asks first: a pressed button alone does nothing', async () => {
@@ -42,7 +43,7 @@ describe('withdrawing', () => {
     expect(answer.text).toContain('<title>Error: ')
     expect(answer.text).toContain('href="#decision"')
     expect(locationOf(await sendForm(app, readForm(answer.text), { decision: 'no' }))).toBe(base)
-    expect(storedResponses(app)).toMatchObject([{ status: 'partial', data: { service_type: 'other' } }])
+    expect(storedResponses(app.db)).toMatchObject([{ status: 'partial', data: { service_type: 'other' } }])
   })
 
   it('needs something to withdraw', async () => {

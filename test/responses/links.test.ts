@@ -3,7 +3,9 @@ import { closeCollection } from '../../server/collections/queries/stages.ts'
 import { setInvitationOutcome } from '../../server/invitations/queries/invitations.ts'
 import { testApp, type TestApp } from '../app.ts'
 import { openCascadeCollection, openPersonalCollection, submitResponse } from '../factories.ts'
-import { dump, fillPage, locationOf, readForm, sendForm, storedResponses } from './form.ts'
+import { dump, fillPage, locationOf, readForm, sendForm } from './form.ts'
+import { storedResponses } from '../stored/responses.ts'
+import { changeCascadeLinks } from '../stored/collections.ts'
 
 const pages = ['', '/pages/your_service', '/check', '/receipt', '/withdraw', '/decline', '/pass-on', '/undo', '/later']
 const close = (app: TestApp, id: string) =>
@@ -14,7 +16,7 @@ describe('a link that does not work', () => {
     const app = testApp()
     const { invitations } = openPersonalCollection(app)
     const { links } = openCascadeCollection(app, { name: 'Audit' })
-    app.db.$client.prepare('update cascade_links set withdrawn_at = ?').run('2026-06-01')
+    changeCascadeLinks(app.db, { withdrawnAt: '2026-06-01' })
     setInvitationOutcome(app.db, invitations[0]!.invitation.id, 'withdrawn', app.time.now)
     await submitResponse(app, { token: invitations[1]!.token, answers: { service_type: 'other' } })
     await app.request.post(`/r/${invitations[1]!.token}/withdraw`).type('form').send('decision=yes')
@@ -166,7 +168,7 @@ describe('a survey that is closed', () => {
     expect((await app.request.get(`/r/${invitations[0]!.token}`)).text).toContain('Start')
     app.time.now = new Date('2026-06-26T23:00:00Z')
     expect((await app.request.get(`/r/${invitations[0]!.token}`)).text).toContain('It closed at the end of ')
-    expect(storedResponses(app)).toEqual([])
+    expect(storedResponses(app.db)).toEqual([])
   })
 
   it('says before its first day that it is not open yet', async () => {

@@ -6,7 +6,8 @@ import { definitionOf } from '../../surveys/definition/definition.ts'
 import { testApp, type TestApp } from '../app.ts'
 import { openCascadeCollection, openPersonalCollection } from '../factories.ts'
 import { malformedAnswers } from '../malformed-answers.ts'
-import { dump, fillPage, storedResponses } from './form.ts'
+import { dump, fillPage } from './form.ts'
+import { storedResponses } from '../stored/responses.ts'
 
 const folder = join(import.meta.dirname, '../fixtures/malformed-forms')
 const forms = [
@@ -67,8 +68,8 @@ describe('malformed answers as JSON', () => {
     const definitions = ['discharge-information-flow', 'relational-audit']
       .map((slug) => getPublishedVersion(app.db, slug)!)
       .map((version) => [version.id, definitionOf(version)] as const)
-    for (const { version_id, data } of storedResponses(app))
-      expect(new Map(definitions).get(version_id as string)!.check(data, { complete: false })).toEqual([])
+    for (const { versionId, data } of storedResponses(app.db))
+      expect(new Map(definitions).get(versionId)!.check(data, { complete: false })).toEqual([])
   })
 
   it.each([
@@ -91,7 +92,7 @@ describe('malformed answers as JSON', () => {
     const { app, base } = start()
     const answer = await send(app, 'patch', `${base}/answers`, 'application/json', body)
     expect(answer.status).toBe(400)
-    expect(storedResponses(app)).toEqual([])
+    expect(storedResponses(app.db)).toEqual([])
   })
 
   it('names the question that is refused', async () => {
@@ -129,7 +130,7 @@ describe('malformed answers as JSON', () => {
     expect(
       (await app.request.patch(`${base}/answers`).send({ revision: 2, answers: { summary_received: null } })).status,
     ).toBe(200)
-    expect(storedResponses(app)[0]!.data).toEqual({ older_people_discharged: 'no' })
+    expect(storedResponses(app.db)[0]!.data).toEqual({ older_people_discharged: 'no' })
   })
 })
 
@@ -150,7 +151,7 @@ describe('malformed forms', () => {
       const answer = await send(app, 'post', address, 'application/x-www-form-urlencoded', body)
       expect(answer.status, `${address}: ${answer.text}`).toBeLessThan(500)
     }
-    for (const { data } of storedResponses(app)) expect(data).toEqual({ service_type: 'nursing_home' })
+    for (const { data } of storedResponses(app.db)) expect(data).toEqual({ service_type: 'nursing_home' })
   })
 
   it.each([

@@ -9,7 +9,8 @@ import { testApp, type TestApp } from '../app.ts'
 import { openPersonalCollection, releaseResults, signIn, submitResponse } from '../factories.ts'
 import { compareDraft, flow, pathOf, publishEdited, startDraft } from '../question-sets/drafts/draft-api.ts'
 import type { Edit } from '../question-sets/rules/edit-question-set.ts'
-import { fillPage, locationOf, storedResponses } from './form.ts'
+import { fillPage, locationOf } from './form.ts'
+import { storedResponses } from '../stored/responses.ts'
 
 // Headings and paragraphs of a version in the field, on plain pages and through the API.
 
@@ -83,14 +84,14 @@ test('a page of text alone is read and left, and stores nothing', async () => {
   expect(page).toContain('Page 2 of 12')
   const left = await fillPage(app, `${base}/pages/only_text`, { rest: 'An answer' })
   expect([left.status, locationOf(left)]).toEqual([303, `${base}/pages/people_from_hospital`])
-  expect(storedResponses(app)).toEqual([])
+  expect(storedResponses(app.db)).toEqual([])
   const saved = await fillPage(app, `${base}/pages/your_service`, { service_type: 'nursing_home', intro: 'An answer' })
   expect(locationOf(saved)).toBe(`${base}/pages/only_text`)
-  expect(storedResponses(app).map(({ data, revision }) => [data, revision])).toEqual([
+  expect(storedResponses(app.db).map(({ data, revision }) => [data, revision])).toEqual([
     [{ service_type: 'nursing_home' }, 1],
   ])
   await fillPage(app, `${base}/pages/only_text`)
-  expect(storedResponses(app)[0]!.revision).toBe(1)
+  expect(storedResponses(app.db)[0]!.revision).toBe(1)
 })
 
 test('they are not among the answers to check', async () => {

@@ -6,7 +6,8 @@ import { dispositionOf } from '../../server/invitations/rules/dispositions.ts'
 import { countInvitationStates } from '../../server/invitations/queries/dispositions.ts'
 import { testApp, type TestApp } from '../app.ts'
 import { openPersonalCollection, submitResponse } from '../factories.ts'
-import { dump, fillPage, locationOf, storedResponses } from './form.ts'
+import { dump, fillPage, locationOf } from './form.ts'
+import { storedResponses, storedTexts } from '../stored/responses.ts'
 
 let app: TestApp
 let invited: ReturnType<typeof openPersonalCollection>
@@ -50,7 +51,7 @@ describe('declining', () => {
     await answer()
     await choose('decline')
     expect(outcome()).toBe('declined')
-    expect(storedResponses(app)).toMatchObject([{ status: 'partial', data: { service_type: 'other' } }])
+    expect(storedResponses(app.db)).toMatchObject([{ status: 'partial', data: { service_type: 'other' } }])
     await app.request.patch(`${base}/answers`).send({ revision: 1, answers: { service_type: 'nursing_home' } })
     expect(outcome()).toBeNull()
     await choose('decline')
@@ -94,16 +95,16 @@ describe('a service that is no longer provided', () => {
 describe('no people were discharged to us', () => {
   it('stores a complete response that says so, once, and undoing leaves none', async () => {
     expect(locationOf(await choose('no_discharges'))).toBe(base)
-    const [stored] = storedResponses(app)
+    const [stored] = storedResponses(app.db)
     expect(stored).toMatchObject({ status: 'complete', data: { older_people_discharged: 'no' } })
     const told = await app.request.get(base)
     expect(told.text).toContain('You have told us that no people were discharged to you')
-    expect(told.text).toContain(String(stored!['reference']))
+    expect(told.text).toContain(stored!.reference)
     expect(disposition()).toBe('I')
     await app.request.post(`${base}/decline`).type('form').send('choice=no_discharges')
-    expect(storedResponses(app)).toHaveLength(1)
+    expect(storedResponses(app.db)).toHaveLength(1)
     await undo()
-    expect(storedResponses(app)).toEqual([])
+    expect(storedResponses(app.db)).toEqual([])
     expect(disposition()).toBe('NC')
     expect(events()).toEqual(['completed', 'no_discharges', 'undone'])
     await submitResponse(app, { token, answers: { service_type: 'other' } })
@@ -115,15 +116,15 @@ describe('no people were discharged to us', () => {
     await answer()
     await app.request.patch(`${base}/answers`).send({ revision: 1, answers: { works_well: 'They telephone' } })
     await choose('no_discharges')
-    expect(storedResponses(app)).toMatchObject([
+    expect(storedResponses(app.db)).toMatchObject([
       { status: 'complete', data: { service_type: 'other', older_people_discharged: 'no' } },
     ])
     await undo()
-    expect(storedResponses(app)).toMatchObject([
+    expect(storedResponses(app.db)).toMatchObject([
       { status: 'partial', data: { service_type: 'other', works_well: 'They telephone' }, reference: null },
     ])
-    expect(storedResponses(app)[0]!.data).not.toHaveProperty('older_people_discharged')
-    expect(app.db.$client.prepare('select count(*) from text_answers').pluck().get()).toBe(0)
+    expect(storedResponses(app.db)[0]!.data).not.toHaveProperty('older_people_discharged')
+    expect(storedTexts(app.db)).toEqual([])
   })
 
   it('throws no answers away that say otherwise', async () => {

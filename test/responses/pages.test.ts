@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { listTextAnswers } from '../../server/responses/queries/responses.ts'
 import { testApp } from '../app.ts'
 import { openPersonalCollection } from '../factories.ts'
-import { fillPage, locationOf, readForm, sendForm, storedResponses } from './form.ts'
+import { fillPage, locationOf, readForm, sendForm } from './form.ts'
+import { storedResponses } from '../stored/responses.ts'
 
 function start() {
   const app = testApp()
@@ -70,19 +71,19 @@ describe('answering on plain pages', () => {
       `${base}/pages/your_service?return=check#service_type`,
     ])
       expect(check.text).toContain(words)
-    expect(storedResponses(app)[0]).toMatchObject({ status: 'partial', reference: null })
+    expect(storedResponses(app.db)[0]).toMatchObject({ status: 'partial', reference: null })
 
     answer = await sendForm(app, readForm(check.text), { finished: 'yes' })
     expect(answer.status).toBe(303)
     expect(locationOf(answer)).toBe(`${base}/receipt`)
-    const [stored] = storedResponses(app)
+    const [stored] = storedResponses(app.db)
     expect(stored).toMatchObject({
       status: 'complete',
-      invitation_id: invitation.invitation.id,
-      provider_key: invitation.service.providerKey,
+      invitationId: invitation.invitation.id,
+      providerKey: invitation.service.providerKey,
       source: 'web',
-      category_differs: 1,
-      submitted_at: '2026-06-01T09:00:00.000Z',
+      categoryDiffers: true,
+      submittedAt: '2026-06-01T09:00:00.000Z',
     })
     expect(stored!.stratum).toEqual({
       region: 'north_west',
@@ -105,7 +106,7 @@ describe('answering on plain pages', () => {
     ])
 
     const receipt = await app.request.get(base)
-    expect(receipt.text).toContain(stored!['reference'])
+    expect(receipt.text).toContain(stored!.reference)
     expect(receipt.text).not.toContain('Nursing home')
     expect((await app.request.get(`${base}/receipt`)).text).toBe(receipt.text)
     expect(locationOf(await app.request.get(`${base}/pages/your_service`))).toBe(base)
@@ -120,17 +121,17 @@ describe('answering on plain pages', () => {
     expect(answers.map((answer) => [answer.status, locationOf(answer)])).toEqual(
       Array(3).fill([303, `${base}/receipt`]),
     )
-    expect(storedResponses(app)).toHaveLength(1)
+    expect(storedResponses(app.db)).toHaveLength(1)
     const json = await app.request.post(`${base}/submit`).send({ answers: { service_type: 'other' } })
-    expect(json.body).toEqual({ reference: storedResponses(app)[0]!['reference'] })
-    expect(storedResponses(app)[0]!.data).toEqual({ service_type: 'nursing_home' })
+    expect(json.body).toEqual({ reference: storedResponses(app.db)[0]!.reference })
+    expect(storedResponses(app.db)[0]!.data).toEqual({ service_type: 'nursing_home' })
   })
 
   it('makes no response where nothing is answered, and submits none', async () => {
     const { app, base } = start()
     const answer = await fillPage(app, `${base}/pages/your_service`)
     expect(locationOf(answer)).toBe(`${base}/pages/people_from_hospital`)
-    expect(storedResponses(app)).toEqual([])
+    expect(storedResponses(app.db)).toEqual([])
     const check = await app.request.get(`${base}/check`)
     expect(check.text).toContain('You have not answered any question yet')
     expect(check.text).not.toContain('<form')
@@ -138,7 +139,7 @@ describe('answering on plain pages', () => {
     expect(submitted.status).toBe(400)
     expect(submitted.text).toContain('<title>Error: Check your answers')
     expect(submitted.text).toContain('Answer at least one question')
-    expect(storedResponses(app)).toEqual([])
+    expect(storedResponses(app.db)).toEqual([])
   })
 
   it('goes on where the person stopped, on any device', async () => {
@@ -159,11 +160,14 @@ describe('answering on plain pages', () => {
     expect(locationOf(answer)).toBe(`${base}/pages/into_hospital`)
     expect((await app.request.get(`${base}/pages/into_hospital`)).text).toContain('Page 2 of 3')
     expect(locationOf(await app.request.get(`${base}/pages/discharge_summaries`))).toBe(`${base}/pages/into_hospital`)
-    expect(storedResponses(app)[0]!.data).toEqual({ older_people_discharged: 'no', summary_received: 'under_quarter' })
+    expect(storedResponses(app.db)[0]!.data).toEqual({
+      older_people_discharged: 'no',
+      summary_received: 'under_quarter',
+    })
     const check = await app.request.get(`${base}/check`)
     expect(check.text).not.toContain('discharge summary')
     await sendForm(app, readForm(check.text), { finished: 'yes' })
-    expect(storedResponses(app)[0]!.data).toEqual({ older_people_discharged: 'no' })
+    expect(storedResponses(app.db)[0]!.data).toEqual({ older_people_discharged: 'no' })
   })
 
   it('shows a refused page again with what was typed, the question named above and beside', async () => {
@@ -183,14 +187,14 @@ describe('answering on plain pages', () => {
     expect(answer.text).toContain('<a href="#discharge_count">')
     expect(readForm(answer.text).fields).toContainEqual(['hospital_names', long])
     expect(readForm(answer.text).fields).toContainEqual(['hospital_kinds', 'dont_know'])
-    expect(storedResponses(app)).toEqual([])
+    expect(storedResponses(app.db)).toEqual([])
     const again = await sendForm(app, readForm(answer.text), {
       hospital_names: 'Trafford General',
       hospital_kinds: ['general'],
       discharge_count: 'five_to_nine',
     })
     expect(again.status).toBe(303)
-    expect(storedResponses(app)[0]!.data).toEqual({
+    expect(storedResponses(app.db)[0]!.data).toEqual({
       discharge_count: 'five_to_nine',
       hospital_kinds: ['general'],
       hospital_names: 'Trafford General',
@@ -224,7 +228,7 @@ describe('answering on plain pages', () => {
       hospital_names: 'Trafford',
     })
     await fillPage(app, `${base}/pages/people_from_hospital`, { hospital_kinds: [], hospital_names: '' })
-    expect(storedResponses(app)[0]!.data).toEqual({})
+    expect(storedResponses(app.db)[0]!.data).toEqual({})
   })
 
   it('says of an unknown page that it is not there', async () => {
@@ -243,7 +247,7 @@ describe('answering on plain pages', () => {
     expect(answer.status).toBe(409)
     expect(answer.text).toContain('changed in another tab or on another device')
     expect(answer.text).toContain('Shared Lives')
-    expect(storedResponses(app)[0]!.status).toBe('partial')
+    expect(storedResponses(app.db)[0]!.status).toBe('partial')
     expect((await sendForm(app, readForm(answer.text), { finished: 'yes' })).status).toBe(303)
   })
 
@@ -254,6 +258,6 @@ describe('answering on plain pages', () => {
     expect(answer.status).toBe(400)
     expect(answer.text).toContain('<title>Error: Check your answers')
     expect(answer.text).toContain('href="#finished"')
-    expect(storedResponses(app)[0]!.status).toBe('partial')
+    expect(storedResponses(app.db)[0]!.status).toBe('partial')
   })
 })

@@ -10,7 +10,8 @@ import { queueInvitations } from '../../server/invitations/queries/queue-mailing
 import { sendDueMessages } from '../../server/mail.ts'
 import { testApp, type TestApp } from '../app.ts'
 import { openPersonalCollection } from '../factories.ts'
-import { dump, fillPage, locationOf, storedResponses } from './form.ts'
+import { dump, fillPage, locationOf } from './form.ts'
+import { storedResponses } from '../stored/responses.ts'
 
 let app: TestApp
 let invited: ReturnType<typeof openPersonalCollection>
@@ -135,7 +136,7 @@ describe('passing on to the right person', () => {
     expect((await app.request.get(fresh)).status).toBe(404)
     expect((await app.request.get(base)).text).toContain('Your answers so far are saved')
     await fillPage(app, `${base}/check`, { finished: 'yes' })
-    expect(storedResponses(app)).toMatchObject([{ status: 'complete', data: { service_type: 'other' } }])
+    expect(storedResponses(app.db)).toMatchObject([{ status: 'complete', data: { service_type: 'other' } }])
     const events = listInvitationEvents(app.db, id()).map(({ event }) => event)
     expect(events).toEqual(['begun', 'passed_on', 'undone', 'completed'])
   })

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { testApp } from '../app.ts'
 import { openCascadeCollection, submitResponse } from '../factories.ts'
-import { fillPage, locationOf, readForm, sendForm, storedResponses } from './form.ts'
+import { fillPage, locationOf, readForm, sendForm } from './form.ts'
+import { storedResponses } from '../stored/responses.ts'
 
 function start() {
   const app = testApp()
@@ -24,7 +25,7 @@ describe('answering through a shared link', () => {
       expect(page.text).toContain(words)
     expect(page.text).not.toContain('/decline')
     expect(locationOf(await fillPage(app, `${shared}/pages/about_you`))).toMatch(/^\/c\/[\w-]+\/pages\/[a-z_]+$/)
-    expect(storedResponses(app)).toEqual([])
+    expect(storedResponses(app.db)).toEqual([])
   })
 
   it('gives a personal link with the first answer, shows it, and goes on there to the receipt', async () => {
@@ -44,11 +45,11 @@ describe('answering through a shared link', () => {
     expect((await app.request.get(locationOf(answer).replace('?link=new', ''))).text).toContain(
       'Your link to come back',
     )
-    expect(storedResponses(app)).toMatchObject([
+    expect(storedResponses(app.db)).toMatchObject([
       {
         status: 'partial',
-        cascade_link_id: link.id,
-        invitation_id: null,
+        cascadeLinkId: link.id,
+        invitationId: null,
         data: { grade: 'senior_executive', sector: 'vcse' },
       },
     ])
@@ -57,15 +58,15 @@ describe('answering through a shared link', () => {
     await app.request.patch(`${personal}/answers`).send({ revision: 2, answers: { open_honest: 4 } })
     expect((await app.request.get(personal!)).text).toContain('Your answers so far are saved')
     await fillPage(app, `${personal}/check`, { finished: 'yes' })
-    const [stored] = storedResponses(app)
+    const [stored] = storedResponses(app.db)
     expect(stored).toMatchObject({
       status: 'complete',
       data: { grade: 'senior_executive', sector: 'vcse', open_honest: 4 },
       stratum: { region: 'north_west', system: 'trafford', sector: 'vcse', grade: 'senior_executive' },
-      category_differs: 0,
-      provider_key: null,
+      categoryDiffers: false,
+      providerKey: null,
     })
-    expect((await app.request.get(`${personal}/receipt`)).text).toContain(stored!['reference'])
+    expect((await app.request.get(`${personal}/receipt`)).text).toContain(stored!.reference)
   })
 
   it('makes one response of a form that is sent twice, and one each for two people', async () => {
@@ -76,9 +77,9 @@ describe('answering through a shared link', () => {
       sendForm(app, form, { grade: 'other' }, origin),
     ])
     expect(locationOf(twice[0])).toBe(locationOf(twice[1]))
-    expect(storedResponses(app)).toHaveLength(1)
+    expect(storedResponses(app.db)).toHaveLength(1)
     await fillPage(app, `${shared}/pages/about_you`, { grade: 'other' }, origin)
-    expect(storedResponses(app)).toHaveLength(2)
+    expect(storedResponses(app.db)).toHaveLength(2)
   })
 
   it('does not change through one link what was begun through another, which may be closed', async () => {
@@ -100,10 +101,10 @@ describe('answering through a shared link', () => {
       .set(origin)
       .send({ answers: { grade: 'senior_executive' }, begin })
       .expect(200)
-    const stored = storedResponses(app).map(({ cascade_link_id, status, data }) => ({ cascade_link_id, status, data }))
-    expect(stored).toContainEqual({ cascade_link_id: other!.link.id, status: 'partial', data: { grade: 'other' } })
-    expect(stored).toContainEqual({ cascade_link_id: link.id, status: 'partial', data: { grade: 'frontline_staff' } })
-    expect(stored).toContainEqual({ cascade_link_id: link.id, status: 'complete', data: { grade: 'senior_executive' } })
+    const stored = storedResponses(app.db).map(({ cascadeLinkId, status, data }) => ({ cascadeLinkId, status, data }))
+    expect(stored).toContainEqual({ cascadeLinkId: other!.link.id, status: 'partial', data: { grade: 'other' } })
+    expect(stored).toContainEqual({ cascadeLinkId: link.id, status: 'partial', data: { grade: 'frontline_staff' } })
+    expect(stored).toContainEqual({ cascadeLinkId: link.id, status: 'complete', data: { grade: 'senior_executive' } })
   })
 
   it('does not take the name of a response from another site’s form, whose author would know the link', async () => {
@@ -128,7 +129,7 @@ describe('answering through a shared link', () => {
     expect(again.status).toBe(409)
     const chosen = await sendForm(app, readForm(again.text), { '_keep.grade': 'mine' }, origin)
     expect(locationOf(chosen)).toMatch(/^\/r\/[\w-]{43}\/pages\/[a-z_]+$/)
-    expect(storedResponses(app)).toMatchObject([{ data: { grade: 'frontline_staff' } }])
+    expect(storedResponses(app.db)).toMatchObject([{ data: { grade: 'frontline_staff' } }])
   })
 
   it('works for SurveyJS: the questionnaire, a first save with the link, and one response for a save that is repeated', async () => {
@@ -147,11 +148,11 @@ describe('answering through a shared link', () => {
       (await app.request.patch(`/r/${begin}/answers`).send({ revision: 1, answers: { grade: null, sector: 'vcse' } }))
         .body,
     ).toMatchObject({ revision: 2 })
-    expect(storedResponses(app)).toMatchObject([{ data: { sector: 'vcse' } }])
+    expect(storedResponses(app.db)).toMatchObject([{ data: { sector: 'vcse' } }])
     expect(
       (await app.request.patch(`${shared}/answers`).send({ revision: 0, answers: { grade: null } })).body,
     ).toMatchObject({ revision: 0 })
-    expect(storedResponses(app)).toHaveLength(1)
+    expect(storedResponses(app.db)).toHaveLength(1)
   })
 
   it('submits a complete set at once, and can be withdrawn by the link that comes back', async () => {
@@ -163,7 +164,7 @@ describe('answering through a shared link', () => {
     })
     expect((await app.request.get(link!)).text).toContain(reference)
     await app.request.post(`${link}/withdraw`).type('form').send('decision=yes')
-    expect(storedResponses(app)).toMatchObject([{ status: 'withdrawn', data: {} }])
+    expect(storedResponses(app.db)).toMatchObject([{ status: 'withdrawn', data: {} }])
     expect((await app.request.get(link!)).status).toBe(404)
     expect((await app.request.get(`/c/${token}`)).status).toBe(200)
   })

@@ -1,6 +1,7 @@
 import { closeCollection } from '../../server/collections/queries/stages.ts'
 import type { TestApp } from '../app.ts'
 import { addResponses, openPersonalCollection, signIn } from '../factories.ts'
+import { storedAuditLog } from '../stored/accounts.ts'
 
 export const who = (app: TestApp) => ({ actor: 'admin@example.org', now: app.time.now })
 export const answers = (place: number) => ({
@@ -22,4 +23,6 @@ export function closedCollection(app: TestApp, responses = 30) {
 }
 
 export const auditOf = (app: TestApp, subject: string) =>
-  app.db.$client.prepare('select action, actor from audit_log where subject = ?').all(subject)
+  storedAuditLog(app.db)
+    .filter((entry) => entry.subject === subject)
+    .map(({ action, actor }) => ({ action, actor }))

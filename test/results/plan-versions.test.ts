@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { closeCollection } from '../../server/collections/queries/stages.ts'
+import { collections, responses } from '../../server/db/schema.ts'
 import { severCollection } from '../../server/retention/queries.ts'
 import { snapshotSchema, verificationSchema, versionsToTakeSchema, type Snapshot } from '../../server/results/schema.ts'
 import { testApp, type TestApp } from '../app.ts'
@@ -8,6 +9,10 @@ import { audit, flow, publishCorrected, publishEdited } from '../question-sets/d
 import { cut, drop, push, put, toFront, type Edit } from '../question-sets/rules/edit-question-set.ts'
 import { who } from './closed-collection.ts'
 import { figure, resultsFrom } from './released.ts'
+import { auditEntriesOf } from '../stored/accounts.ts'
+import { rowsOf } from '../stored/everything.ts'
+import { changeServices, storedServices } from '../stored/invitations.ts'
+import { storedCounts, storedSnapshots } from '../stored/snapshots.ts'
 
 let app: TestApp
 let admin: ReturnType<typeof signIn>
@@ -56,7 +61,6 @@ async function take(path: string, version?: number, status = 201) {
 const release = (path: string, { id }: Snapshot, status = 200) => admin.post(`${path}/${id}/release`).expect(status)
 const verify = async (path: string, { id }: Snapshot) =>
   verificationSchema.parse((await admin.post(`${path}/${id}/verify`).expect(200)).body)
-const rows = (table: string) => app.db.$client.prepare(`select * from ${table} order by 1, 2`).all()
 
 describe('a snapshot under a later version that changes the plan alone', () => {
   test('counts the same responses by the new plan, says so, and can be taken again', async () => {
@@ -69,7 +73,8 @@ describe('a snapshot under a later version that changes the plan alone', () => {
       newIndicator,
       put('plan/indicators/summary_under_quarter', { label: 'Hardly any summaries' }),
     )
-    const before = ['responses', 'collections', 'snapshots', 'snapshot_counts'].map(rows)
+    const answered = () => rowsOf(app.db, responses, collections)
+    const [before, counts] = [answered(), storedCounts(app.db)]
     expect(await take(path)).toMatchObject({ version: 1, sha256: first.sha256 })
     const second = snapshotSchema.parse(await take(path, 2))
     expect(second).toMatchObject({ version: 2, responses: 60 })
@@ -78,13 +83,10 @@ describe('a snapshot under a later version that changes the plan alone', () => {
       expect(await verify(path, snapshot)).toMatchObject({ same: true, against: 'retaken' })
     const seen = (await admin.get(path).expect(200)).body as Snapshot[]
     expect(seen.map(({ version }) => version)).toEqual([1, 1, 2])
-    expect(rows('responses')).toEqual(before[0])
-    expect(rows('collections')).toEqual(before[1])
-    expect(rows('snapshot_counts')).toEqual(expect.arrayContaining(before[3]!))
-    const taken = app.db.$client
-      .prepare("select detail from audit_log where action = 'snapshot.take' and subject = ?")
-      .pluck()
-    expect(JSON.parse(taken.get(second.id) as string)).toMatchObject({ version: 2 })
+    expect(answered()).toEqual(before)
+    expect(storedCounts(app.db)).toEqual(expect.arrayContaining(counts))
+    const taken = auditEntriesOf(app.db, 'snapshot.take').find(({ subject }) => subject === second.id)
+    expect(taken).toMatchObject({ detail: { version: 2 } })
 
     await release(path, second)
     const results = await resultsFrom(app, collection.id, '?breakdown=service_type')
@@ -231,7 +233,7 @@ describe('a snapshot under a later version that changes the plan alone', () => {
       expect(error!.message).toContain('from version 1 to 2')
       expect(error!.message).toContain(words)
     }
-    expect(rows('snapshots')).toEqual([])
+    expect(storedSnapshots(app.db)).toEqual([])
     expect((await admin.get(`${path}/versions`).expect(200)).body).toEqual([{ version: 1, comparability: null }])
   })
 
@@ -281,7 +283,8 @@ describe('a snapshot under a later version that changes the plan alone', () => {
     await publishEdited(app, flow, newIndicator)
     const before = await take(path, 2)
     // What the register says of a service now is not what it said then.
-    app.db.$client.prepare("update frame_services set category = 'other' where category = 'nursing_home'").run()
+    for (const { id } of storedServices(app.db).filter(({ category }) => category === 'nursing_home'))
+      changeServices(app.db, { category: 'other' }, id)
     expect((await verify(path, before)).differs).not.toContain('counts')
   })
 })
@@ -296,10 +299,9 @@ test('what is routed past is not applicable by the plan of the snapshot', async 
   const path = `/api/collections/${collection.id}/snapshots`
   await publishEdited(app, flow, drop('plan', 'notApplicableWhen'))
   const snapshots = [await take(path), await take(path, 2)]
-  const stateOf = ({ id }: Snapshot) =>
-    app.db.$client
-      .prepare("select distinct state from snapshot_counts where snapshot_id = ? and variable = 'summary_received'")
-      .pluck()
-      .all(id)
-  expect(snapshots.map(stateOf)).toEqual([['not_applicable'], ['not_asked']])
+  const statesOf = ({ id }: Snapshot) => {
+    const counts = storedCounts(app.db, id).filter(({ variable }) => variable === 'summary_received')
+    return [...new Set(counts.map(({ state }) => state))]
+  }
+  expect(snapshots.map(statesOf)).toEqual([['not_applicable'], ['not_asked']])
 })

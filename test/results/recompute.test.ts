@@ -18,6 +18,7 @@ import {
   openPersonalCollection,
   releaseResults,
 } from '../factories.ts'
+import { changeInvitations } from '../stored/invitations.ts'
 
 const folders: string[] = []
 afterEach(() => folders.splice(0).forEach((folder) => rmSync(folder, { recursive: true })))
@@ -138,12 +139,10 @@ function personalCollection(app: TestApp) {
     collection.id,
     invitations.slice(350, 352).map((invitation, place) => ({ invitation, source: 'test', answers: answers[place]! })),
   )
-  const state = app.db.$client.prepare('update invitations set outcome = ? where id = ?')
+  const outcomes = ['declined', 'not_eligible', 'contacted', 'undelivered', null] as const
   invitations
     .slice(338)
-    .forEach(({ invitation }, place) =>
-      state.run(['declined', 'not_eligible', 'contacted', 'undelivered', null][place % 5], invitation.id),
-    )
+    .forEach(({ invitation }, place) => changeInvitations(app.db, { outcome: outcomes[place % 5] }, invitation.id))
   return collection
 }
 

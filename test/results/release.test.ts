@@ -4,6 +4,7 @@ import { snapshotSchema, type Results } from '../../server/results/schema.ts'
 import { testApp } from '../app.ts'
 import { addResponses, openPersonalCollection, signIn } from '../factories.ts'
 import { answers, auditOf, closedCollection, who } from './closed-collection.ts'
+import { storedCollections } from '../stored/collections.ts'
 
 describe('POST /api/collections/:id/snapshots/:sid/release', () => {
   test('shows the results and marks the collection; once', async () => {
@@ -13,7 +14,7 @@ describe('POST /api/collections/:id/snapshots/:sid/release', () => {
     const body: unknown = (await admin.post(`${path}/${id}/release`).expect(200)).body
     expect(body).toMatchObject({ id, releasedAt: '2026-06-01T09:00:00.000Z', releasedBy: 'admin@example.org' })
     expect(auditOf(app, id)).toContainEqual({ action: 'snapshot.release', actor: 'admin@example.org' })
-    expect(app.db.$client.prepare('select status from collections').pluck().get()).toBe('released')
+    expect(storedCollections(app.db)).toMatchObject([{ status: 'released' }])
     await signIn(app, 'reviewer').get(`/api/collections/${collection.id}/results`).expect(200)
     expect((await admin.post(`${path}/${id}/release`).expect(409)).body).toMatchObject({
       error: { code: 'already_released' },

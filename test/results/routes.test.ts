@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { testApp } from '../app.ts'
 import { addResponses, createSystem, openPersonalCollection, signIn } from '../factories.ts'
 import { answersTo, figure, released, repeat, resultsFrom, sixOfTwentyTwo } from './released.ts'
+import { changeCollections } from '../stored/collections.ts'
 
 describe('a reviewer of some systems', () => {
   test('sees their systems, the regions these lie in and the whole, of the same cells as everybody', async () => {
@@ -45,7 +46,7 @@ describe('GET /api/collections/:id/results', () => {
     const app = testApp()
     createSystem(app, { code: 'york', name: '=cmd()', region: 'North West' })
     const { collection } = released(app, 60, sixOfTwentyTwo, { name: '@Review, "first"', systems: ['york'] })
-    app.db.$client.prepare('update collections set notice = ?').run('Synthetic data: made for demonstration.')
+    changeCollections(app.db, { notice: 'Synthetic data: made for demonstration.' })
     const response = await signIn(app, 'analyst')
       .get(`/api/collections/${collection.id}/results?breakdown=system&format=csv`)
       .expect(200)

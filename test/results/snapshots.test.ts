@@ -7,8 +7,11 @@ import { takeSnapshot, verifySnapshot } from '../../server/results/queries/takin
 import { snapshotSchema, verificationSchema } from '../../server/results/schema.ts'
 import { takeSnapshotInBackground, verifySnapshotInBackground } from '../../server/results/worker.ts'
 import { testApp } from '../app.ts'
-import { addResponses, openCascadeCollection, openPersonalCollection, signIn } from '../factories.ts'
+import { addResponses, openCascadeCollection, openPersonalCollection, signIn, createSystem } from '../factories.ts'
 import { answers, auditOf, closedCollection, who } from './closed-collection.ts'
+import { changeCollections } from '../stored/collections.ts'
+import { changeResponses } from '../stored/responses.ts'
+import { everySnapshotStored, raiseCounts } from '../stored/snapshots.ts'
 
 describe('POST /api/collections/:id/snapshots', () => {
   test('takes a snapshot, sealed by a hash, and says who did', async () => {
@@ -31,9 +34,9 @@ describe('POST /api/collections/:id/snapshots', () => {
   test('refuses a draft, and a collection whose links have been deleted', async () => {
     const app = testApp()
     const { admin, path, collection } = closedCollection(app)
-    app.db.$client.prepare("update collections set severed_at = '2027-06-01T00:00:00.000Z'").run()
+    changeCollections(app.db, { severedAt: '2027-06-01T00:00:00.000Z' })
     expect((await admin.post(path).expect(409)).body).toMatchObject({ error: { code: 'retention_ended' } })
-    app.db.$client.prepare("update collections set severed_at = null, status = 'draft'").run()
+    changeCollections(app.db, { severedAt: null, status: 'draft' })
     expect((await admin.post(path).expect(409)).body).toMatchObject({ error: { code: 'nothing_collected' } })
     expect((await admin.get(`/api/collections/${collection.id}/snapshots`)).body).toEqual([])
   })
@@ -48,9 +51,8 @@ describe('POST /api/collections/:id/snapshots', () => {
       },
     ])
     takeSnapshot(app.db, collection.id, who(app))
-    const dump = ['snapshots', 'snapshot_counts', 'snapshot_sums', 'snapshot_dispositions', 'snapshot_providers']
-      .map((table) => JSON.stringify(app.db.$client.prepare(`select * from ${table}`).all()))
-      .join()
+    const dump = everySnapshotStored(app.db)
+    expect(dump).toContain('summary_received')
     for (const secret of [
       'Smith',
       'Wythenshawe',
@@ -87,7 +89,7 @@ describe('POST /api/collections/:id/snapshots/:sid/verify', () => {
     const app = testApp()
     const { admin, path } = closedCollection(app)
     const { id, sha256 } = snapshotSchema.parse((await admin.post(path)).body)
-    app.db.$client.prepare("update systems set name = 'Trafford (new name)', region = 'Elsewhere'").run()
+    createSystem(app, { name: 'Trafford (new name)', region: 'Elsewhere' })
     const body: unknown = (await admin.post(`${path}/${id}/verify`).expect(200)).body
     expect(verificationSchema.parse(body)).toEqual({
       id,
@@ -115,11 +117,11 @@ describe('POST /api/collections/:id/snapshots/:sid/verify', () => {
     const app = testApp()
     const { admin, path } = closedCollection(app)
     const { id, sha256 } = snapshotSchema.parse((await admin.post(path)).body)
-    app.db.$client.prepare("update collections set severed_at = '2027-06-01T00:00:00.000Z'").run()
-    app.db.$client.prepare('update responses set invitation_id = null').run()
+    changeCollections(app.db, { severedAt: '2027-06-01T00:00:00.000Z' })
+    changeResponses(app.db, { invitationId: null })
     const verify = async () => verificationSchema.parse((await admin.post(`${path}/${id}/verify`).expect(200)).body)
     expect(await verify()).toMatchObject({ same: true, against: 'stored', found: sha256 })
-    app.db.$client.prepare("update snapshot_counts set count = count + 1 where variable = 'summary_received'").run()
+    raiseCounts(app.db, 'summary_received')
     expect(await verify()).toMatchObject({ same: false, against: 'stored' })
   })
 })

@@ -17,6 +17,13 @@ import { sendDueMessages } from '../../server/mail.ts'
 import { loadShippedQuestionSets } from '../../server/question-sets/import/shipped.ts'
 import { testApp, type TestApp } from '../app.ts'
 import { openCascadeCollection, openPersonalCollection, releaseResults, submitResponse } from '../factories.ts'
+import { dump, fillPage, locationOf } from '../responses/form.ts'
+import { storedAuditLog } from '../stored/accounts.ts'
+import { storedCascadeLinks } from '../stored/collections.ts'
+import { everythingStored } from '../stored/everything.ts'
+import { storedInvitations } from '../stored/invitations.ts'
+import { responseIdsAsTheyLie, storedResponses, storeResponse, type StoredResponse } from '../stored/responses.ts'
+import { storedSnapshots } from '../stored/snapshots.ts'
 
 let app: TestApp
 let dataDir: string
@@ -27,7 +34,6 @@ beforeEach(async () => {
 })
 
 const who = () => ({ actor: 'admin@example.org', now: app.time.now })
-const table = (name: string) => app.db.$client.prepare(`select * from ${name}`).all() as Record<string, unknown>[]
 
 /** The app's database moved to a file, so that its bytes can be looked at. */
 function onDisk(): void {
@@ -47,41 +53,36 @@ interface Answered {
 function answer(
   db: OpenDatabase,
   { invitation, service, system, collection }: ReturnType<typeof openPersonalCollection>['invitations'][number],
-  status = 'complete',
+  status: StoredResponse['status'] = 'complete',
 ): Answered {
   const row = {
     id: `response-of-${invitation.id.slice(0, 4)}`,
     reference: `REF-${invitation.id.slice(0, 8)}`,
     resumeTokenHash: `resume-${invitation.id}`,
   }
-  const data = JSON.stringify({
-    service_type: service.category,
-    summary_received: 'under_quarter',
-    works_well: 'They ring us.',
-  })
-  const stratum = JSON.stringify({
+  const data = { service_type: service.category, summary_received: 'under_quarter', works_well: 'They ring us.' }
+  const stratum = {
     region: 'North West',
     system: system.code,
     service_type: service.category,
     setting: service.category === 'domiciliary_care' ? 'care_at_home' : 'care_home',
+  }
+  storeResponse(db, {
+    ...row,
+    collectionId: collection.id,
+    versionId: collection.versionId,
+    systemId: system.id,
+    invitationId: invitation.id,
+    providerKey: service.providerKey,
+    stratum,
+    data,
+    touched: { summary_received: 1 },
+    revision: 3,
+    status,
+    createdAt: '2026-06-02T10:11:12.131Z',
+    savedAt: '2026-06-02T10:20:22.232Z',
+    submittedAt: '2026-06-02T10:30:32.333Z',
   })
-  db.$client
-    .prepare(
-      "insert into responses (id, collection_id, version_id, system_id, source, invitation_id, resume_token_hash, stratum, provider_key, category_differs, data, touched, revision, status, reference, created_at, saved_at, submitted_at) values (?, ?, ?, ?, 'web', ?, ?, ?, ?, 0, ?, '{\"summary_received\":1}', 3, ?, ?, '2026-06-02T10:11:12.131Z', '2026-06-02T10:20:22.232Z', '2026-06-02T10:30:32.333Z')",
-    )
-    .run(
-      row.id,
-      collection.id,
-      collection.versionId,
-      system.id,
-      invitation.id,
-      row.resumeTokenHash,
-      stratum,
-      service.providerKey,
-      data,
-      status,
-      row.reference,
-    )
   return row
 }
 
@@ -156,8 +157,7 @@ test('after retention nothing that is left leads from an answer to a service or 
     service.contactName,
   ])
   traces.push(...answered.flatMap(({ reference, resumeTokenHash }) => [reference, resumeTokenHash]), '2026-06-02T10:')
-  const tables = app.db.$client.prepare("select name from sqlite_master where type = 'table'").pluck().all() as string[]
-  const stored = tables.map((name) => `${name}: ${JSON.stringify(table(name))}`).join('\n')
+  const stored = everythingStored(app.db)
   // A service named like its postcode area would be a false alarm: every trace here is long and odd enough to be its own.
   expect(traces.filter((trace) => trace !== null && stored.includes(trace))).toEqual([])
 
@@ -176,14 +176,10 @@ test('the answers themselves stay, without the type of a service that is one of 
   await collected()
   app.time.now = new Date('2027-06-27T00:00:00Z')
   await endRetention(app.context, 'command line')
-  const kept = table('responses').map(({ stratum, data, status }) => ({
-    status,
-    stratum: JSON.parse(stratum as string) as object,
-    data: JSON.parse(data as string) as object,
-  }))
+  const kept = storedResponses(app.db)
   expect(kept).toHaveLength(31)
   // One domiciliary care service, and the next smallest type with it: neither is told apart. 20 care homes are many enough.
-  const merged = kept.filter(({ stratum }) => 'service_type' in stratum && stratum.service_type === 'not_stated')
+  const merged = kept.filter(({ stratum }) => stratum?.['service_type'] === 'not_stated')
   expect(merged).toHaveLength(11)
   expect(merged[0]).toMatchObject({
     status: 'complete',
@@ -191,39 +187,32 @@ test('the answers themselves stay, without the type of a service that is one of 
     data: { summary_received: 'under_quarter' },
   })
   expect(merged[0]!.data).not.toHaveProperty('service_type')
-  expect(
-    kept.filter(({ data }) => 'service_type' in data && data.service_type === 'residential_care_home'),
-  ).toHaveLength(20)
+  expect(kept.filter(({ data }) => data['service_type'] === 'residential_care_home')).toHaveLength(20)
 })
 
 test('what was done stays in the audit log, without to whom, and the end of retention is in it', async () => {
   const { collection } = await collected()
   app.time.now = new Date('2027-06-27T00:00:00Z')
   await endRetention(app.context, 'command line')
-  const log = table('audit_log').map(({ action, subject, detail }) => [action, subject, detail])
+  const log = storedAuditLog(app.db).map(({ action, subject, detail }) => [action, subject, detail])
   expect(log).toEqual(
     expect.arrayContaining([
       ['invitation.contacted', collection.id, null],
       ['responses.import', collection.id, null],
     ]),
   )
-  expect(log.at(-1)).toMatchObject(['collection.sever', collection.id, expect.stringContaining('"invitations":33')])
+  expect(log.at(-1)).toMatchObject(['collection.sever', collection.id, expect.objectContaining({ invitations: 33 })])
 })
 
 test('links are dead and progress is empty afterwards', async () => {
-  const { collection, invitations } = await collected()
+  const { collection } = await collected()
   app.time.now = new Date('2027-06-27T00:00:00Z')
   await endRetention(app.context, 'command line')
   const severed = requireCollection(app.db, collection.id)
   expect(severed.severedAt).toBe('2027-06-27T00:00:00.000Z')
   const { cells } = await getProgress(app.db, severed, { role: 'admin', systemIds: null }, app.time.now)
   expect(cells[0]).toMatchObject({ services: 0, invited: 0 })
-  expect(
-    app.db.$client
-      .prepare('select count(*) from invitations where token_hash = ?')
-      .pluck()
-      .get(invitations[0]!.invitation.tokenHash),
-  ).toBe(0)
+  expect(storedInvitations(app.db)).toEqual([])
 })
 
 test('before the day nothing is deleted, and afterwards only once', async () => {
@@ -241,20 +230,41 @@ test('before the day nothing is deleted, and afterwards only once', async () => 
 test('a cascade loses its links and the personal links of its responses; other collections are untouched', async () => {
   const other = openPersonalCollection(app, { retainUntil: '2030-01-01' })
   const { collection, links } = openCascadeCollection(app)
-  app.db.$client
-    .prepare(
-      "insert into responses (id, collection_id, version_id, system_id, source, cascade_link_id, resume_token_hash, data, touched, status, created_at, saved_at) values ('r', ?, ?, ?, 'web', ?, 'secret-resume-hash', '{\"grade\":\"other\"}', '{}', 'complete', '', '')",
-    )
-    .run(collection.id, collection.versionId, links[0]!.system.id, links[0]!.link.id)
+  storeResponse(app.db, {
+    collectionId: collection.id,
+    versionId: collection.versionId,
+    systemId: links[0]!.system.id,
+    cascadeLinkId: links[0]!.link.id,
+    resumeTokenHash: 'secret-resume-hash',
+    data: { grade: 'other' },
+  })
   app.time.now = new Date('2027-06-27T00:00:00Z')
   expect(await endRetention(app.context, 'command line')).toMatchObject([
     { id: collection.id, links: 1, responsesKept: 1 },
   ])
-  expect(table('cascade_links')).toEqual([])
-  expect(table('responses')).toMatchObject([
-    { cascade_link_id: null, resume_token_hash: null, data: '{"grade":"other"}' },
+  expect(storedCascadeLinks(app.db)).toEqual([])
+  expect(storedResponses(app.db)).toMatchObject([
+    { cascadeLinkId: null, resumeTokenHash: null, data: { grade: 'other' } },
   ])
-  expect(table('invitations')).toHaveLength(other.invitations.length)
+  expect(storedInvitations(app.db)).toHaveLength(other.invitations.length)
+})
+
+test('whoever asked for a link to finish later and never submitted is forgotten, answers and address', async () => {
+  const { collection, links } = openCascadeCollection(app)
+  const begun = await fillPage(app, `/c/${links[0]!.token}/pages/about_you`, { grade: 'senior_executive' })
+  const own = /^\/r\/[^/]+/.exec(locationOf(begun))![0]
+  expect((await fillPage(app, `${own}/later`, { email: 'later@example.org' })).status).toBe(200)
+  await sendDueMessages({ ...app.context, mailer: createMailer({ smtpUrl: undefined, dataDir }) })
+  expect(await readdir(join(dataDir, 'outbox'))).toHaveLength(1)
+  expect(dump(app)).toContain('later@example.org')
+  app.time.now = new Date('2027-06-27T00:00:00Z')
+  expect(await endRetention(app.context, 'command line')).toMatchObject([
+    { id: collection.id, links: 1, responsesKept: 0, responsesDeleted: 1 },
+  ])
+  expect(dump(app)).not.toContain('later@example.org')
+  expect(storedResponses(app.db)).toEqual([])
+  expect(await readdir(join(dataDir, 'outbox'))).toEqual([])
+  expect((await app.request.get(own)).status).toBe(404)
 })
 
 test('what respondents truly sent, and released results, leave no trace either', async () => {
@@ -278,14 +288,13 @@ test('what respondents truly sent, and released results, leave no trace either',
     references.push(reference)
     times.push(app.time.now.toISOString())
   }
-  const order = () => app.db.$client.prepare('select id from responses order by rowid').pluck().all() as string[]
+  const order = () => responseIdsAsTheyLie(app.db)
   const came = order()
   app.time.now = new Date('2026-06-27T09:00:00Z')
   releaseResults(app, collection.id)
   app.time.now = new Date('2027-06-27T00:00:00Z')
   await endRetention(app.context, 'command line')
-  const tables = app.db.$client.prepare("select name from sqlite_master where type = 'table'").pluck().all() as string[]
-  const stored = tables.map((name) => JSON.stringify(table(name))).join('\n')
+  const stored = everythingStored(app.db)
   const traces = invitations.flatMap(({ invitation, service }) => [
     invitation.id,
     service.id,
@@ -298,5 +307,5 @@ test('what respondents truly sent, and released results, leave no trace either',
   // Neither the old identifiers, which begin with a time, nor the order in which they came.
   expect(came.filter((id) => stored.includes(id))).toEqual([])
   expect(order()).toEqual(order().sort())
-  expect(table('snapshots')).toHaveLength(1)
+  expect(storedSnapshots(app.db)).toHaveLength(1)
 })

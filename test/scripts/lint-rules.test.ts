@@ -57,6 +57,32 @@ it('lets only queries and db/ import tables; anybody may name their types', asyn
     expect(await refusals(file, importTables), file).toEqual([])
 })
 
+it.each([
+  'app.db.$client.prepare(words)',
+  'db.prepare("select 1")',
+  "db.$client.exec('delete from responses')",
+  '$client.exec(words)',
+  'db.all(sql`select 1`)',
+  'db.run("update systems set name = \'x\'")',
+  'db.get(`SELECT * FROM ${table}`)',
+])('lets tests reach into tables through test/stored/ alone: %s', async (code) => {
+  expect(await refusals('test/frame/routes.test.ts', code)).toContain('no-restricted-syntax')
+  for (const file of ['test/stored/responses.ts', 'test/db/migrations.test.ts', 'server/frame/queries.ts'])
+    expect(await refusals(file, code), file).toEqual([])
+})
+
+it('takes no query of Drizzle, no request and no pattern for SQL, and keeps the other rules where SQL is let', async () => {
+  for (const code of [
+    'query.prepare()',
+    "app.request.get('/api/systems')",
+    "new Map().get('select')",
+    '/select/.exec("selected")',
+    "db.$client.pragma('foreign_keys')",
+  ])
+    expect(await refusals('test/frame/routes.test.ts', code), code).toEqual([])
+  expect(await refusals('test/stored/responses.ts', 'write(db, async (tx) => tx)')).toEqual(['no-restricted-syntax'])
+})
+
 it('refuses default exports, and words on the console that nobody asked for', async () => {
   expect(await refusals('server/frame/routes.ts', 'export default 1')).toEqual(['no-restricted-exports'])
   expect(await refusals('server/frame/routes.ts', 'const a = 1\nexport { a as default }')).toEqual([

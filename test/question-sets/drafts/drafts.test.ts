@@ -4,6 +4,7 @@ import { testApp, type TestApp } from '../../app.ts'
 import { signIn } from '../../factories.ts'
 import { push, put } from '../rules/edit-question-set.ts'
 import { audit, editDraft, flow, pathOf, saveDraft, startDraft } from './draft-api.ts'
+import { everyQuestionSetStored } from '../../stored/question-sets.ts'
 
 let app: TestApp
 let admin: ReturnType<typeof signIn>
@@ -11,10 +12,7 @@ beforeEach(() => {
   app = testApp()
   admin = signIn(app, 'admin')
 })
-const dump = () =>
-  ['question_sets', 'question_set_versions', 'question_set_drafts', 'question_set_draft_changes'].map((table) =>
-    app.db.$client.prepare(`SELECT * FROM ${table}`).all(),
-  )
+const dump = () => everyQuestionSetStored(app.db)
 
 describe('who may', () => {
   const doors = [

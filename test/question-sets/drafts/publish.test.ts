@@ -18,6 +18,7 @@ import {
   saveDraft,
   startDraft,
 } from './draft-api.ts'
+import { baseDraftsOnAnother, changeVersion, makeVersionsOlderThanShipped } from '../../stored/question-sets.ts'
 
 let app: TestApp
 let admin: ReturnType<typeof signIn>
@@ -179,10 +180,8 @@ describe('publishing', () => {
 
   test('a published version never changes, its statements neither', async () => {
     const { id } = await publishEdited(app, flow, put('questions', { title: 'Another' }))
-    for (const column of ['comparable', 'changes', 'published_by', 'comparability'])
-      expect(() =>
-        app.db.$client.prepare(`UPDATE question_set_versions SET ${column} = NULL WHERE id = ?`).run(id),
-      ).toThrow('never changes')
+    for (const column of ['comparable', 'changes', 'publishedBy', 'comparability'])
+      expect(() => changeVersion(app.db, id, { [column]: null }), column).toThrow('never changes')
   })
 
   test('going back to what an earlier version said is a version of its own', async () => {
@@ -225,13 +224,7 @@ describe('a start of the software', () => {
   })
 
   test('leaves a set alone that has new shipped content and an admin’s hand on it', async () => {
-    // As if the shipped files had been other ones when this database was made.
-    const sql = app.db.$client
-    const disguise = () => {
-      sql.exec('DROP TRIGGER question_set_versions_published_update')
-      sql.exec(`UPDATE question_set_versions SET sha256 = 'older' || version`)
-    }
-    disguise()
+    makeVersionsOlderThanShipped(app.db)
     await saveDraft(admin, await startDraft(admin, flow))
     await publishEdited(app, audit, put('questions', { title: 'Another' }))
     loadShippedQuestionSets(app.db, later)
@@ -244,7 +237,7 @@ describe('a start of the software', () => {
 
   test('a draft that was started before a newer version was published is not published over it', async () => {
     const draft = await editDraft(admin, await startDraft(admin, flow), put('questions', { title: 'Mine' }))
-    app.db.$client.exec("PRAGMA foreign_keys = OFF; UPDATE question_set_drafts SET based_on = 'older'")
+    baseDraftsOnAnother(app.db)
     const refused = await admin
       .post(`${pathOf(flow)}/publish`)
       .send({ revision: draft.revision })

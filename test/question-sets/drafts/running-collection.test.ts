@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { collectionSchema } from '../../../server/collections/schema.ts'
+import { collections, messages, responses, snapshotCounts, snapshots, textAnswers } from '../../../server/db/schema.ts'
 import { testApp, type TestApp } from '../../app.ts'
 import {
   addResponses,
@@ -21,6 +22,9 @@ import {
   publishEdited,
   startDraft,
 } from './draft-api.ts'
+import { auditEntriesOf } from '../../stored/accounts.ts'
+import { rowsOf } from '../../stored/everything.ts'
+import { storedResponses } from '../../stored/responses.ts'
 
 let app: TestApp
 let admin: ReturnType<typeof signIn>
@@ -28,7 +32,6 @@ beforeEach(() => {
   app = testApp()
   admin = signIn(app, 'admin')
 })
-const rows = (table: string) => app.db.$client.prepare(`SELECT * FROM ${table} ORDER BY 1, 2`).all()
 const correction = put('?hospital_names', { title: 'Which hospitals mainly?' })
 const answers = { older_people_discharged: 'yes', summary_received: 'under_quarter' }
 const move = (id: string, version: number) => admin.post(`/api/collections/${id}/version`).send({ version })
@@ -50,7 +53,7 @@ test('while version 2 is drafted, edited and published, no response, count or ex
   const { id } = (await admin.post(`${running}/snapshots`).expect(201)).body as { id: string }
 
   const seen = async () => ({
-    tables: ['responses', 'text_answers', 'collections', 'snapshots', 'snapshot_counts', 'messages'].map(rows),
+    tables: rowsOf(app.db, responses, textAnswers, collections, snapshots, snapshotCounts, messages),
     views: await Promise.all(
       [
         running,
@@ -89,8 +92,8 @@ test('while version 2 is drafted, edited and published, no response, count or ex
   // Answers go on, on version 1, and its results are those of version 1.
   await submitResponse(app, { token: invitations[80]!.token, answers })
   await submitResponse(app, { token: invitations[81]!.token, answers: { ...answers, works_well: 'The ward clerk.' } })
-  const versions = app.db.$client.prepare('SELECT DISTINCT version_id FROM responses').pluck().all()
-  expect(versions).toEqual([collection.versionId])
+  const versions = new Set(storedResponses(app.db).map(({ versionId }) => versionId))
+  expect([...versions]).toEqual([collection.versionId])
   releaseResults(app, collection.id)
   const { body } = (await admin.get(`${running}/results`).expect(200)) as {
     body: { collection: object; indicators: { id: string; cells: object[] }[] }
@@ -124,13 +127,9 @@ describe('an open collection takes over a version that only corrects', () => {
     await submitResponse(app, { token: invitations[0]!.token, answers })
     await submitResponse(app, { token: invitations[1]!.token, answers })
     const versionOf = (index: number) =>
-      app.db.$client
-        .prepare('SELECT version_id FROM responses WHERE invitation_id = ?')
-        .pluck()
-        .get(invitations[index]!.invitation.id)
+      storedResponses(app.db).find(({ invitationId }) => invitationId === invitations[index]!.invitation.id)!.versionId
     expect([versionOf(0), versionOf(1)]).toEqual([collection.versionId, second.id])
-    const audited = app.db.$client.prepare('SELECT detail FROM audit_log WHERE action = ?').pluck()
-    expect(JSON.parse(audited.get('collection.move_to_version') as string)).toMatchObject({ from: 1, to: 2 })
+    expect(auditEntriesOf(app.db, 'collection.move_to_version')).toMatchObject([{ detail: { from: 1, to: 2 } }])
     const { body } = (await admin.post(`${path}/snapshots/${id}/verify`).expect(200)) as { body: { differs: string[] } }
     expect(body.differs).not.toContain('version')
   })
