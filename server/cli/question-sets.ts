@@ -6,8 +6,9 @@ import type { AppContext } from '../context.ts'
 import { badRequest, notFound } from '../errors.ts'
 import { textTable } from '../sheets/text-table.ts'
 import { draftToFile, versionToFile } from '../question-sets/export.ts'
-import { largestFile } from '../question-sets/import/decode-file.ts'
+import { largestFile } from '../question-sets/import/read-json.ts'
 import {
+  compareVersions,
   getPublishedVersion,
   getVersionByNumber,
   listQuestionSets,
@@ -16,7 +17,6 @@ import {
 import { getDraftCheck, getDraftComparison, viewDraft } from '../question-sets/queries/draft-views.ts'
 import { discardDraft, importIntoDraft, listDrafts, loadDraft, startDraft } from '../question-sets/queries/drafts.ts'
 import { publishDraft } from '../question-sets/queries/publish-draft.ts'
-import { listChanges } from '../question-sets/rules/difference/list-changes.ts'
 import { presentChanges } from '../question-sets/rules/draft/present-changes.ts'
 import { viewTestResponses } from '../question-sets/queries/test-response-views.ts'
 import type { TestResponseList } from '../question-sets/schema/test-responses.ts'
@@ -43,6 +43,7 @@ interface Options {
   title?: string
   mode?: string
   statement?: string[]
+  correction?: string[]
 }
 
 const who = ({ clock }: AppContext) => ({ actor: commandLineActor, now: clock() })
@@ -113,7 +114,7 @@ function addReadingCommands(command: MakeCommand, open: OpenContext): void {
     .option('--to <number>', 'a later version')
     .action((slug: string, { from, to, json }: Options) => {
       const { db } = open()
-      const compared = from || to ? compareVersions(db, slug, from, to) : getDraftComparison(db, slug)
+      const compared = from || to ? comparePublished(db, slug, from, to) : getDraftComparison(db, slug)
       print(json, compared, () => writeComparison(compared))
     })
   command(
@@ -137,10 +138,10 @@ function addReadingCommands(command: MakeCommand, open: OpenContext): void {
     })
 }
 
-function compareVersions(db: AppContext['db'], slug: string, from?: string, to?: string): Comparison {
+function comparePublished(db: AppContext['db'], slug: string, from?: string, to?: string): Comparison {
   if (!from) throw badRequest('bad_version', 'Say --from, the version to start from.')
   const [before, after] = [findVersion(db, slug, from), findVersion(db, slug, to)]
-  return { from: before.version, to: after.version, changes: presentChanges(listChanges(before, after)) }
+  return { from: before.version, to: after.version, changes: presentChanges(compareVersions(db, before, after)) }
 }
 
 function addDraftCommands(command: MakeCommand, open: OpenContext): void {
@@ -180,12 +181,16 @@ function addDraftCommands(command: MakeCommand, open: OpenContext): void {
       '--statement <for=text...>',
       'on comparing results, of each change that is more than a correction: wording="…" for a class, or a key that compare prints',
     )
-    .action((slug: string, { revision, statement = [], json }: Options) => {
+    .option(
+      '--correction <key...>',
+      'that the change of this key, which compare marks as a letter or two, corrects spelling and nothing more',
+    )
+    .action((slug: string, { revision, statement = [], correction: corrections, json }: Options) => {
       const statements = statement.map((text) => {
         const [, key, said] = /^([^=]+)=([\s\S]*)$/.exec(text) ?? []
         return { for: key?.trim() ?? '', text: said ?? '' }
       })
-      const checked = checkOptions(publishDraftSchema.pick({ statements: true }), { statements })
+      const checked = checkOptions(publishDraftSchema.omit({ revision: true }), { statements, corrections })
       const context = open()
       const made = publishDraft(context.db, {
         slug,
@@ -270,7 +275,15 @@ const writeComparison = ({ from, to, changes }: Comparison): string =>
         `From version ${from} to ${to === 'draft' ? 'the draft' : `version ${to}`}:`,
         textTable(
           ['Key', 'Class', 'Change', 'Place', 'What', 'Before', 'After'],
-          changes.map((one) => [one.key, one.class, one.kind, one.place, one.what, one.before ?? '', one.after ?? '']),
+          changes.map((one) => [
+            one.key,
+            one.respelt ? `${one.class} (a letter or two)` : one.class,
+            one.kind,
+            one.place,
+            one.what,
+            one.before ?? '',
+            one.after ?? '',
+          ]),
         ),
       ].join('\n')
 

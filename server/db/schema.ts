@@ -11,7 +11,7 @@ import {
 } from 'drizzle-orm/sqlite-core'
 import type { AnalysisPlan, Answers, Questions } from '../../surveys/question-set.ts'
 import type { DraftContent } from '../../surveys/draft-content.ts'
-import type { StatedChange } from '../question-sets/rules/draft/statements.ts'
+import type { StatedChange } from '../../surveys/stated-change.ts'
 import { modeNames } from '../../surveys/modes.ts'
 
 export const systems = sqliteTable('systems', {

@@ -40,6 +40,17 @@ test('an admin takes a set out as a file, changes it, reads what differs, says w
 
   const changed = structuredClone(taken)
   const questions = changed.questions.pages.flatMap(({ elements }) => elements)
+  const slip = questions[1]!.title!
+  questions[1]!.title = `x${slip}`
+  await handIn(JSON.stringify(changed))
+  const onWording = page.getByLabel('Wording: can results be compared with version 1?')
+  await onWording.waitFor()
+  const respelt = page.getByRole('group', { name: 'Which of these correct the spelling, and nothing more?' })
+  await respelt.getByText(`“${slip}” became “x${slip}”`).waitFor()
+  await expectAccessible(page, 'a draft with a text that may be a correction')
+  await respelt.getByRole('checkbox').check()
+  await onWording.waitFor({ state: 'detached' })
+
   questions[0]!.title = 'What is your job?'
   await handIn(JSON.stringify({ ...changed, plan: { ...changed.plan, leadIndicator: 'nowhere' } }))
   await page.getByText('The draft now holds what the file holds.').waitFor()
@@ -51,15 +62,18 @@ test('an admin takes a set out as a file, changes it, reads what differs, says w
   await expectAccessible(page, 'a draft to publish')
   await page.getByRole('button', { name: 'Publish' }).click()
   await page.getByRole('alert').getByText('Say whether results can be compared').waitFor()
-  await page
-    .getByLabel('Wording: can results be compared with version 1?')
-    .fill('Yes: only the title of one question changed.')
+  await respelt.getByRole('checkbox').check()
+  await onWording.fill('Yes: only the title of one question changed.')
   await page.getByRole('button', { name: 'Publish' }).click()
   await page.getByText('Version 2', { exact: true }).waitFor()
 
   const second = getPublishedVersion(db, 'relational-audit')!
   expect(second.version).toBe(2)
   expect(second.questions).toEqual(changed.questions)
+  expect(second.changes?.map((change) => [change.class, change.declaredBy])).toEqual([
+    ['wording', undefined],
+    ['correction', 'admin@example.org'],
+  ])
   expect(getPublishedVersion(db, 'discharge-information-flow')?.version).toBe(1)
   await leave()
 }, 120_000)

@@ -4,7 +4,7 @@ import { severCollection } from '../../server/retention/queries.ts'
 import { snapshotSchema, verificationSchema, versionsToTakeSchema, type Snapshot } from '../../server/results/schema.ts'
 import { testApp, type TestApp } from '../app.ts'
 import { addResponses, openCascadeCollection, openPersonalCollection, signIn } from '../factories.ts'
-import { audit, flow, publishEdited } from '../question-sets/drafts/draft-api.ts'
+import { audit, flow, publishCorrected, publishEdited } from '../question-sets/drafts/draft-api.ts'
 import { cut, drop, push, put, toFront, type Edit } from '../question-sets/rules/edit-question-set.ts'
 import { who } from './closed-collection.ts'
 import { figure, resultsFrom } from './released.ts'
@@ -237,7 +237,7 @@ describe('a snapshot under a later version that changes the plan alone', () => {
 
   test('is offered for each version that fits: corrections and plans on the way from the collection’s own', async () => {
     const { path } = collected()
-    await publishEdited(app, flow, put('?hospital_names', { title: 'Which hospitals mainly?' }))
+    await publishCorrected(app, flow, put('?hospital_names', { title: 'Which hospitals, manly?' }))
     await publishEdited(app, flow, newIndicator)
     await publishEdited(app, flow, push('?summary_received/choices', { value: 'all', text: 'All' }))
     await publishEdited(app, flow, cut('plan/indicators', 'many_people'), (set) =>

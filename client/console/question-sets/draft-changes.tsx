@@ -10,7 +10,7 @@ export const classWords: Record<ChangeClass, { title: string; meaning: string }>
   codes: { title: 'Answers to choose from', meaning: 'answers added, removed, moved or said otherwise' },
   wording: { title: 'Wording', meaning: 'text that people read' },
   plan: { title: 'What is computed', meaning: 'indicators, scales and breakdowns' },
-  correction: { title: 'Corrections', meaning: 'spelling, punctuation, and notes that nobody is shown' },
+  correction: { title: 'Corrections', meaning: 'capitals, spaces, punctuation, and notes that nobody is shown' },
 }
 export const classOrder = Object.keys(classWords) as ChangeClass[]
 

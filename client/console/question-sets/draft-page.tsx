@@ -15,7 +15,7 @@ import { onSubmit, useSend } from '../use-send.ts'
 import { DraftChanges } from './draft-changes.tsx'
 import { editorAddress } from './editor/places.ts'
 import { ProblemList } from './problem-list.tsx'
-import { classesToState, PublishForm, statementField, type Statement } from './publish-form.tsx'
+import { PublishForm, statementField, type Statement } from './publish-form.tsx'
 
 const draftAddress = (slug = '') => `/api/question-sets/${slug}/draft`
 
@@ -54,15 +54,15 @@ export function DraftPage() {
     setDone('The draft now holds what the file holds.')
     setNotes(taken.notes)
   }
-  async function publish(statements: Statement[]) {
-    if (!comparison) return
+  async function publish(statements: Statement[], corrections: string[]) {
     setDone('')
-    const missing = classesToState(comparison).filter((name) => !statements.some((one) => one.for === name && one.text))
+    const missing = statements.filter(({ text }) => text === '')
     if (missing.length > 0)
       return setProblems(
-        missing.map((name) => ({ field: statementField(name), message: 'Say whether results can be compared' })),
+        missing.map((one) => ({ field: statementField(one.for), message: 'Say whether results can be compared' })),
       )
-    const version = await send(() => post<QuestionSetVersionDetail>(`${address}/publish`, { revision, statements }))
+    const body = { revision, statements, corrections }
+    const version = await send(() => post<QuestionSetVersionDetail>(`${address}/publish`, body))
     if (version) await navigate(`/console/question-sets/${slug}/${version.version}`)
   }
   async function discard() {

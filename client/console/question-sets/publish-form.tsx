@@ -1,5 +1,8 @@
+import { useState } from 'react'
 import type { Comparison } from '../../../server/question-sets/schema/versions.ts'
 import { Button } from '../../components/button.tsx'
+import { Checkbox } from '../../components/fields.tsx'
+import { Fieldset } from '../../components/form-group.tsx'
 import { WarningText } from '../../components/messages.tsx'
 import { TextArea } from '../../components/text-area.tsx'
 import { onSubmit } from '../use-send.ts'
@@ -14,25 +17,47 @@ interface PublishFormProps {
   comparison: Comparison
   busy: boolean
   problemOf: (field: string) => string | undefined
-  onPublish: (statements: Statement[]) => Promise<unknown>
+  /** `corrections`: the keys of what is declared to correct spelling and nothing more. */
+  onPublish: (statements: Statement[], corrections: string[]) => Promise<unknown>
 }
 
 /** The field of a class's statement. */
 export const statementField = (name: ChangeClass) => `statement-${name}`
 
-/** The classes whose changes ask whether results can still be compared. */
-export const classesToState = ({ from, changes }: Comparison): ChangeClass[] =>
-  from === null
-    ? []
-    : classOrder.filter((name) => name !== 'correction' && changes.some((change) => change.class === name))
-
-/** Asks, for each kind of change that is more than a correction, what it means for comparing results. */
+/** Asks which texts were only respelt and, for each kind of change that is more than a correction, what it means for comparing results. */
 export function PublishForm({ comparison, busy, problemOf, onPublish }: PublishFormProps) {
-  const asked = classesToState(comparison)
+  const [ticked, setTicked] = useState<readonly string[]>([])
+  const { changes } = comparison
+  const respelt = changes.filter((change) => change.respelt)
+  const corrections = respelt.map(({ key }) => key).filter((key) => ticked.includes(key))
+  const asked = classOrder.filter(
+    (name) => name !== 'correction' && changes.some(({ class: of, key }) => of === name && !corrections.includes(key)),
+  )
   const publish = (fields: FormData) =>
-    onPublish(asked.map((name) => ({ for: name, text: (fields.get(statementField(name)) as string).trim() })))
+    onPublish(
+      asked.map((name) => ({ for: name, text: (fields.get(statementField(name)) as string).trim() })),
+      corrections,
+    )
   return (
     <form noValidate onSubmit={onSubmit(publish)}>
+      {respelt.length > 0 ? (
+        <Fieldset
+          id="corrections"
+          label="Which of these correct the spelling, and nothing more?"
+          hint="A letter or two differ. That you said so stands with the version."
+        >
+          {respelt.map(({ key, place, what, before, after }) => (
+            <Checkbox
+              key={key}
+              id={`correction-${key}`}
+              label={`${place}, ${what}`}
+              hint={`“${before}” became “${after}”`}
+              checked={ticked.includes(key)}
+              onChange={(on) => setTicked(on ? [...ticked, key] : ticked.filter((one) => one !== key))}
+            />
+          ))}
+        </Fieldset>
+      ) : null}
       {asked.map((name) => (
         <TextArea
           key={name}

@@ -5,7 +5,6 @@ import { collections } from '../../db/schema.ts'
 import { write } from '../../db/write.ts'
 import { badRequest, conflict } from '../../errors.ts'
 import { listSteps } from '../../question-sets/queries/versions.ts'
-import { listChanges } from '../../question-sets/rules/difference/list-changes.ts'
 import { areCorrections } from '../../question-sets/rules/draft/statements.ts'
 import { type Collection, requireCollection } from './collections.ts'
 
@@ -19,16 +18,16 @@ export function moveCollectionToVersion(db: Db, id: string, version: number, { a
     if (collection.status !== 'open' && collection.status !== 'draft')
       throw conflict('not_open', `The collection is ${collection.status}: it stays on its version.`)
     const steps = listSteps(tx, collection.questionSet, collection.version, version)
-    const [from, to] = steps.at(-1) ?? []
-    if (!from || !to)
-      throw badRequest('bad_version', `Give a published version that is later than ${collection.version}.`)
+    const whole = steps.at(-1)
+    if (!whole) throw badRequest('bad_version', `Give a published version that is later than ${collection.version}.`)
+    const { before: from, after: to } = whole
     const wrong = steps.find(
-      ([before, after]) => before.planSha256 !== after.planSha256 || !areCorrections(listChanges(before, after)),
+      ({ before, after, changes }) => before.planSha256 !== after.planSha256 || !areCorrections(changes),
     )
     if (wrong)
       throw conflict(
         'not_corrections',
-        `Version ${wrong[1].version} is more than a correction: make a collection of its own for it.`,
+        `Version ${wrong.after.version} is more than a correction: make a collection of its own for it.`,
       )
     tx.update(collections).set({ versionId: to.id }).where(eq(collections.id, id)).run()
     recordAudit(tx, {

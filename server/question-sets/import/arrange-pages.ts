@@ -4,9 +4,7 @@ import { isNote } from '../../../surveys/notes.ts'
 import type { Page, PageElement } from '../../../surveys/question-set.ts'
 import { questionsByName } from '../../../surveys/variables.ts'
 import { convertCondition } from './convert-condition.ts'
-import type { Converted } from './convert-question.ts'
-import type { Condition } from './flatten-survey.ts'
-import type { Tell } from './source.ts'
+import type { Condition, Converted, Tell } from './source.ts'
 
 const mostOnPage = 30
 const longestCondition = 500
@@ -18,46 +16,44 @@ export interface PageToArrange {
   conditions: Condition[]
   elements: { element: PageElement; conditions: Condition[] }[]
 }
-export type ArrangedPage = Omit<Page, 'name'>
 
 /** For each page of the file its pages here: one, or several. `byName`: what became of each question, by its name in the file. */
 export function arrangePages(
   pages: readonly PageToArrange[],
   byName: ReadonlyMap<string, Converted>,
   tell: Tell,
-): ArrangedPage[][] {
+): Omit<Page, 'name'>[][] {
   const earlier = questionsByName([])
   return pages.map(({ place, title, description, conditions, elements }) => {
     const ofPage = settle(conditions)
-    const parts: PageElement[][] = [[]]
-    const last = () => parts.at(-1) ?? []
+    const parts: PageElement[][] = []
+    let part: PageElement[] = []
     for (const { element, conditions } of elements) {
       const asks = conditions.flatMap(({ expression }) => {
         const found = convertCondition(expression, byName)
         return 'asks' in found ? [...found.asks] : []
       })
-      if (last().length === mostOnPage || last().some(({ name }) => asks.includes(name))) close()
+      if (part.length === mostOnPage || part.some(({ name }) => asks.includes(name))) close()
       const visibleIf = settle(conditions)
-      last().push(visibleIf === undefined ? element : { ...element, visibleIf })
+      part.push(visibleIf === undefined ? element : { ...element, visibleIf })
     }
+    if (part.length > 0) close()
     if (parts.length > 1)
       tell(
-        place || 'pages',
+        place,
         `this page became ${parts.length}: a condition looks at earlier pages, and ${mostOnPage} questions is the most`,
       )
-    close()
-    return parts
-      .filter((elements) => elements.length > 0)
-      .map((elements, index) => ({
-        title: index === 0 ? title : `${title.slice(0, 1900)} (continued)`,
-        ...(description === undefined || index > 0 ? {} : { description }),
-        ...(ofPage === undefined ? {} : { visibleIf: ofPage }),
-        elements,
-      }))
+    return parts.map((elements, index) => ({
+      title: index === 0 ? title : `${title.slice(0, 1900)} (continued)`,
+      ...(description === undefined || index > 0 ? {} : { description }),
+      ...(ofPage === undefined ? {} : { visibleIf: ofPage }),
+      elements,
+    }))
 
     function close() {
-      for (const element of last()) if (!isNote(element)) earlier.set(element.name, element)
-      parts.push([])
+      for (const element of part) if (!isNote(element)) earlier.set(element.name, element)
+      parts.push(part)
+      part = []
     }
   })
 
@@ -67,12 +63,11 @@ export function arrangePages(
       const found = convertCondition(expression, byName)
       const reason = 'reason' in found ? found.reason : checkExpression(found.expression, earlier)[0]
       if (reason !== undefined) tell(place, `the condition ${expression.slice(0, 100)} is not kept: ${reason}`)
-      return reason === undefined && 'expression' in found ? [{ place, expression: found.expression }] : []
+      return reason === undefined && 'expression' in found ? [found.expression] : []
     })
-    if (kept.length < 2) return kept[0]?.expression
-    const joined = kept.map(({ expression }) => `(${expression})`).join(' and ')
-    if (joined.length <= longestCondition) return joined
-    tell(kept[0]?.place ?? '', `the conditions of the panels around it are not kept: together they are too long`)
-    return kept.at(-1)?.expression
+    const joined = kept.length < 2 ? kept[0] : kept.map((expression) => `(${expression})`).join(' and ')
+    if (joined === undefined || joined.length <= longestCondition) return joined
+    tell(conditions[0]?.place ?? '', `the conditions of the panels around it are not kept: together they are too long`)
+    return kept.at(-1)
   }
 }

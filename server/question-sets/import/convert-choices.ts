@@ -1,155 +1,104 @@
 // Questions answered by choosing: their choices, and the extra ones that SurveyJS keeps beside them.
-import type { Code } from '../../../surveys/question-set.ts'
-import type { Base, Made, Reading } from './convert-question.ts'
 import { readItems, type Item, type Items } from './read-choices.ts'
 import { readText } from './read-text.ts'
-import type { Source } from './source.ts'
+import type { Base, Made, Reading, Source } from './source.ts'
 
 const most = 200
 
-type ChoiceType = 'radiogroup' | 'dropdown' | 'checkbox'
-
-/** What our three types of choice are called in SurveyJS, with a word about those that look different. */
-function typeOf(source: Source, place: string, { tell }: Reading): ChoiceType {
-  const { type } = source
-  if (type === 'radiogroup' || type === 'dropdown' || type === 'checkbox') return type
-  const becomes =
-    type === 'tagbox' || (type === 'imagepicker' && source.multiSelect === true) ? 'checkbox' : 'radiogroup'
-  tell(place, `${String(type)} became ${becomes === 'checkbox' ? 'several choices' : 'a single choice'}`)
-  return becomes
+/** The types of SurveyJS that become choices, and which of ours each becomes. */
+export const choiceTypes: Record<string, 'radiogroup' | 'dropdown' | 'checkbox'> = {
+  radiogroup: 'radiogroup',
+  dropdown: 'dropdown',
+  checkbox: 'checkbox',
+  tagbox: 'checkbox',
+  rating: 'radiogroup',
+  boolean: 'radiogroup',
 }
 
-/** Choices to offer where `choices` has none: of a rating its numbers, of a boolean yes and no. */
-function listOf(source: Source, place: string, reading: Reading): Items {
-  if (source.type === 'boolean') return yesAndNo(source, place, reading)
-  if (source.type === 'rating') return ratingOf(source, place, reading)
-  return readItems(source.choices, `${place}.choices`, 'code', reading)
-}
-
-function yesAndNo(source: Source, place: string, { tell }: Reading): Items {
-  const yes: Item = { value: 'yes', text: readText(source.labelTrue, `${place}.labelTrue`, tell) ?? 'Yes' }
-  const no: Item = { value: 'no', text: readText(source.labelFalse, `${place}.labelFalse`, tell) ?? 'No' }
-  return {
-    items: [yes, no],
-    codes: new Map([
-      [valueOf(source.valueTrue, true), 'yes'],
-      [valueOf(source.valueFalse, false), 'no'],
-    ]),
+/** The choices of a question as SurveyJS offers them: of a rating its numbers, of a boolean yes and no. */
+function readOffered(source: Source, place: string, reading: Reading): Items & { looked: string[] } {
+  if (source.type === 'rating') return readRating(source, place, reading)
+  if (source.type === 'boolean') {
+    const textOf = (key: string) => readText(source[key], `${place}.${key}`, reading.tell)
+    const yes: Item = { value: 'yes', text: textOf('labelTrue') ?? 'Yes' }
+    const no: Item = { value: 'no', text: textOf('labelFalse') ?? 'No' }
+    const codes = new Map([
+      ['true', yes.value],
+      ['false', no.value],
+    ])
+    return { items: [yes, no], codes, looked: ['labelTrue', 'labelFalse'] }
   }
+  return { ...readItems(source.choices, `${place}.choices`, reading), looked: ['choices'] }
 }
 
-const valueOf = (value: unknown, usual: boolean): string =>
-  String(typeof value === 'string' || typeof value === 'number' ? value : usual)
-
-function ratingOf(source: Source, place: string, reading: Reading): Items {
-  const written = Array.isArray(source.rateValues) && source.rateValues.length > 0
-  const read = written
-    ? readItems(source.rateValues, `${place}.rateValues`, 'code', reading)
-    : readItems(rateNumbers(source), place, 'code', reading)
-  const ends: [Item | undefined, string][] = [
+function readRating(source: Source, place: string, reading: Reading): Items & { looked: string[] } {
+  const whole = (value: unknown) => (Number.isInteger(value) ? (value as number) : undefined)
+  const from = whole(source.rateMin) ?? 1
+  const to = whole(source.rateMax) ?? from + (whole(source.rateCount) ?? 5) - 1
+  const numbers = Array.from({ length: Math.max(0, Math.min(to - from, most) + 1) }, (_, index) => from + index)
+  const read = readItems(source.rateValues ?? numbers, `${place}.rateValues`, reading)
+  const ends = [
     [read.items[0], 'minRateDescription'],
     [read.items.at(-1), 'maxRateDescription'],
-  ]
+  ] as const
   for (const [item, key] of ends) {
     const words = readText(source[key], `${place}.${key}`, reading.tell)
     if (item && words !== undefined) item.text = `${item.text} – ${words}`.slice(0, 2000)
   }
-  return read
+  return { ...read, looked: ['rateValues', 'rateMin', 'rateMax', 'rateCount', ...ends.map(([, key]) => key)] }
 }
 
-function rateNumbers({ rateMin, rateMax, rateStep, rateCount }: Source): number[] {
-  const from = typeof rateMin === 'number' ? rateMin : 1
-  const step = typeof rateStep === 'number' && rateStep > 0 ? rateStep : 1
-  const to = typeof rateMax === 'number' ? rateMax : from + step * ((typeof rateCount === 'number' ? rateCount : 5) - 1)
-  const numbers: number[] = []
-  for (let rate = from; rate <= to && numbers.length <= most; rate += step) numbers.push(rate)
-  return numbers
-}
+/** Choices that are kept as switches: their switch and its older name, the key of their text, their usual text, value and our code. */
+const extras = [
+  ['showNoneItem', 'hasNone', 'noneText', 'None', 'none', 'none'],
+  ['showRefuseItem', '', 'refuseText', 'Prefer not to say', 'refused', 'refused'],
+  ['showDontKnowItem', '', 'dontKnowText', 'Don’t know', 'dontknow', 'dont_know'],
+] as const
+const looked = [...extras.flatMap(([on, older, text]) => [on, older, text]), 'showOtherItem', 'hasOther', 'otherText']
 
-interface Extra {
-  /** Either of its two names. */
-  shown: readonly [string, string]
-  text: string
-  words: string
-  /** The value that SurveyJS stores, and our code. */
-  value: string
-  code: string
-}
-const extras: readonly Extra[] = [
-  { shown: ['showNoneItem', 'hasNone'], text: 'noneText', words: 'None', value: 'none', code: 'none' },
-  {
-    shown: ['showRefuseItem', 'hasRefuse'],
-    text: 'refuseText',
-    words: 'Prefer not to say',
-    value: 'refused',
-    code: 'refused',
-  },
-  {
-    shown: ['showDontKnowItem', 'hasDontKnow'],
-    text: 'dontKnowText',
-    words: 'Don’t know',
-    value: 'dontknow',
-    code: 'dont_know',
-  },
-]
-const extraKeys = extras.flatMap(({ shown, text }) => [...shown, text])
-const ofRating = [
-  'rateValues',
-  'rateMin',
-  'rateMax',
-  'rateStep',
-  'rateCount',
-  'minRateDescription',
-  'maxRateDescription',
-]
-const ofBoolean = ['labelTrue', 'labelFalse', 'valueTrue', 'valueFalse']
-
-export function convertChoices(source: Source, base: Base, place: string, reading: Reading): Made | undefined {
-  const type = typeOf(source, place, reading)
-  const { items, codes } = listOf(source, place, reading)
-  for (const extra of extras) if (extra.shown.some((key) => source[key] === true)) offer(extra)
-  const choices = withoutOther(items)
-  if (choices.length < 1 || choices.length > most) return undefined
-  const other = otherOf(source, place, reading)
-  if (other.showOtherItem) codes.set('other', 'other')
-  const special = source.type === 'rating' ? ofRating : source.type === 'boolean' ? ofBoolean : ['choices']
-  const looked = [...special, ...extraKeys, 'showOtherItem', 'hasOther', 'otherText']
-  if (type !== 'checkbox') return { question: { type, ...base, choices: alike(choices), ...other }, codes, looked }
-  const { maxSelectedChoices: limit } = source
-  const kept = typeof limit === 'number' && Number.isInteger(limit) && limit >= 1 && limit <= choices.length
-  const atMost = kept ? { maxSelectedChoices: limit } : {}
-  // 0 is how SurveyJS writes that there is no limit.
-  if (kept || limit === 0) looked.push('maxSelectedChoices')
-  return { question: { type, ...base, choices, ...other, ...atMost }, codes, looked }
-
-  function offer({ text, words, value, code }: Extra) {
+/** Adds the extra choices that are switched on, each excluding the others. */
+function addExtras(source: Source, place: string, { tell }: Reading, { items, codes }: Items): void {
+  for (const [shown, older, key, usual, value, code] of extras) {
+    if (source[shown] !== true && source[older] !== true) continue
     const known = items.find((item) => item.value === code || item.value === value)
-    const label = readText(source[text], `${place}.${text}`, reading.tell) ?? words
-    const item = known ?? { value: code, text: label }
-    if (type === 'checkbox') item.isExclusive = true
+    const item = known ?? { value: code, text: readText(source[key], `${place}.${key}`, tell) ?? usual }
+    item.isExclusive = true
     if (!known) items.push(item)
     codes.set(value, item.value)
   }
-
-  /** `other` can be one of the choices or the place for another answer, not both. */
-  function withoutOther(list: Item[]): Item[] {
-    if (source.showOtherItem !== true && source.hasOther !== true) return list
-    const rest = list.filter(({ value }) => value !== 'other')
-    if (rest.length < list.length)
-      reading.tell(`${place}.choices`, 'the choice “other” is the one with a text beside it')
-    return rest
-  }
-
-  function alike(list: Item[]): { value: Code; text: string }[] {
-    return list.map(({ value, text, isExclusive }, index) => {
-      if (isExclusive)
-        reading.tell(`${place}.choices.${index}.isExclusive`, 'of a single choice, every one excludes the others')
-      return { value, text }
-    })
-  }
 }
 
-function otherOf(source: Source, place: string, { tell }: Reading): { showOtherItem?: boolean; otherText?: string } {
+/** Undefined where it has no choices, or too many. */
+export function convertChoices(source: Source, base: Base, place: string, reading: Reading): Made | undefined {
+  const type = choiceTypes[String(source.type)] ?? 'radiogroup'
+  if (type !== source.type)
+    reading.tell(place, `${String(source.type)} became ${type === 'checkbox' ? 'several choices' : 'a single choice'}`)
+  const offered = readOffered(source, place, reading)
+  addExtras(source, place, reading, offered)
+  const { items, codes } = offered
+  const other = readOther(source, place, reading)
+  if (other.showOtherItem) codes.set('other', 'other')
+  // `other` can be one of the choices or the place for another answer, not both.
+  const choices = items.filter(({ value }) => !other.showOtherItem || value !== 'other')
+  if (choices.length < items.length)
+    reading.tell(`${place}.choices`, 'the choice “other” is the one with a text beside it')
+  if (choices.length < 1 || choices.length > most) return undefined
+  const made = { codes, looked: [...offered.looked, ...looked] }
+  if (type === 'checkbox')
+    return { question: { type, ...base, choices, ...other, ...mostOf(source, choices, made) }, ...made }
+  // Of a single choice, every one excludes the others.
+  const alike = choices.map(({ value, text }) => ({ value, text }))
+  return { question: { type, ...base, choices: alike, ...other }, ...made }
+}
+
+function mostOf({ maxSelectedChoices }: Source, choices: readonly Item[], { looked }: { looked: string[] }) {
+  const limit = Number.isInteger(maxSelectedChoices) ? (maxSelectedChoices as number) : -1
+  // 0 is how SurveyJS writes that there is no limit.
+  if (limit >= 0 && limit <= choices.length) looked.push('maxSelectedChoices')
+  return limit >= 1 && limit <= choices.length ? { maxSelectedChoices: limit } : {}
+}
+
+function readOther(source: Source, place: string, { tell }: Reading): { showOtherItem?: boolean; otherText?: string } {
   const shown = source.showOtherItem ?? source.hasOther
   if (typeof shown !== 'boolean') return {}
   const otherText = readText(source.otherText, `${place}.otherText`, tell)

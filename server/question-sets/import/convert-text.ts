@@ -1,6 +1,5 @@
 // Questions answered by writing: texts, numbers and dates.
-import type { Base, Made, Reading } from './convert-question.ts'
-import type { Source, Tell } from './source.ts'
+import type { Base, Made, Reading, Source, Tell } from './source.ts'
 
 const shortText = { usual: 200, most: 500 }
 const longText = { usual: 2000, most: 10_000 }
@@ -11,19 +10,17 @@ export function convertText(source: Source, base: Base, place: string, { tell }:
     const maxLength = lengthOf(source, place, longText, tell)
     return { question: { type: 'comment', ...base, maxLength }, looked: ['maxLength'] }
   }
-  const inputType = typeof source.inputType === 'string' ? source.inputType : undefined
-  if (inputType === 'number' || inputType === 'range') {
-    if (inputType === 'range') tell(`${place}.inputType`, 'a slider became a number to write')
+  const { inputType } = source
+  if (inputType === 'number')
     return {
-      question: { type: 'text', ...base, inputType: 'number', ...limitsOf(source, place, tell) },
+      question: { type: 'text', ...base, inputType, ...limitsOf(source, place, tell) },
       looked: ['inputType', 'min', 'max'],
     }
-  }
   if (inputType === 'date') return { question: { type: 'text', ...base, inputType }, looked: ['inputType'] }
-  if (inputType !== undefined && inputType !== 'text')
-    tell(`${place}.inputType`, `${inputType.slice(0, 60)} became a short text: how it is written is not checked`)
-  const maxLength = lengthOf(source, place, shortText, tell)
   const stated = inputType === 'text' ? { inputType: 'text' as const } : {}
+  if (inputType !== undefined && inputType !== 'text')
+    tell(`${place}.inputType`, 'this became a short text: how it is written is not checked')
+  const maxLength = lengthOf(source, place, shortText, tell)
   return { question: { type: 'text', ...base, ...stated, maxLength }, looked: ['inputType', 'maxLength'] }
 }
 

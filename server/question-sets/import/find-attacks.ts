@@ -8,50 +8,58 @@ const longestCondition = 2000
 /** Of all conditions together: reading a hundred thousand takes half a second. */
 const mostOfConditions = 100_000
 const mostProblems = 100
+/** How deep lists and objects may lie inside one another. A SurveyJS file of ours needs 7. */
+const deepest = 50
 
 /**
- * Everything in a file that is refused for what it could do, at most 100, by place. `file` is at most 50 deep. In a file that is not ours the
- * text of an element of HTML may have markup, which is not kept, but no script.
+ * Everything in a file that is refused for what it could do, at most 100, by place. In a file that is not ours the text of an element of
+ * HTML may have markup, which is not kept, but no script.
  */
 export function findAttacks(file: Record<string, unknown>): Problem[] {
   const ours = 'footbridge' in file
   const problems: Problem[] = []
   let ofConditions = 0
-  look(file, '')
+  look(file, '', 1)
   return problems.slice(0, mostProblems)
 
-  function look(value: unknown, place: string, markup = false) {
+  function look(value: unknown, place: string, level: number, markup = false) {
     if (typeof value === 'string') say(place, markup ? scriptIn(value) : attackIn(value))
     if (typeof value !== 'object' || value === null) return
-    say(place, attackOf(value))
+    if (level > deepest) return say(place, `lists and objects lie more than ${deepest} deep inside one another`)
+    const before = place && `${place}.`
+    const isNote = !ours && 'type' in value && value.type === 'html'
     for (const [key, inner] of Object.entries(value)) {
       if (problems.length >= mostProblems) return
-      const at = `${place && `${place}.`}${key.slice(0, 60)}`
-      say(at, attackAt(key, inner))
-      if (conditionKeys.includes(key) && typeof inner === 'string') say(at, attackInCondition(inner))
-      look(inner, at, markup || (!ours && key === 'html' && 'type' in value && value.type === 'html'))
+      const at = `${before}${key.slice(0, 60)}`
+      say(at, attackOfKey(key, inner, place))
+      say(at, attackInCondition(key, inner))
+      look(inner, at, level + 1, markup || (isNote && key === 'html'))
     }
   }
 
-  function attackInCondition(condition: string): string | undefined {
+  function attackInCondition(key: string, condition: unknown): string | undefined {
+    if (!conditionKeys.includes(key) || typeof condition !== 'string') return undefined
     if (condition.length > longestCondition)
       return `this condition has ${condition.length} characters: the most is ${longestCondition}`
     const before = ofConditions
     ofConditions += condition.length
-    if (ofConditions > mostOfConditions)
-      return before > mostOfConditions
-        ? undefined
-        : `all conditions together have ${mostOfConditions} characters at most`
+    if (before > mostOfConditions) return undefined
+    if (ofConditions > mostOfConditions) return `all conditions together have ${mostOfConditions} characters at most`
     // The runner warns on the console about what it cannot parse: that is told where conditions are read.
-    if (!new ConditionsParser().parseExpression(condition)) return undefined
-    return new ConditionRunner(condition).hasFunction()
-      ? `this condition calls a function: ${condition.slice(0, 100)}`
-      : undefined
+    const calls = new ConditionsParser().parseExpression(condition) && new ConditionRunner(condition).hasFunction()
+    return calls ? `this condition calls a function: ${condition.slice(0, 100)}` : undefined
   }
 
   function say(place: string, message: string | undefined) {
     if (message !== undefined) problems.push({ place: place || 'file', message })
   }
+}
+
+function attackOfKey(key: string, value: unknown, place: string): string | undefined {
+  if (forbiddenKeys.includes(key)) return `${key} cannot be a name in a file`
+  const isRegex = key === 'type' && (value === 'regex' || value === 'regexvalidator')
+  if (isRegex || key === 'regex' || (key === 'pattern' && place.endsWith('.maskSettings')))
+    return 'a regular expression or pattern is not allowed'
 }
 
 // Every pattern takes time in proportion to the text: what is read here may be a megabyte of anything.
@@ -70,15 +78,4 @@ function scriptIn(text: string): string | undefined {
   // Browsers skip control characters and line breaks inside an address.
   const compact = text.replace(/[\u0000-\u0020\u00ad\u200b-\u200f]/g, '')
   if (/(javascript|vbscript):|data:text\/html/i.test(compact)) return 'this holds an address that runs script'
-}
-
-function attackOf(object: object): string | undefined {
-  const type: unknown = 'type' in object ? object.type : undefined
-  if (type === 'regex' || type === 'regexvalidator') return 'a regular expression is not allowed'
-}
-
-function attackAt(key: string, value: unknown): string | undefined {
-  if (forbiddenKeys.includes(key)) return `${key} cannot be a name in a file`
-  if (key === 'regex' || (key === 'maskSettings' && typeof value === 'object' && value !== null && 'pattern' in value))
-    return 'a regular expression or pattern is not allowed'
 }

@@ -1,19 +1,8 @@
 // A SurveyJS file as pages of questions: panels opened, what is never shown left out.
 import type { Problem } from '../../../surveys/checking/check-question-set.ts'
 import { readText } from './read-text.ts'
-import { isObject, quote, tellOthers, type Source, type Tell } from './source.ts'
+import { isObject, quote, tellOthers, type Condition, type Source, type SourceQuestion, type Tell } from './source.ts'
 
-export interface Condition {
-  place: string
-  expression: string
-}
-export interface SourceQuestion {
-  source: Source
-  place: string
-  /** As in the file. */
-  name: string
-  conditions: Condition[]
-}
 export interface SourcePage {
   source: Source
   place: string
@@ -23,33 +12,37 @@ export interface SourcePage {
 
 /** The pages of a file and their questions, in its order. */
 export function flattenSurvey(survey: Source, tell: Tell): SourcePage[] {
-  const pages = Array.isArray(survey.pages) ? (survey.pages as unknown[]) : undefined
-  if (!pages) {
-    const key = Array.isArray(survey.elements) ? 'elements' : 'questions'
-    return [{ source: {}, place: '', conditions: [], questions: flattenElements(survey[key], key, [], tell) }]
-  }
-  return pages.flatMap((page, index): SourcePage[] => {
+  if (!Array.isArray(survey.pages))
+    return [{ source: {}, place: '', conditions: [], questions: flattenElements(survey, '', [], tell) }]
+  return (survey.pages as unknown[]).flatMap((source, index): SourcePage[] => {
     const place = `pages.${index}`
-    if (!isShown(page, place, tell)) return []
-    const key = Array.isArray(page.elements) ? 'elements' : 'questions'
-    tellOthers(page, place, ['name', 'title', 'description', 'visibleIf', 'visible', key], tell)
-    const questions = flattenElements(page[key], `${place}.${key}`, [], tell)
+    if (!isShown(source, place, tell)) return []
+    tellOthers(source, place, ['name', 'title', 'description', 'visibleIf', 'visible', keyOfElements(source)], tell)
+    const questions = flattenElements(source, `${place}.`, [], tell)
     if (questions.length === 0) tell(place, 'this page has no question, and is left out')
-    return [{ source: page, place, conditions: conditionsOf(page, place), questions }]
+    return [{ source, place, conditions: conditionsOf(source, place), questions }]
   })
 }
 
-function flattenElements(list: unknown, place: string, conditions: Condition[], tell: Tell): SourceQuestion[] {
-  return (Array.isArray(list) ? (list as unknown[]) : []).flatMap((element, index): SourceQuestion[] => {
-    const at = `${place}.${index}`
-    if (!isShown(element, at, tell)) return []
-    const all = [...conditions, ...conditionsOf(element, at)]
-    if (element.type !== 'panel') return [{ source: element, place: at, name: nameOf(element), conditions: all }]
-    const title = readText(element.title, `${at}.title`, tell)
-    tell(at, `a panel${title === undefined ? '' : ` (${quote(title)})`} is not kept: its questions stand on the page`)
-    const key = Array.isArray(element.elements) ? 'elements' : 'questions'
-    tellOthers(element, at, ['type', 'name', 'title', 'visibleIf', 'visible', key], tell)
-    return flattenElements(element[key], `${at}.${key}`, all, tell)
+/** `questions` in older files. */
+const keyOfElements = (source: Source) => (Array.isArray(source.elements) ? 'elements' : 'questions')
+
+function flattenElements(parent: Source, before: string, outer: Condition[], tell: Tell): SourceQuestion[] {
+  const key = keyOfElements(parent)
+  return (Array.isArray(parent[key]) ? parent[key] : []).flatMap((source: unknown, index): SourceQuestion[] => {
+    const place = `${before}${key}.${index}`
+    if (!isShown(source, place, tell)) return []
+    const conditions = [...outer, ...conditionsOf(source, place)]
+    const { type, name } = source
+    if (type !== 'panel')
+      return [{ source, place, name: ['string', 'number'].includes(typeof name) ? String(name) : '', conditions }]
+    const title = readText(source.title, `${place}.title`, tell)
+    tell(
+      place,
+      `a panel${title === undefined ? '' : ` (${quote(title)})`} is not kept: its questions stand on the page`,
+    )
+    tellOthers(source, place, ['type', 'name', 'title', 'visibleIf', 'visible', keyOfElements(source)], tell)
+    return flattenElements(source, `${place}.`, conditions, tell)
   })
 }
 
@@ -57,8 +50,6 @@ const conditionsOf = ({ visibleIf }: Source, place: string): Condition[] =>
   typeof visibleIf === 'string' && visibleIf.trim() !== ''
     ? [{ place: `${place}.visibleIf`, expression: visibleIf }]
     : []
-
-const nameOf = ({ name }: Source): string => (typeof name === 'string' || typeof name === 'number' ? String(name) : '')
 
 /** A condition decides over `visible`, as in SurveyJS. */
 function isShown(element: unknown, place: string, tell: Tell): element is Source {
@@ -72,13 +63,11 @@ function isShown(element: unknown, place: string, tell: Tell): element is Source
 }
 
 /** Names that two questions have: their answers could not be told apart. */
-export function findRepeatedNames(pages: readonly SourcePage[]): Problem[] {
+export function findRepeatedNames(questions: readonly SourceQuestion[]): Problem[] {
   const known = new Set<string>()
-  return pages
-    .flatMap(({ questions }) => questions)
-    .flatMap(({ name, place }): Problem[] => {
-      const repeated = name !== '' && known.has(name)
-      known.add(name)
-      return repeated ? [{ place: `${place}.name`, message: `two questions have the name ${quote(name)}` }] : []
-    })
+  return questions.flatMap(({ name, place }): Problem[] => {
+    const repeated = name !== '' && known.has(name)
+    known.add(name)
+    return repeated ? [{ place: `${place}.name`, message: `two questions have the name ${quote(name)}` }] : []
+  })
 }

@@ -1,63 +1,40 @@
+// Names and codes of a file where they fit, and those that the editor would propose where they do not.
+import { reservedNames } from '../../../surveys/checking/check-question-set.ts'
+import { proposeCode, proposeName } from '../../../surveys/editing/propose-code.ts'
 import { codeSchema, nameSchema, type Code } from '../../../surveys/question-set.ts'
 
-/** The longest name that leaves room for `_2` and so on. */
-const longest = 56
+/** Names that no question or page may have: those of the proposed plan, and of the columns of an import. */
+export const reserved = ['region', ...reservedNames]
 
-/** A text as a name: `Very satisfied` as very_satisfied; empty where nothing of it can be in a name. */
-export function toName(text: string): string {
-  const letters = text
-    .slice(0, 300)
-    .normalize('NFKD')
-    .replace(/[\u0300-\u036f'’]/g, '')
-    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '_')
-    .replace(/^_|_$/g, '')
-  return letters.slice(0, longest).replace(/_$/, '')
-}
-
-/** The first of a name, name_2, name_3 … that is not taken; takes it. */
-export function takeName(name: string, taken: Set<string>): string {
-  let free = name
-  for (let number = 2; taken.has(free); number++) free = `${name}_${number}`
-  taken.add(free)
-  return free
-}
-
-const startingWithLetter = (name: string, prefix: string) => (/^[a-z]/.test(name) ? name : `${prefix}_${name}`)
-
-/**
- * A name for each item, in their order: its own where that fits and is free, else one made of the first text that gives one, else
- * of `prefix` and the item's number. `taken` grows by them.
- */
-export function nameAll(
-  items: readonly { own: string; texts: readonly string[] }[],
-  prefix: string,
-  taken: Set<string>,
-): string[] {
+/** A name for each item, in their order: its own where that fits and is free, else made of its own or of `text`. `taken` grows by them. */
+export function nameAll(items: readonly { own: string; text: string }[], taken: Set<string>): string[] {
   const kept = items.map(({ own }) => {
-    if (!nameSchema.safeParse(own).success || taken.has(own)) return undefined
-    taken.add(own)
-    return own
+    const fits = nameSchema.safeParse(own).success && !taken.has(own)
+    if (fits) taken.add(own)
+    return fits
   })
-  return items.map(({ own, texts }, index) => {
-    const made = [own, ...texts].map(toName).filter((name) => name !== '')
-    const name = made.find((name) => /^[a-z]/.test(name)) ?? made[0] ?? `${index + 1}`
-    return kept[index] ?? takeName(startingWithLetter(name, prefix), taken)
+  return items.map(({ own, text }, index) => {
+    const name = kept[index] ? own : proposeName(telling(own, text), taken)
+    taken.add(name)
+    return name
   })
 }
 
 /** A code for each choice, row or column, in their order: its own value where that fits; 0 to 100 as numbers; else made of value or label. */
-export function codeAll(items: readonly { value: unknown; text: string }[], prefix: string): Code[] {
+export function codeAll(items: readonly { value: unknown; text: string }[]): Code[] {
   const own = items.map(({ value }) => codeOf(value))
-  const taken = new Set(['constructor', ...own.flatMap((code) => (code === undefined ? [] : [String(code)]))])
-  const texts = items.map(({ value, text }) => ({ own: value === 'constructor' ? '' : String(value), texts: [text] }))
-  const made = nameAll(
-    texts.filter((_, index) => own[index] === undefined),
-    prefix,
-    taken,
-  )
-  return own.map((code) => code ?? made.shift() ?? prefix)
+  const taken = new Set(own.filter((code) => code !== undefined))
+  return items.map(({ value, text }, index) => {
+    const code = own[index] ?? proposeCode(telling(String(value), text), taken)
+    taken.add(code)
+    return code
+  })
+}
+
+/** The first of two texts, or of their beginnings, that has a letter of ours; else both. */
+function telling(...texts: [string, string]): string {
+  const short = texts.map((text) => text.slice(0, 300))
+  return short.find((text) => /[a-z]/i.test(text.normalize('NFKD'))) ?? short.join(' ')
 }
 
 function codeOf(value: unknown): Code | undefined {

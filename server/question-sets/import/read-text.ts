@@ -15,15 +15,16 @@ const inWords: readonly (readonly [sign: RegExp, words: string])[] = [
 
 /** A text of the file in English, or else its default, as plain text; undefined where there is none. */
 export function readText(value: unknown, place: string, tell: Tell): string | undefined {
-  const chosen = inEnglish(value, place, tell)
-  if (chosen === undefined || chosen === null) return undefined
+  const chosen = inEnglish(value, place, tell) ?? ''
   if (typeof chosen !== 'string' && typeof chosen !== 'number' && typeof chosen !== 'boolean') {
     tell(place, 'this is not a text, and is left out')
     return undefined
   }
   const clean = cleanText(String(chosen))
-  const plain = shorten(/[<>{}]/.test(clean) ? withoutSigns(clean, place, tell) : clean, place, tell)
-  return plain === '' ? undefined : plain
+  const plain = /[<>{}]/.test(clean) ? withoutSigns(clean, place, tell) : clean
+  if (plain.length <= longest) return plain === '' ? undefined : plain
+  tell(place, `a text has ${longest} characters at most: the rest is cut off`)
+  return `${cleanText(plain.slice(0, longest - 1))}…`
 }
 
 /** Of a text in several languages the English one, or else its default; anything else as it is. */
@@ -40,13 +41,4 @@ function withoutSigns(text: string, place: string, tell: Tell): string {
   const plain = words.replace(/ {2,}/g, ' ').trim()
   tell(place, `answers are not put into texts, and < > are written in words: ${quote(text)} became ${quote(plain)}`)
   return plain
-}
-
-function shorten(text: string, place: string, tell: Tell): string {
-  if (text.length <= longest) return text
-  tell(place, `a text has ${longest} characters at most: the rest is cut off`)
-  return `${text
-    .slice(0, longest - 1)
-    .toWellFormed()
-    .trimEnd()}…`
 }

@@ -4,14 +4,14 @@ import { write } from '../../db/write.ts'
 import { badRequest, conflict } from '../../errors.ts'
 import { keepTestResponses } from './test-responses.ts'
 import { addVersion, getPublishedVersion, type QuestionSetVersion } from './versions.ts'
-import type { Change } from '../rules/difference/change.ts'
+import { type Change, type StatedChange } from '../../../surveys/stated-change.ts'
 import { listChanges } from '../rules/difference/list-changes.ts'
 import { checkDraft, type DraftProblem } from '../rules/draft/check-draft.ts'
 import {
   comparabilityOf,
+  declareCorrections,
   keyOfChange,
   stateChanges,
-  type StatedChange,
   type Statement,
 } from '../rules/draft/statements.ts'
 import { deleteDraft, loadDraft, refuseIfChanged, type QuestionSetDraft } from './drafts.ts'
@@ -37,13 +37,18 @@ interface Publication extends Who {
   /** The revision that was looked at. */
   revision: number
   statements: readonly Statement[]
+  /** Keys of the changes that the actor declares to correct spelling and no more. */
+  corrections?: readonly string[]
 }
 
 /**
  * Makes the draft the next version, for ever. Throws not_found, draft_gone, changed_elsewhere, newer_version, not_ready (with the problems),
- * nothing_changed, statement_missing (with the changes) or statement_unused.
+ * nothing_changed, no_correction, statement_missing (with the changes) or statement_unused.
  */
-export function publishDraft(db: Db, { slug, revision, statements, actor, now }: Publication): QuestionSetVersion {
+export function publishDraft(
+  db: Db,
+  { slug, revision, statements, corrections = [], actor, now }: Publication,
+): QuestionSetVersion {
   return write(db, (tx) => {
     const draft = loadDraft(tx, slug)
     refuseIfChanged(tx, draft, revision)
@@ -55,7 +60,8 @@ export function publishDraft(db: Db, { slug, revision, statements, actor, now }:
       )
     const { set, problems } = checkDraft(slug, draft)
     if (!set || problems.length > 0) throw notReady(problems)
-    const about = base ? aboutChanges(base, listChanges(base, set), statements) : {}
+    const changes = declare(base ? listChanges(base, set) : [], corrections, actor)
+    const about = base ? aboutChanges(base, changes, statements) : {}
     const version = addVersion(tx, { slug, ...set, ...about, publishedBy: actor }, now)
     keepTestResponses(tx, version)
     deleteDraft(tx, slug, `published it as version ${version.version}`, { actor, now })
@@ -70,9 +76,22 @@ export function publishDraft(db: Db, { slug, revision, statements, actor, now }:
   })
 }
 
+function declare(changes: Change[], keys: readonly string[], by: string): StatedChange[] {
+  const declared = declareCorrections(changes, keys, by)
+  const refused = declared.refused.map(({ key, change }) => (change ? inWords(change) : `no change has the key ${key}`))
+  if (refused.length > 0)
+    throw badRequest(
+      'no_correction',
+      `Only a text in which a letter or two of a few words differ can be declared a correction of spelling: ${refused.join('; ')}.`,
+    )
+  return declared.changes
+}
+
+const inWords = (change: Change) => `${change.class}: ${change.place}, ${change.what} (${keyOfChange(change)})`
+
 function aboutChanges(
   base: QuestionSetVersion,
-  changes: Change[],
+  changes: StatedChange[],
   statements: readonly Statement[],
 ): { changes: StatedChange[]; comparable: boolean | null; comparability: string } {
   if (changes.length === 0)
@@ -85,7 +104,7 @@ function aboutChanges(
       stated.missing.map((change) => ({
         key: keyOfChange(change),
         ...change,
-        message: `${change.class}: ${change.place}, ${change.what} (${keyOfChange(change)})`,
+        message: inWords(change),
       })),
     )
   if (stated.unused.length > 0)

@@ -5,7 +5,9 @@ import { newId } from '../../db/ids.ts'
 import type { Db } from '../../db/open.ts'
 import { questionSetDrafts, questionSets, questionSetVersions } from '../../db/schema.ts'
 import { write } from '../../db/write.ts'
-import type { StatedChange } from '../rules/draft/statements.ts'
+import type { Change, StatedChange } from '../../../surveys/stated-change.ts'
+import { listChangesAlong } from '../rules/difference/changes-along.ts'
+import { listChanges } from '../rules/difference/list-changes.ts'
 
 /** A version keeps the title that it was published with, whatever its set is called later. */
 export const versionTitle = sql<string>`json_extract(${questionSetVersions.questions}, '$.title')`
@@ -42,18 +44,23 @@ export const listPublishedVersions = (db: Db, slug: string) =>
     .orderBy(asc(questionSetVersions.version))
     .all()
 
-/** Each step from one published version to a later one, and last the way as a whole; none where `to` is no later published version. */
-export function listSteps(
-  db: Db,
-  slug: string,
-  from: number,
-  to: number,
-): (readonly [QuestionSetVersion, QuestionSetVersion])[] {
-  const versions = listPublishedVersions(db, slug).filter(({ version }) => version >= from && version <= to)
-  const [first, last] = [versions[0], versions.at(-1)]
-  if (!first || !last || first === last || last.version !== to) return []
-  return [...versions.slice(1).map((after, place) => [versions[place]!, after] as const), [first, last]]
+export interface Step {
+  before: QuestionSetVersion
+  after: QuestionSetVersion
+  changes: readonly Change[]
 }
+
+/** Each step from one published version to a later one, and last the way as a whole; none where `to` is no later published version. */
+export function listSteps(db: Db, slug: string, from: number, to: number): Step[] {
+  const versions = listPublishedVersions(db, slug).filter(({ version }) => version >= from && version <= to)
+  if (versions.length < 2 || versions.at(-1)?.version !== to) return []
+  const ways = [...versions.slice(1).map((after, place) => [versions[place]!, after]), versions]
+  return ways.map((way) => ({ before: way[0]!, after: way.at(-1)!, changes: listChangesAlong(way) }))
+}
+
+/** From one published version to another; by the way between them where it is the later. */
+export const compareVersions = (db: Db, before: QuestionSetVersion, after: QuestionSetVersion): readonly Change[] =>
+  listSteps(db, before.slug, before.version, after.version).at(-1)?.changes ?? listChanges(before, after)
 
 /** Whether an admin has taken a question set over: with a version of their own, or a draft. */
 export const isInAdminsHands = (db: Db, slug: string): boolean =>

@@ -4,10 +4,9 @@ import { notFound } from '../../errors.ts'
 import { handle, Reply } from '../../http/handle.ts'
 import { requireRole } from '../../http/staff.ts'
 import { versionToFile } from '../export.ts'
-import { getVersionByNumber, listQuestionSets, type QuestionSetVersion } from '../queries/versions.ts'
+import { compareVersions, getVersionByNumber, listQuestionSets, type QuestionSetVersion } from '../queries/versions.ts'
 import { presentSet, presentVersion } from '../rules/present-version.ts'
 import { presentChanges } from '../rules/draft/present-changes.ts'
-import { listChanges } from '../rules/difference/list-changes.ts'
 import {
   comparisonSchema,
   compareQuerySchema,
@@ -68,7 +67,7 @@ export function versionRoutes({ db }: Pick<AppContext, 'db'>): Router {
       ({ params: { slug }, query: { from, to } }) => ({
         from,
         to,
-        changes: presentChanges(listChanges(loadVersion(db, slug, from), loadVersion(db, slug, to))),
+        changes: presentChanges(compareVersions(db, loadVersion(db, slug, from), loadVersion(db, slug, to))),
       }),
     ),
   )

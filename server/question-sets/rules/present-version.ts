@@ -1,9 +1,8 @@
-import type { listQuestionSets, QuestionSetVersion } from '../queries/versions.ts'
 import type { QuestionSetSummary, QuestionSetVersionDetail } from '../schema/versions.ts'
 
-type ListedSet = ReturnType<typeof listQuestionSets>[number]
+type Summary = QuestionSetSummary['versions'][number]
 
-const presentSummary = (row: ListedSet['versions'][number]) => ({
+const presentSummary = (row: Summary): Summary => ({
   id: row.id,
   version: row.version,
   sha256: row.sha256,
@@ -14,7 +13,7 @@ const presentSummary = (row: ListedSet['versions'][number]) => ({
 })
 
 /** A question set and its versions, without their content. */
-export const presentSet = ({ id, slug, title, versions }: ListedSet): QuestionSetSummary => ({
+export const presentSet = ({ id, slug, title, versions }: QuestionSetSummary): QuestionSetSummary => ({
   id,
   slug,
   title,
@@ -22,7 +21,7 @@ export const presentSet = ({ id, slug, title, versions }: ListedSet): QuestionSe
 })
 
 /** A version with its content. */
-export const presentVersion = (row: QuestionSetVersion): QuestionSetVersionDetail => ({
+export const presentVersion = (row: QuestionSetVersionDetail): QuestionSetVersionDetail => ({
   ...presentSummary(row),
   slug: row.slug,
   title: row.title,

@@ -46,6 +46,8 @@ export const publishDraftSchema = z.strictObject({
     .max(2000)
     .refine((list) => new Set(list.map((one) => one.for)).size === list.length, 'states something twice')
     .default([]),
+  /** Keys of respelt texts that the sender declares to be corrected in their spelling and nothing more. */
+  corrections: z.array(z.string().min(1).max(40)).max(2000).default([]),
 })
 
 const draftSummarySchema = z.object({

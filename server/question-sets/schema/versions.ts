@@ -8,6 +8,8 @@ export const changeSchema = z.object({
   what: z.string(),
   before: z.string().optional(),
   after: z.string().optional(),
+  /** Whoever publishes it may declare it a correction of spelling. */
+  respelt: z.literal(true).optional(),
 })
 
 export const versionSummarySchema = z.object({
@@ -67,8 +69,10 @@ export const questionSetVersionSchema = versionSummarySchema.extend({
   slug: z.string(),
   title: z.string(),
   planSha256: z.string(),
-  /** From the version before, each with what its publisher says of comparing across it. */
-  changes: z.array(changeSchema.extend({ statement: z.string().optional() })).nullable(),
+  /** From the version before, each with what its publisher says of comparing across it, or who declared it a correction. */
+  changes: z
+    .array(changeSchema.extend({ statement: z.string().optional(), declaredBy: z.string().optional() }))
+    .nullable(),
   /** With the provenance of every question. */
   questions: questionsSchema,
   plan: analysisPlanSchema,

@@ -4,8 +4,8 @@ import type { Db } from '../../db/open.ts'
 import { questionSetVersions } from '../../db/schema.ts'
 import { badRequest, conflict, notFound } from '../../errors.ts'
 import { listPublishedVersions, listSteps, type QuestionSetVersion } from '../../question-sets/queries/versions.ts'
-import type { Change } from '../../question-sets/rules/difference/change.ts'
-import { listChanges } from '../../question-sets/rules/difference/list-changes.ts'
+import type { Change } from '../../../surveys/stated-change.ts'
+import { listChangesAlong } from '../../question-sets/rules/difference/changes-along.ts'
 import { obstacleAmong } from '../rules/counted-alike.ts'
 
 export type Version = ReturnType<typeof getVersion>
@@ -30,10 +30,10 @@ export function findVersionToCountUnder(
 ): Version {
   if (wanted === own) return getVersion(db, versionId)
   const steps = listSteps(db, questionSet, own, wanted)
-  const [, last] = steps.at(-1) ?? []
+  const last = steps.at(-1)?.after
   if (!last) throw badRequest('bad_version', `Give the collection's version, ${own}, or a later published one.`)
-  for (const [before, after] of steps) {
-    const obstacle = obstacleAmong(listChanges(before, after))
+  for (const { before, after, changes } of steps) {
+    const obstacle = obstacleAmong(changes)
     if (obstacle)
       throw conflict(
         'not_plan_alone',
@@ -47,10 +47,9 @@ const inWords = ({ class: of, kind, place, what }: Change) => `${of}: ${place}, 
 
 /** Those that `findVersionToCountUnder` would find, oldest first. */
 export function listVersionsToCountUnder(db: Db, { version: own, questionSet }: Fielded): QuestionSetVersion[] {
-  const [first, ...later] = listPublishedVersions(db, questionSet).filter(({ version }) => version >= own)
-  if (!first) return []
-  const fits = (before: QuestionSetVersion, after: QuestionSetVersion) => !obstacleAmong(listChanges(before, after))
-  const broken = later.findIndex((version, place) => !fits(later[place - 1] ?? first, version))
-  const reached = broken < 0 ? later : later.slice(0, broken)
-  return [first, ...reached.filter((version) => fits(first, version))]
+  const versions = listPublishedVersions(db, questionSet).filter(({ version }) => version >= own)
+  const fits = (way: readonly QuestionSetVersion[]) => !obstacleAmong(listChangesAlong(way))
+  const broken = versions.findIndex((_, place) => !fits(versions.slice(Math.max(0, place - 1), place + 1)))
+  const reached = broken < 0 ? versions : versions.slice(0, broken)
+  return reached.filter((_, place) => fits(reached.slice(0, place + 1)))
 }

@@ -1,7 +1,7 @@
 // Under which plans the same answers can be counted, and which plans count them into the same cells.
 import type { AnalysisPlan } from '../../../surveys/question-set.ts'
 import { canonicalJson } from '../../canonical-json.ts'
-import type { Change } from '../../question-sets/rules/difference/change.ts'
+import type { Change } from '../../../surveys/stated-change.ts'
 
 type Groups = Pick<AnalysisPlan, 'breakdowns' | 'cross'>
 

@@ -104,6 +104,23 @@ describe.each([flow, audit])('%s', (slug) => {
   })
 })
 
+test('a correction of spelling is declared by the key that compare marks, and what else is declared is named', async () => {
+  const file = await exported(audit)
+  file.questions.title = `${file.questions.title}x`
+  file.plan.minutes = 20
+  await set('draft', audit)
+  await set('update', audit, await write('slip.json', file))
+  const { changes } = await json<Comparison>('compare', audit)
+  expect(await set('compare', audit)).toContain(`${changes[0]!.key}  wording (a letter or two)`)
+  const [slip, minutes] = changes.map(({ key }) => key)
+  const publish = ['publish', audit, '--statement', 'wording=As before.', '--correction', slip!]
+  expect(await fault('question-set', ...publish, minutes!)).toMatch(/^no_correction: .*wording: plan, minutes/)
+  expect((await json<QuestionSetVersionDetail>(...publish)).changes).toMatchObject([
+    { class: 'correction', what: 'title', declaredBy: 'command line' },
+    { class: 'wording', what: 'minutes', statement: 'As before.' },
+  ])
+})
+
 test('a file of one set makes another of it, under its own short name', async () => {
   await set('draft', 'second-audit', '--title', 'A second audit', '--mode', 'cascade')
   const taken = await set('update', 'second-audit', await write('audit.json', await exported(audit)))

@@ -33,11 +33,13 @@ export async function compareDraft(agent: Agent, slug: string) {
 }
 
 /** With the same statement on every class that needs one. */
-export async function publish(agent: Agent, draft: DraftView, text = 'Not to be compared.') {
+export async function publish(agent: Agent, draft: DraftView, text = 'Not to be compared.', declares = false) {
   const { changes } = await compareDraft(agent, draft.slug)
-  const classes = [...new Set(changes.map((change) => change.class))].filter((name) => name !== 'correction')
+  const respelt = declares ? changes.filter((change) => change.respelt) : []
+  const others = changes.filter((change) => !respelt.includes(change))
+  const classes = [...new Set(others.map((change) => change.class))].filter((name) => name !== 'correction')
   const statements = classes.map((name) => ({ for: name, text }))
-  const sent = { revision: draft.revision, statements }
+  const sent = { revision: draft.revision, statements, corrections: respelt.map(({ key }) => key) }
   const answer = await agent.post(`${pathOf(draft.slug)}/publish`).send(sent)
   const { body, status } = answer as { body: unknown; status: number }
   expect({ status, error: (body as { error?: unknown }).error }).toEqual({ status: 201, error: undefined })
@@ -48,4 +50,10 @@ export async function publish(agent: Agent, draft: DraftView, text = 'Not to be 
 export async function publishEdited(app: TestApp, slug: string, ...edits: Edit[]) {
   const admin = signIn(app, 'admin')
   return publish(admin, await editDraft(admin, await startDraft(admin, slug), ...edits))
+}
+
+/** The same, and declares every respelt text a correction. */
+export async function publishCorrected(app: TestApp, slug: string, ...edits: Edit[]) {
+  const admin = signIn(app, 'admin')
+  return publish(admin, await editDraft(admin, await startDraft(admin, slug), ...edits), undefined, true)
 }

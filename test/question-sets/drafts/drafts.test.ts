@@ -174,7 +174,7 @@ describe('what cannot be kept is refused with the reason, and changes nothing', 
   })
 
   const files: [string, unknown, string][] = [
-    ['of another tool', { SurveyEntry: {}, SurveyElements: [] }, 'Qualtrics'],
+    ['of another tool', { SurveyEntry: {}, SurveyElements: [] }, 'this is neither a question set of ours'],
     ['of another version', { footbridge: 2, questions: {}, plan: {} }, 'only version 1 of the format can be read'],
     ['without questions', { footbridge: 1, plan: {} }, 'the questions are missing'],
     ['with a script', { pages: [{ elements: [{ type: 'text', name: 'a', title: '<script>x</script>' }] }] }, 'pages.0'],

@@ -96,6 +96,75 @@ describe('publishing', () => {
     expect(version.comparability).toContain('Reads alike.')
   })
 
+  test('a text in which a letter or two differ is a correction where the admin declares it one, and who did is kept', async () => {
+    const { revision } = await editDraft(
+      admin,
+      await startDraft(admin, flow),
+      put('?who_chases', { title: 'Who usualy chases missing information?' }),
+      put('?should_change', { title: 'What thing should change?' }),
+    )
+    const { changes } = await compareDraft(admin, flow)
+    const [slip, wording] = ['who_chases', 'should_change'].map((name) =>
+      changes.find(({ place }) => place.endsWith(name)),
+    )
+    expect([slip?.class, slip?.respelt, wording?.class, wording?.respelt]).toEqual([
+      'wording',
+      true,
+      'wording',
+      undefined,
+    ])
+    const send = (body: object) => admin.post(`${pathOf(flow)}/publish`).send({ revision, ...body })
+    const statements = [{ for: 'wording', text: 'Reads alike.' }]
+
+    const both = await send({ corrections: [slip!.key, wording!.key, 'nothing'], statements }).expect(400)
+    const { error } = both.body as { error: { code: string; message: string } }
+    expect(error.code).toBe('no_correction')
+    expect(error.message).toContain(`in_your_own_words.should_change, title (${wording!.key})`)
+    expect(error.message).toContain('no change has the key nothing')
+    expect(error.message).not.toContain('who_chases')
+    const own = { corrections: [slip!.key], statements: [...statements, { for: slip!.key, text: 'A slip.' }] }
+    expect((await send(own).expect(400)).body).toMatchObject({ error: { code: 'statement_unused' } })
+    expect((await send({ corrections: [slip!.key] }).expect(400)).body).toMatchObject({
+      error: { code: 'statement_missing', details: [{ key: wording!.key }] },
+    })
+    expect(versions(flow)).toHaveLength(1)
+
+    const { body } = (await send({ corrections: [slip!.key], statements }).expect(201)) as { body: unknown }
+    const version = questionSetVersionSchema.parse(body)
+    expect(version).toMatchObject({ comparable: null, comparability: 'Reads alike.' })
+    expect(version.changes).toEqual([
+      {
+        class: 'correction',
+        kind: 'changed',
+        place: 'after_leaving.who_chases',
+        what: 'title',
+        before: 'Who usually chases missing information?',
+        after: 'Who usualy chases missing information?',
+        declaredBy: 'admin@example.org',
+      },
+      expect.objectContaining({ class: 'wording', statement: 'Reads alike.' }),
+    ])
+  })
+
+  test('where corrections were declared and nothing else changed, the version is comparable', async () => {
+    const slip = put('?who_chases', { title: 'Who usualy chases missing information?' })
+    const { revision } = await editDraft(admin, await startDraft(admin, flow), slip)
+    const corrections = (await compareDraft(admin, flow)).changes.map(({ key }) => key)
+    const published = await admin
+      .post(`${pathOf(flow)}/publish`)
+      .send({ revision, corrections })
+      .expect(201)
+    expect(published.body).toMatchObject({ comparable: true })
+    const compared = await admin.get(`/api/question-sets/${flow}/compare?from=1&to=2`).expect(200)
+    expect(compared.body).toMatchObject({ changes: [{ class: 'correction' }] })
+    await startDraft(admin, flow)
+    const none = await admin
+      .post(`${pathOf(flow)}/publish`)
+      .send({ revision: revision + 2, corrections })
+      .expect(400)
+    expect(none.body).toMatchObject({ error: { code: 'no_correction' } })
+  })
+
   test('a statement on a change does not cover what the change became afterwards', async () => {
     const draft = await editDraft(admin, await startDraft(admin, flow), put('?who_chases', { title: 'Who asks?' }))
     const [{ key } = { key: '' }] = (await compareDraft(admin, flow)).changes

@@ -11,7 +11,16 @@ import {
   submitResponse,
 } from '../../factories.ts'
 import { cut, push, put } from '../rules/edit-question-set.ts'
-import { audit, compareDraft, editDraft, flow, publish, publishEdited, startDraft } from './draft-api.ts'
+import {
+  audit,
+  compareDraft,
+  editDraft,
+  flow,
+  publish,
+  publishCorrected,
+  publishEdited,
+  startDraft,
+} from './draft-api.ts'
 
 let app: TestApp
 let admin: ReturnType<typeof signIn>
@@ -140,6 +149,17 @@ describe('an open collection takes over a version that only corrects', () => {
     const resumed = await app.request.get(`/r/${begin}/questionnaire`).expect(200)
     expect(resumed.text).not.toContain('We settle fairly, who pays')
     expect((await app.request.get(`/c/${links[0]!.token}/questionnaire`)).text).toContain('We settle fairly, who pays')
+  })
+
+  test('be it one that an admin declared, step by step', async () => {
+    const { collection } = openPersonalCollection(app)
+    const titled = (title: string) => put('?who_chases', { title })
+    await publishCorrected(app, flow, titled('Who usualy chases missing information?'))
+    await publishCorrected(app, flow, titled('Who usualy chase missing information'))
+    await publishEdited(app, flow, titled('Who usually chases missing information'))
+    const refused = await move(collection.id, 4).expect(409)
+    expect((refused.body as { error: { message: string } }).error.message).toContain('Version 4 is more')
+    await move(collection.id, 3).expect(200)
   })
 
   const more: [string, Parameters<typeof publishEdited>[2]][] = [

@@ -55,8 +55,15 @@ const cases: [string, object, Partial<Question>, string[]][] = [
     [],
   ],
   [
-    'numbers as text, and value|text',
-    { type: 'radiogroup', name: 'q', choices: ['1|One', { value: '2', text: { default: 'Two' } }] },
+    'numbers as text',
+    {
+      type: 'radiogroup',
+      name: 'q',
+      choices: [
+        { value: '1', text: 'One' },
+        { value: '2', text: { default: 'Two' } },
+      ],
+    },
     {
       choices: [
         { value: 1, text: 'One' },
@@ -75,8 +82,8 @@ const cases: [string, object, Partial<Question>, string[]][] = [
     {
       choices: [
         { value: 'rarely', text: 'Rarely' },
-        { value: 'code_999', text: '???' },
-        { value: 'code_3', text: '日本' },
+        { value: 'choice_999', text: '???' },
+        { value: 'choice', text: '日本' },
         { value: 'constructor_2', text: 'constructor' },
       ],
     },
@@ -212,13 +219,13 @@ const cases: [string, object, Partial<Question>, string[]][] = [
   [
     'a name that does not fit',
     { type: 'comment', name: 'What did you think? (2)', maxLength: 10 },
-    { name: 'what_did_you_think_2', title: 'What did you think? (2)' },
+    { name: 'think_2', title: 'What did you think? (2)' },
     [`${at}.name`],
   ],
   [
     'a name in another alphabet',
     { type: 'comment', name: '質問', title: 'Your view', maxLength: 10 },
-    { name: 'your_view', title: 'Your view' },
+    { name: 'view', title: 'Your view' },
     [`${at}.name`],
   ],
   [

@@ -1,22 +1,5 @@
+import type { Change, ChangeClass } from '../../../../surveys/stated-change.ts'
 import { canonicalJson } from '../../../canonical-json.ts'
-
-/**
- * What a change means for results: a *correction* leaves the meaning alone (spelling, punctuation, notes that nobody is shown); *wording*
- * is text that respondents read; *codes* are the answers they choose from; *plan* is what is computed; *structure* is what is asked, of whom.
- */
-export type ChangeClass = 'correction' | 'wording' | 'codes' | 'plan' | 'structure'
-
-export interface Change {
-  class: ChangeClass
-  kind: 'added' | 'removed' | 'moved' | 'changed'
-  /** The page, question or part of the plan, by name: `about_you`, `about_you.grade`, `plan.indicators.summary_under_quarter`. */
-  place: string
-  /** What it is that changed, such as `title` or `choice other`. */
-  what: string
-  /** Both as people read them; undefined where there was or is nothing. */
-  before?: string
-  after?: string
-}
 
 const asWords = (value: unknown): string | undefined =>
   value === undefined ? undefined : typeof value === 'string' ? value : JSON.stringify(value)

@@ -1,5 +1,5 @@
 import type { Question } from '../../../../surveys/question-set.ts'
-import type { Change } from './change.ts'
+import type { Change } from '../../../../surveys/stated-change.ts'
 import { matchLists } from './match-lists.ts'
 
 interface Item {

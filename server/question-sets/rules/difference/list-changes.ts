@@ -1,7 +1,8 @@
 // The difference between two versions of a question set, change by change, each classed by what it means for results.
 import { questionsOf } from '../../../../surveys/notes.ts'
 import type { Page, Question, QuestionSet } from '../../../../surveys/question-set.ts'
-import { changeOf, type Change } from './change.ts'
+import { changeOf } from './change.ts'
+import { type Change } from '../../../../surveys/stated-change.ts'
 import { listChoiceChanges } from './choice-changes.ts'
 import { matchLists } from './match-lists.ts'
 import { listNoteChanges } from './note-changes.ts'

@@ -2,7 +2,8 @@
 // unless it only mends the text.
 import { isNote, questionsOf, wordsOfNote } from '../../../../surveys/notes.ts'
 import type { Note, Page } from '../../../../surveys/question-set.ts'
-import { changeOf, type Change } from './change.ts'
+import { changeOf } from './change.ts'
+import { type Change } from '../../../../surveys/stated-change.ts'
 import { matchLists } from './match-lists.ts'
 import { textChange } from './text-change.ts'
 

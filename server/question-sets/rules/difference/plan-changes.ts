@@ -1,5 +1,6 @@
 import type { AnalysisPlan } from '../../../../surveys/question-set.ts'
-import { changeOf, type Change } from './change.ts'
+import { changeOf } from './change.ts'
+import { type Change } from '../../../../surveys/stated-change.ts'
 import { matchLists } from './match-lists.ts'
 import { textChange } from './text-change.ts'
 

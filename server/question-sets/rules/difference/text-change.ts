@@ -1,12 +1,5 @@
-import dictionary from 'dictionary-en-gb'
-import { distance } from 'fastest-levenshtein'
-import nspell from 'nspell'
-import { changeOf, type Change, type ChangeClass } from './change.ts'
-
-let speller: ReturnType<typeof nspell> | undefined
-// Read when it is first needed: it takes a tenth of a second.
-const isWord = (word: string) =>
-  (speller ??= nspell(Buffer.from(dictionary.aff), Buffer.from(dictionary.dic))).correct(word)
+import { changeOf } from './change.ts'
+import { type Change } from '../../../../surveys/stated-change.ts'
 
 // Not between digits or at the head of a number (.5, -5), where it makes another number, and no sign that is read as a word (% & / + £).
 const punctuation = /(?<!\d)['’‘"“”;:!?()…]+|(?<!\d)[.,]+(?!\d)|['’‘"“”.,;:!?()…]+(?!\d)/g
@@ -21,30 +14,54 @@ const wordsOf = (text: string): string[] =>
     .split(/\s+/)
     .filter((word) => word !== '')
 
-const mostLettersChanged = 2
+const mostLetters = 2
+const mostWords = 3
 
-/** A word that the dictionary does not know became one that it knows, by a letter or two. */
+/** Whether one word becomes the other by at most so many letters put in, left out or replaced. */
+function isWithin(before: string, after: string, letters: number): boolean {
+  let same = 0
+  while (same < before.length && before[same] === after[same]) same++
+  const [was, is] = [before.slice(same), after.slice(same)]
+  if (was === '' || is === '') return was.length + is.length <= letters
+  const ways = [
+    [was.slice(1), is.slice(1)],
+    [was.slice(1), is],
+    [was, is.slice(1)],
+  ] as const
+  return letters > 0 && ways.some(([a, b]) => isWithin(a, b, letters - 1))
+}
+
+const isWord = (word: string) => /^\p{L}+$/u.test(word)
+
+/** A word of which no letter stayed is another word. */
 const isRespelt = (before: string, after: string): boolean =>
-  /^\p{L}+$/u.test(before) && distance(before, after) <= mostLettersChanged && !isWord(before) && isWord(after)
+  isWord(before) &&
+  isWord(after) &&
+  isWithin(before, after, Math.min(mostLetters, Math.max(before.length, after.length) - 1))
 
-/** Whether a changed text was only put right: the same words but for punctuation, capitals, spaces and the mending of what is no word. */
-export function classOfTextChange(before: string, after: string): Extract<ChangeClass, 'correction' | 'wording'> {
+/**
+ * A *correction* of a text touches capitals, spaces and punctuation alone; all else is *wording*. *respelt*: it may have mended a slip, as
+ * no more than a letter or two of a few words differ. Whether it did, only a person can say.
+ */
+export function classOfTextChange(before: string, after: string): 'correction' | 'respelt' | 'wording' {
   const [was, is] = [wordsOf(before), wordsOf(after)]
-  const same = was.length === is.length && was.every((word, index) => word === is[index] || isRespelt(word, is[index]!))
-  return same ? 'correction' : 'wording'
+  if (was.length !== is.length) return 'wording'
+  const others = was.flatMap((word, index): [string, string][] => (word === is[index] ? [] : [[word, is[index]!]]))
+  if (others.length === 0) return 'correction'
+  const slips = others.every(([one, other]) => isRespelt(one, other))
+  return slips && others.length <= mostWords ? 'respelt' : 'wording'
 }
 
 /** A text that respondents read: mended, or worded anew. */
-export const textChange = (
+export function textChange(
   place: string,
   what: string,
   before: string | undefined,
   after: string | undefined,
-): Change[] =>
-  changeOf(
-    place,
-    what,
-    before !== undefined && after !== undefined ? classOfTextChange(before, after) : 'wording',
-    before,
-    after,
+): Change[] {
+  const found = before !== undefined && after !== undefined ? classOfTextChange(before, after) : 'wording'
+  const respelt = found === 'respelt'
+  return changeOf(place, what, respelt ? 'wording' : found, before, after).map((change) =>
+    respelt ? { ...change, respelt } : change,
   )
+}

@@ -1,5 +1,5 @@
 import type { AnalysisPlan } from '../../../../surveys/question-set.ts'
-import type { DraftContent } from '../../../../surveys/draft-content.ts'
+import type { JsonObject } from '../../../../surveys/draft-content.ts'
 
 export interface NewSet {
   slug: string
@@ -8,7 +8,7 @@ export interface NewSet {
 }
 
 /** What a new question set starts from: a page to fill, and results by region and system, which every collection knows. */
-export const skeletonOf = ({ slug, title, mode }: NewSet): DraftContent => ({
+export const skeletonOf = ({ slug, title, mode }: NewSet): { questions: JsonObject; plan: AnalysisPlan } => ({
   questions: { title, pages: [{ name: 'page_1', title: 'Page 1', elements: [] }] },
   plan: {
     slug,

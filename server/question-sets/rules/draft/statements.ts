@@ -1,10 +1,5 @@
 import { canonicalJson, sha256 } from '../../../canonical-json.ts'
-import type { Change } from '../difference/change.ts'
-
-/** A change as it is kept with a published version: with what its publisher says of comparing across it. */
-export interface StatedChange extends Change {
-  statement?: string
-}
+import type { Change, StatedChange } from '../../../../surveys/stated-change.ts'
 
 /** What may be compared across one change (by its key) or across every change of a class that has no statement of its own. */
 export interface Statement {
@@ -16,6 +11,28 @@ export interface Statement {
 export const keyOfChange = ({ class: of, kind, place, what, before, after }: Change): string =>
   sha256(canonicalJson({ of, kind, place, what, before, after })).slice(0, 12)
 
+export interface Declared {
+  changes: StatedChange[]
+  /** Keys of what cannot be a correction of spelling, each with its change where there is one. */
+  refused: { key: string; change: Change | undefined }[]
+}
+
+/** Makes corrections of the respelt texts whose keys are given; `by` answers for it. */
+export function declareCorrections(changes: readonly Change[], keys: readonly string[], by: string): Declared {
+  const refused = keys
+    .map((key) => ({ key, change: changes.find((change) => keyOfChange(change) === key) }))
+    .filter(({ change }) => !change?.respelt)
+  return {
+    refused,
+    changes: changes.map(({ respelt, ...change }) => {
+      if (!respelt) return change
+      return keys.includes(keyOfChange(change))
+        ? { ...change, class: 'correction', declaredBy: by }
+        : { ...change, respelt }
+    }),
+  }
+}
+
 export interface Stated {
   changes: StatedChange[]
   /** More than corrections, and without a statement. */
@@ -25,7 +42,7 @@ export interface Stated {
 }
 
 /** Puts each statement to its changes: its own first, then that of its class. */
-export function stateChanges(changes: readonly Change[], statements: readonly Statement[]): Stated {
+export function stateChanges(changes: readonly StatedChange[], statements: readonly Statement[]): Stated {
   const used = new Set<Statement>()
   const stated = changes.map((change): StatedChange => {
     const own = statements.find((statement) => statement.for === keyOfChange(change))
