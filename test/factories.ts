@@ -1,7 +1,6 @@
 import { eq } from 'drizzle-orm'
 import supertest from 'supertest'
 import { createSession, saveStaff, setStaffSystems, type Role } from '../server/accounts/queries.ts'
-import { createApp } from '../server/app.ts'
 import { load } from '../server/collections/queries/collections.ts'
 import {
   closeCollection,
@@ -10,8 +9,15 @@ import {
   type NewCollection,
 } from '../server/collections/queries/stages.ts'
 import { newId, newToken } from '../server/db/ids.ts'
-import { questionSetVersions, responses } from '../server/db/schema.ts'
-import { getInvitation, listCascadeLinks } from '../server/invitations/queries/links.ts'
+import {
+  collections,
+  frameServices,
+  invitations,
+  questionSetVersions,
+  responses,
+  systems,
+} from '../server/db/schema.ts'
+import { listCascadeLinks, type Invited } from '../server/invitations/queries/links.ts'
 import { deriveToken, hashToken } from '../server/links/tokens.ts'
 import { listFrameServices, replaceFrame, type FrameService } from '../server/frame/queries.ts'
 import { releaseSnapshot } from '../server/results/queries/release.ts'
@@ -19,7 +25,7 @@ import { takeSnapshot } from '../server/results/queries/taking.ts'
 import { stratumOf } from '../surveys/counting/strata.ts'
 import { listSystemsByCode, saveSystem, type System } from '../server/systems/queries.ts'
 import type { Answers } from '../surveys/question-set.ts'
-import type { TestApp } from './app.ts'
+import { appOf, type TestApp } from './app.ts'
 
 /** `systems`: codes of a reviewer's scope, by default every system. */
 export interface StaffOptions {
@@ -53,7 +59,7 @@ export function signIn(app: TestApp, role: Role, options?: StaffOptions) {
     now: app.time.now,
     expiresAt: new Date(app.time.now.getTime() + 12 * 3_600_000),
   })
-  return supertest.agent(createApp(app.context)).set('Cookie', `session=${token}`).set('Origin', config.publicUrl)
+  return supertest.agent(appOf(app.context)).set('Cookie', `session=${token}`).set('Origin', config.publicUrl)
 }
 
 const who = (app: TestApp) => ({ actor: 'admin@example.org', now: app.time.now, tokenKey: app.context.tokenKey })
@@ -129,17 +135,20 @@ export function openPersonalCollection(
   const draft = createCollection(app, { ...overrides, mode: 'personal' })
   createFrame(app, draft.id, services)
   const collection = openCollection(app.db, draft.id, who(app))
-  const ids = app.db.$client
-    .prepare(
-      'select i.id from invitations i join frame_services s on s.id = i.frame_service_id where i.collection_id = ? order by s.location_id',
-    )
-    .pluck()
-    .all(draft.id) as string[]
-  const invitations = ids.map((id) => ({
-    ...getInvitation(app.db, id)!,
-    token: deriveToken(app.context.tokenKey, 'invitation', id),
+  const invited: Invited[] = app.db
+    .select({ invitation: invitations, collection: collections, service: frameServices, system: systems })
+    .from(invitations)
+    .innerJoin(collections, eq(collections.id, invitations.collectionId))
+    .innerJoin(frameServices, eq(frameServices.id, invitations.frameServiceId))
+    .innerJoin(systems, eq(systems.id, frameServices.systemId))
+    .where(eq(invitations.collectionId, draft.id))
+    .orderBy(frameServices.locationId)
+    .all()
+  const withTokens = invited.map((each) => ({
+    ...each,
+    token: deriveToken(app.context.tokenKey, 'invitation', each.invitation.id),
   }))
-  return { collection, invitations }
+  return { collection, invitations: withTokens }
 }
 
 /** An open cascade collection with a link, and its token, for each system. */
