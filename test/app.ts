@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import type { Express } from 'express'
 import pino from 'pino'
 import supertest from 'supertest'
 import { createApp } from '../server/app.ts'
@@ -38,6 +39,15 @@ export interface TestApp {
   time: { now: Date }
 }
 
+const apps = new WeakMap<AppContext, Express>()
+
+/** The application of a context, made once: whoever signs in to it shares it. */
+export function appOf(context: AppContext): Express {
+  const app = apps.get(context) ?? createApp(context)
+  apps.set(context, app)
+  return app
+}
+
 /** The real application over a fresh database, with a clock that stands still until it is moved. Defects are thrown, not logged. */
 export function testApp(): TestApp {
   const db = testDatabase()
@@ -45,5 +55,5 @@ export function testApp(): TestApp {
   const log = pino({ level: 'error' }, { write: (line: string) => console.error(line) })
   const config = readConfig({ PUBLIC_URL: 'http://127.0.0.1:3000', DATA_DIR: './data/test' })
   const context = { db, config, mailer: testMailer(), tokenKey: randomBytes(32), clock: () => time.now, log }
-  return { context, db, request: supertest.agent(createApp(context)), time }
+  return { context, db, request: supertest.agent(appOf(context)), time }
 }

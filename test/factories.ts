@@ -2,7 +2,6 @@ import { eq } from 'drizzle-orm'
 import supertest from 'supertest'
 import { createSession, saveStaff, setStaffSystems } from '../server/accounts/queries.ts'
 import type { Role } from '../server/http/staff.ts'
-import { createApp } from '../server/app.ts'
 import { requireCollection } from '../server/collections/queries/collections.ts'
 import {
   closeCollection,
@@ -21,7 +20,7 @@ import { takeSnapshot } from '../server/results/queries/taking.ts'
 import { stratumOf } from '../surveys/counting/strata.ts'
 import { listSystemsByCode, saveSystem, type System } from '../server/systems/queries.ts'
 import type { Answers } from '../surveys/question-set.ts'
-import type { TestApp } from './app.ts'
+import { appOf, type TestApp } from './app.ts'
 import { invitationIdsOf } from './stored/invitations.ts'
 
 /** `systems`: codes of a reviewer's scope, by default every system. */
@@ -56,7 +55,7 @@ export function signIn(app: TestApp, role: Role, options?: StaffOptions) {
     now: app.time.now,
     expiresAt: new Date(app.time.now.getTime() + 12 * 3_600_000),
   })
-  return supertest.agent(createApp(app.context)).set('Cookie', `session=${token}`).set('Origin', config.publicUrl)
+  return supertest.agent(appOf(app.context)).set('Cookie', `session=${token}`).set('Origin', config.publicUrl)
 }
 
 const who = (app: TestApp) => ({ actor: 'admin@example.org', now: app.time.now, tokenKey: app.context.tokenKey })
@@ -132,11 +131,11 @@ export function openPersonalCollection(
   const draft = createCollection(app, { ...overrides, mode: 'personal' })
   createFrame(app, draft.id, services)
   const collection = openCollection(app.db, draft.id, who(app))
-  const invitations = invitationIdsOf(app.db, draft.id).map((id) => ({
+  const withTokens = invitationIdsOf(app.db, draft.id).map((id) => ({
     ...getInvitation(app.db, id)!,
     token: deriveToken(app.context.tokenKey, 'invitation', id),
   }))
-  return { collection, invitations }
+  return { collection, invitations: withTokens }
 }
 
 /** An open cascade collection with a link, and its token, for each system. */

@@ -1,18 +1,18 @@
 import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll } from 'vitest'
 import { launchChromium } from './chromium.ts'
 import { startSite, type Site } from './site.ts'
 
-// Each test file that imports them has a browser and a site of its own: test files share no modules.
+/** One for all test files of a process, which leave nothing in it: every visitor has a context of their own. */
 export let browser: Browser
+/** A new one for each test file. */
 export let site: Site
 
-beforeAll(async () => {
-  browser = await launchChromium()
+export async function startRunningSite(): Promise<void> {
+  browser ??= await launchChromium()
   site = await startSite()
-})
+}
 
-afterAll(async () => {
-  await browser.close()
+export async function stopRunningSite(): Promise<void> {
+  for (const context of browser.contexts()) await context.close()
   await site.stop()
-})
+}

@@ -7,6 +7,7 @@ import { matchReport } from '../../server/delivery-reports/rules/match.ts'
 import { makeReturnPath } from '../../server/links/return-path.ts'
 import { newId } from '../../server/db/ids.ts'
 import { failureOf, statusIn } from '../../server/delivery-reports/rules/failure.ts'
+import { processorMs } from '../until.ts'
 
 const folder = join(import.meta.dirname, '../fixtures/delivery-reports')
 const read = async (text: string) => (await readReportFile(Buffer.from(text)))!
@@ -219,13 +220,14 @@ test.each([
   ['brackets', `This is the mail system at host x\n<a@b>: 550 ${'<a@'.repeat(300_000)}`],
   ['addresses', `Delivery has failed to these recipients\n${'@'.repeat(million)}`],
 ])('%s made to be slow are read in a moment', async (_name, text) => {
-  const started = performance.now()
-  const file = await read(
-    `From: mailer-daemon@example.org\nTo: bounce+${'.'.repeat(50_000)}\nReferences: <${'@'.repeat(50_000)}\n\n${text}`,
-  )
-  reportAbout(classifyReport(file), 'a@b')
-  expect(matchReport(file, Buffer.alloc(32))).toEqual({ returnPath: undefined, messageIds: [] })
-  expect(performance.now() - started).toBeLessThan(2000)
+  const taken = await processorMs(async () => {
+    const file = await read(
+      `From: mailer-daemon@example.org\nTo: bounce+${'.'.repeat(50_000)}\nReferences: <${'@'.repeat(50_000)}\n\n${text}`,
+    )
+    reportAbout(classifyReport(file), 'a@b')
+    expect(matchReport(file, Buffer.alloc(32))).toEqual({ returnPath: undefined, messageIds: [] })
+  })
+  expect(taken).toBeLessThan(2000)
 })
 
 test('an address that an alias stands for is the recipient too', async () => {

@@ -1,13 +1,14 @@
 import { mkdir, mkdtemp, readdir, rm, symlink, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import { closeCollection } from '../../server/collections/queries/stages.ts'
 import { endRetention } from '../../server/retention/worker.ts'
 import { startSpoolWorker, workOffSpool } from '../../server/invitations/import/spool.ts'
 import { testApp, type TestApp } from '../app.ts'
 import { handedOver, reportOn } from '../delivery-reports/reported.ts'
 import { storedDeliveryReports } from '../stored/messages.ts'
+import { until } from '../until.ts'
 
 let app: TestApp
 let folder: string
@@ -87,6 +88,6 @@ test('the worker of a running server looks into the folder', async () => {
   const { message } = await handedOver(app)
   await put('1.eml', reportOn(app, message, 'postfix--unknown-user--hard'))
   const worker = startSpoolWorker(app.context)
-  await vi.waitFor(() => expect(verdicts()).toEqual(['hard']), { timeout: 5000 })
+  await until(() => expect(verdicts()).toEqual(['hard']))
   await worker.stop()
 })

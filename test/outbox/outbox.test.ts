@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { saveStaff, createSignInLink } from '../../server/accounts/queries.ts'
 import { closeCollection } from '../../server/collections/queries/stages.ts'
@@ -12,6 +11,7 @@ import { testApp, type TestApp } from '../app.ts'
 import { openPersonalCollection } from '../factories.ts'
 import { storedMessageEvents, storedMessages } from '../stored/messages.ts'
 import { storeResponse } from '../stored/responses.ts'
+import { until } from '../until.ts'
 
 let app: TestApp
 beforeEach(() => {
@@ -177,7 +177,7 @@ describe('the worker', () => {
     queued(2)
     const claimed = claimDueMessages(app.db, { now: app.time.now, host: '127.0.0.1', limit: 1, listQueues })[0]!
     const worker = startOutboxWorker(app.context)
-    await vi.waitFor(() => expect(app.context.mailer.sent).toHaveLength(2), { timeout: 5000 })
+    await until(() => expect(app.context.mailer.sent).toHaveLength(2))
     await worker.stop()
     expect(app.context.mailer.sent.map(({ messageId }) => messageId)).toContain(claimed.messageId)
     expect(rows().map(({ status }) => status)).toEqual(['sent', 'sent'])
@@ -202,10 +202,10 @@ describe('the worker', () => {
       return Promise.resolve('250 ok')
     })
     const worker = startOutboxWorker(app.context)
-    await vi.waitFor(() => expect(sent).toEqual(['manager2@example.org']), { timeout: 5000 })
+    await until(() => expect(sent).toEqual(['manager2@example.org']))
     const second = openPersonalCollection(app, { name: 'Second', services: [{ contactEmail: 'later@example.org' }] })
     queueInvitations(app.db, second.collection, who())
-    await vi.waitFor(() => expect(sent).toEqual(['manager2@example.org', 'later@example.org']), { timeout: 10_000 })
+    await until(() => expect(sent).toEqual(['manager2@example.org', 'later@example.org']))
     answer('250 ok')
     await worker.stop()
     expect(rows().map(({ status }) => status)).toEqual(['sent', 'sent', 'sent'])
@@ -214,14 +214,16 @@ describe('the worker', () => {
   test('stopping waits for what is in hand and begins nothing new', async () => {
     queued(20)
     let inHand = 0
-    vi.spyOn(app.context.mailer, 'send').mockImplementation(async () => {
+    const { promise: answered, resolve: answer } = Promise.withResolvers<string>()
+    vi.spyOn(app.context.mailer, 'send').mockImplementation(() => {
       inHand += 1
-      await wait(100)
-      return '250 ok'
+      return answered
     })
     const worker = startOutboxWorker(app.context)
-    await vi.waitFor(() => expect(inHand).toBeGreaterThan(0), { timeout: 5000 })
-    await worker.stop()
+    await until(() => expect(inHand).toBeGreaterThan(0))
+    const stopped = worker.stop()
+    answer('250 ok')
+    await stopped
     const counts = Object.groupBy(rows(), ({ status }) => status)
     expect(counts.sending).toBeUndefined()
     expect(counts.sent).toHaveLength(inHand)

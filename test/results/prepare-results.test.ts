@@ -11,6 +11,7 @@ import { publish } from '../../server/results/rules/publish.ts'
 import { startResultsWorker } from '../../server/results/worker.ts'
 import { testApp, type TestApp } from '../app.ts'
 import { openCascadeCollection } from '../factories.ts'
+import { until } from '../until.ts'
 import { who } from './closed-collection.ts'
 
 vi.mock(import('../../server/results/rules/publish.ts'), { spy: true })
@@ -59,7 +60,7 @@ it('works out what was taken before it started, and what another process takes w
     const before = vi.mocked(publish).mock.calls.length
     takeSnapshot(beside, id, who(app))
     worker ??= startResultsWorker({ db: server, log: app.context.log })
-    await vi.waitFor(() => expect(publish).toHaveBeenCalledTimes(before + 1), { timeout: 5000 })
+    await until(() => expect(publish).toHaveBeenCalledTimes(before + 1))
     releaseSnapshot(beside, id, undefined, who(app))
     expect(publish, 'the release finds it worked out').toHaveBeenCalledTimes(before + 1)
   }

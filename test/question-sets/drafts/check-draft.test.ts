@@ -15,6 +15,7 @@ import {
   saveDraft,
   startDraft,
 } from './draft-api.ts'
+import { processorMs } from '../../until.ts'
 
 let app: TestApp
 let admin: ReturnType<typeof signIn>
@@ -162,11 +163,11 @@ describe('the check of a draft', () => {
       questions: { ...draft.questions, pages },
       plan: { ...draft.plan, counted },
     })
-    const began = performance.now()
-    const { ready, problems, estimate } = await check('ways')
+    let checked: Awaited<ReturnType<typeof check>> | undefined
+    expect(await processorMs(async () => (checked = await check('ways')))).toBeLessThan(1000)
+    const { ready, problems, estimate } = checked!
     expect([ready, estimate]).toEqual([true, null])
     expect(problems[0]!.message).toContain('too many ways')
-    expect(performance.now() - began).toBeLessThan(1000)
   })
 
   test('advises where a code comes back with another meaning, and the difference calls it codes', async () => {

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { readQuestionSetFile } from '../../../server/question-sets/import/read-question-set-file.ts'
 import { draftToFile } from '../../../server/question-sets/export.ts'
 import { convert } from './convert.ts'
+import { processorMs } from '../../until.ts'
 
 const question = { type: 'comment', name: 'q', title: 'Why?', maxLength: 5 }
 const at = 'pages.0.elements.0'
@@ -107,13 +108,12 @@ test('its condition is kept; a condition on it is not, and a set of text alone i
   })
 })
 
-test('a megabyte of broken markup is read in no time', () => {
+test('a megabyte of broken markup is read in no time', async () => {
   const pieces = ['<p ', '<!--', '<style ', '&#', '<h1', '<td onx', ' on', '\n ', 'a<']
   for (const piece of pieces) {
     const html = piece.repeat(Math.floor(900_000 / piece.length))
-    const start = performance.now()
-    readQuestionSetFile(JSON.stringify({ elements: [{ type: 'html', name: 'a', html }, question] }))
-    expect(performance.now() - start, piece).toBeLessThan(2000)
+    const file = JSON.stringify({ elements: [{ type: 'html', name: 'a', html }, question] })
+    expect(await processorMs(() => readQuestionSetFile(file)), piece).toBeLessThan(2000)
   }
 })
 

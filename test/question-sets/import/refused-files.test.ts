@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { readQuestionSetFile } from '../../../server/question-sets/import/read-question-set-file.ts'
+import { processorMs } from '../../until.ts'
 
 function problemsOf(file: Uint8Array | string) {
   const read = readQuestionSetFile(file)
@@ -40,14 +41,14 @@ test('UTF-8 is read alike with and without its mark', () => {
   for (const file of [mark, Buffer.from(good), Buffer.from(mark)]) expect(readQuestionSetFile(file)).toEqual(read)
 })
 
-test('a file over 1 MB is refused, at once however large', () => {
+test('a file over 1 MB is refused, at once however large', async () => {
   const tooLarge = 'file: this file is too large: a question set may have 1 MB'
   const spaces = (length: number) => `${good}${' '.repeat(length - Buffer.byteLength(good))}`
   expect(problemsOf(spaces(1024 * 1024))).toEqual([])
   expect(refusal(spaces(1024 * 1024 + 1))).toEqual([tooLarge])
-  const start = performance.now()
-  expect(refusal(Buffer.alloc(50 * 1024 * 1024, '['))).toEqual([tooLarge])
-  expect(performance.now() - start).toBeLessThan(1000)
+  const large = Buffer.alloc(50 * 1024 * 1024, '[')
+  expect(await processorMs(() => refusal(large))).toBeLessThan(1000)
+  expect(refusal(large)).toEqual([tooLarge])
 })
 
 test.each([
@@ -206,26 +207,23 @@ test('a survey of which nothing can be kept, or too much, is refused with the re
 // A megabyte of what makes careless patterns slow.
 test.each(['<', '{', '&', '-', ' ', '(', '"', '\\\\', 'javascript', '{a} = 1 and ', 'a.'])(
   'a megabyte of %j is dealt with in a second or two',
-  (piece) => {
+  async (piece) => {
     const filler = JSON.stringify(piece.repeat(Math.floor(950_000 / JSON.stringify(piece).length)))
     for (const key of ['title', 'visibleIf', 'name', 'choices']) {
-      const start = performance.now()
-      readQuestionSetFile(
-        survey({ [key]: 0 }).replace(`"${key}":0`, `"${key}":${key === 'choices' ? `[${filler}]` : filler}`),
-      )
-      expect(performance.now() - start).toBeLessThan(2000)
+      const file = survey({ [key]: 0 }).replace(`"${key}":0`, `"${key}":${key === 'choices' ? `[${filler}]` : filler}`)
+      expect(await processorMs(() => readQuestionSetFile(file))).toBeLessThan(2000)
     }
   },
 )
 
-test('a list of choices longer than any question may have is not gone through', () => {
-  const start = performance.now()
+test('a list of choices longer than any question may have is not gone through', async () => {
   const choices = Array.from({ length: 90_000 }, (_, index) => `A ${index}`)
-  expect(refusal(survey({ type: 'radiogroup', choices }))[1]).toContain('at most 200 choices')
-  expect(performance.now() - start).toBeLessThan(2000)
+  const file = survey({ type: 'radiogroup', choices })
+  expect(refusal(file)[1]).toContain('at most 200 choices')
+  expect(await processorMs(() => refusal(file))).toBeLessThan(2000)
 })
 
-test('conditions are read up to a hundred thousand characters', () => {
+test('conditions are read up to a hundred thousand characters', async () => {
   const chained = (count: number, length: number) =>
     JSON.stringify({
       elements: [
@@ -238,9 +236,7 @@ test('conditions are read up to a hundred thousand characters', () => {
       ],
     })
   expect(problemsOf(chained(50, 2000))).toEqual([])
-  const start = performance.now()
-  expect(refusal(chained(400, 2000))).toEqual([
-    'elements.51.visibleIf: all conditions together have 100000 characters at most',
-  ])
-  expect(performance.now() - start).toBeLessThan(2000)
+  const long = chained(400, 2000)
+  expect(refusal(long)).toEqual(['elements.51.visibleIf: all conditions together have 100000 characters at most'])
+  expect(await processorMs(() => refusal(long))).toBeLessThan(2000)
 })

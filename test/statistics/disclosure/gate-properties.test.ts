@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { LinkedCell, LinkedTables } from '../../../server/statistics/disclosure/cells.ts'
 import { hiddenCells } from '../../../server/statistics/disclosure/gate.ts'
 import { anyStrata, linkedTables, services } from './tables.ts'
+import { processorMs } from '../../until.ts'
 
 const anyTables = fc
   .tuple(anyStrata, fc.constantFrom('indicator' as const, 'scale' as const, 'rates' as const))
@@ -107,7 +108,7 @@ describe('the gate, over any linked tables', () => {
     )
   })
 
-  it('decides a national collection of 150 systems in well under a second', () => {
+  it('decides a national collection of 150 systems in well under a second', async () => {
     const strata = Array.from({ length: 150 * services.length }, (_, index) => {
       const base = (index * 7919) % 23
       return {
@@ -119,9 +120,8 @@ describe('the gate, over any linked tables', () => {
       }
     })
     const tables = linkedTables(strata)
-    const started = performance.now()
-    const hidden = hiddenCells(tables, 10)
-    expect(performance.now() - started).toBeLessThan(1000)
+    let hidden: ReturnType<typeof hiddenCells> = new Set()
+    expect(await processorMs(() => (hidden = hiddenCells(tables, 10)))).toBeLessThan(1000)
     expect(leaks(tables, hidden, 10)).toEqual([])
     expect(hidden.size).toBeLessThan(tables.cells.length / 2)
   })

@@ -17,7 +17,6 @@ beforeEach(() => {
 })
 
 // Every run builds survey-core models: far slower than the check, slower still on a busy machine.
-const patience = { timeout: 180_000 }
 const runs = { numRuns: 200 }
 const withRight = questionnaires.chain((questions) => fc.tuple(fc.constant(questions), rightAnswers(questions)))
 const withAny = questionnaires.chain((questions) => fc.tuple(fc.constant(questions), anyAnswers(questions)))
@@ -63,30 +62,26 @@ function modelFindsToo(definition: Definition, answers: Answers, problem: Answer
 const print = (questions: Questions, answers: Answers, problems: AnswerProblem[]) =>
   JSON.stringify({ questions, answers, problems })
 
-test('random questionnaires keep the contract', patience, () => {
+test('random questionnaires keep the contract', () => {
   fc.assert(
     fc.property(questionnaires, (questions) => questionsSchema.safeParse(questions).success),
     runs,
   )
 })
 
-test(
-  'answers that are right by construction are stored without a problem and accepted by a full model',
-  patience,
-  () => {
-    const property = fc.property(withRight, ([questions, answers]) => {
-      const definition = compileDefinition(questions)
-      const kept = definition.withoutHidden(answers)
-      expect(definition.check(kept, { complete: false })).toEqual([])
-      const problems = definition.check(kept, { complete: true }).filter(({ code }) => code !== 'no_answer')
-      expect(problems.every(({ code }) => code === 'required')).toBe(true)
-      expect(modelRefuses(questions, kept), print(questions, kept, problems)).toBe(problems.length > 0)
-    })
-    fc.assert(property, runs)
-  },
-)
+test('answers that are right by construction are stored without a problem and accepted by a full model', () => {
+  const property = fc.property(withRight, ([questions, answers]) => {
+    const definition = compileDefinition(questions)
+    const kept = definition.withoutHidden(answers)
+    expect(definition.check(kept, { complete: false })).toEqual([])
+    const problems = definition.check(kept, { complete: true }).filter(({ code }) => code !== 'no_answer')
+    expect(problems.every(({ code }) => code === 'required')).toBe(true)
+    expect(modelRefuses(questions, kept), print(questions, kept, problems)).toBe(problems.length > 0)
+  })
+  fc.assert(property, runs)
+})
 
-test('the same questions, headings and paragraphs are shown as by a full model', patience, () => {
+test('the same questions, headings and paragraphs are shown as by a full model', () => {
   const property = fc.property(withRight, ([questions, answers]) => {
     const definition = compileDefinition(questions)
     const kept = definition.withoutHidden(answers)
@@ -97,23 +92,19 @@ test('the same questions, headings and paragraphs are shown as by a full model',
   fc.assert(property, runs)
 })
 
-test(
-  'what a full model refuses is refused, and what only this check refuses is a known gap of the model',
-  patience,
-  () => {
-    const property = fc.property(withAny, ([questions, answers]) => {
-      const definition = compileDefinition(questions)
-      const problems = definition.check(answers, { complete: true })
-      const refused = modelRefuses(questions, answers)
-      if (problems.length === 0) expect(refused, print(questions, answers, problems)).toBe(false)
-      else if (problems.every((problem) => modelFindsToo(definition, answers, problem)))
-        expect(refused, print(questions, answers, problems)).toBe(true)
-    })
-    fc.assert(property, { numRuns: 600 })
-  },
-)
+test('what a full model refuses is refused, and what only this check refuses is a known gap of the model', () => {
+  const property = fc.property(withAny, ([questions, answers]) => {
+    const definition = compileDefinition(questions)
+    const problems = definition.check(answers, { complete: true })
+    const refused = modelRefuses(questions, answers)
+    if (problems.length === 0) expect(refused, print(questions, answers, problems)).toBe(false)
+    else if (problems.every((problem) => modelFindsToo(definition, answers, problem)))
+      expect(refused, print(questions, answers, problems)).toBe(true)
+  })
+  fc.assert(property, { numRuns: 600 })
+})
 
-test('every problem names a question of the set or the key that is none, and has words', patience, () => {
+test('every problem names a question of the set or the key that is none, and has words', () => {
   const property = fc.property(withAny, ([questions, answers]) => {
     const definition = compileDefinition(questions)
     for (const { question, place, code, message } of definition.check(answers, { complete: true })) {
@@ -126,7 +117,7 @@ test('every problem names a question of the set or the key that is none, and has
   fc.assert(property, runs)
 })
 
-test('anything at all can be checked without an exception', patience, () => {
+test('anything at all can be checked without an exception', () => {
   const property = fc.property(
     questionnaires,
     fc.anything({ withNullPrototype: true, withBigInt: true, withDate: true, withMap: true }),
@@ -137,7 +128,7 @@ test('anything at all can be checked without an exception', patience, () => {
   fc.assert(property, runs)
 })
 
-test("another respondent's answers checked in between change nothing", patience, () => {
+test("another respondent's answers checked in between change nothing", () => {
   const two = questionnaires.chain((questions) =>
     fc.tuple(fc.constant(questions), anyAnswers(questions), anyAnswers(questions)),
   )
