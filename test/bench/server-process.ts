@@ -54,7 +54,7 @@ async function startProcess(
     await exited
   }
   for (let waited = 0; !(await answers(readyUrl)); waited += 10) {
-    if (!isRunning(child) || waited > 30_000) {
+    if (!isRunning(child) || waited > 300_000) {
       await end('SIGKILL')
       throw new Error(`${args.join(' ')} did not start: ${complaints}`)
     }

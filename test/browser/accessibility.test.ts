@@ -48,7 +48,7 @@ describe.each([
     await submit(visitor)
     await expectAccessible(page, 'receipt')
     await visitor.leave()
-  }, 60_000)
+  })
 
   test('every page of the relational audit, and the personal link', async () => {
     createSystem(site.app)
@@ -70,7 +70,7 @@ describe.each([
       await expectAccessible(page, name)
     }
     await visitor.leave()
-  }, 60_000)
+  })
 
   test('all that a person can do instead of answering, and taking it back', async () => {
     const { link } = invite()
@@ -114,7 +114,7 @@ describe.each([
     await send()
     await expectAccessible(page, 'a link to finish later, on its way')
     await visitor.leave()
-  }, 60_000)
+  })
 
   test('wrong input, a conflict, declining, withdrawing, and links that do not work', async () => {
     const { link } = invite()
@@ -161,7 +161,7 @@ describe.each([
     await page.goto(link)
     await expectAccessible(page, 'neutral page')
     await visitor.leave()
-  }, 60_000)
+  })
 
   test('closed, not open yet, not found, and the information pages', async () => {
     const { app, address } = site
@@ -186,7 +186,7 @@ describe.each([
       app.time.now = now
     }
     await visitor.leave()
-  }, 60_000)
+  })
 
   test('a question set is completed with the keyboard alone', async () => {
     const { id, link } = invite()

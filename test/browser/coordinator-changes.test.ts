@@ -8,6 +8,7 @@ import { openCascadeCollection } from '../factories.ts'
 import { expectAccessible } from './accessible.ts'
 import { browser, site } from './running-site.ts'
 import { openConsole } from './staff.ts'
+import { letLastDayPass } from './stored.ts'
 
 test('an admin sees that the message to a coordinator came back, corrects it, withdraws the link and takes that back', async () => {
   const { app, address } = site
@@ -58,9 +59,9 @@ test('an admin sees that the message to a coordinator came back, corrects it, wi
   await page.getByText('The link works again.').waitFor()
   await page.getByRole('button', { name: 'Withdraw the link' }).waitFor()
 
-  db.$client.prepare("update collections set closes_at = '2026-05-31T22:59:59.000Z' where id = ?").run(collection.id)
+  letLastDayPass(app, collection.id)
   await page.getByRole('link', { name: 'Coordinators', exact: true }).click()
   await page.getByText('No messages can be sent to coordinators: Its last day has passed.').waitFor()
   await expectAccessible(page, 'coordinators, nothing can be sent')
   await leave()
-}, 60_000)
+})

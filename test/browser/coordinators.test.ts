@@ -78,4 +78,4 @@ test('an admin uploads coordinators and writes to them; a coordinator prints the
   await admin.page.getByRole('table', { name: 'Flags' }).getByText('A team meeting.').waitFor()
   await expectAccessible(admin.page, 'flags, looked at')
   await admin.leave()
-}, 90_000)
+})

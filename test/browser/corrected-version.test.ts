@@ -44,4 +44,4 @@ test('an open collection is moved to a version that only corrects its own, and t
   await page.getByText('version 2. ').waitFor()
   expect(requireCollection(db, collection.id).version).toBe(2)
   await leave()
-}, 60_000)
+})

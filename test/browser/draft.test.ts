@@ -76,4 +76,4 @@ test('an admin takes a set out as a file, changes it, reads what differs, says w
   ])
   expect(getPublishedVersion(db, 'discharge-information-flow')?.version).toBe(1)
   await leave()
-}, 120_000)
+})

@@ -146,4 +146,4 @@ test('with the keyboard alone a question set is made from nothing, published, fi
   const figures = page.getByRole('table', { name: 'Headline shares, all responses' })
   await figures.getByRole('row', { name: /^Hand people over 8% 1% to 35% 1 12 / }).waitFor()
   await leave()
-}, 120_000)
+})

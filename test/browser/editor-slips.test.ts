@@ -77,7 +77,7 @@ test('a condition that is begun leaves the one that was there in force, and take
   await page.keyboard.press('Enter')
   await page.waitForFunction(() => document.activeElement?.id.endsWith('.visibleIf'))
   await leave()
-}, 60_000)
+})
 
 test('what is undone while it is being saved is saved as it was before', async () => {
   writeDraft('undone', [[gate]])
@@ -99,11 +99,11 @@ test('what is undone while it is being saved is saved as it was before', async (
   expect(stored('undone').questions.title).toBe('A slip')
   await page.getByRole('button', { name: /^Undo: / }).click()
   answer()
-  await expect.poll(() => stored('undone').questions.title, { timeout: 10_000 }).toBe('As it was')
+  await expect.poll(() => stored('undone').questions.title).toBe('As it was')
   await isSaved(page)
   await page.unrouteAll({ behavior: 'wait' })
   await leave()
-}, 60_000)
+})
 
 test('a code of a scale that is typed again is a number again, and a published code stays as its text is mended', async () => {
   const { db } = site.app
@@ -137,7 +137,7 @@ test('a code of a scale that is typed again is a number again, and a published c
   await isSaved(page)
   expect(elementOf('codes', 0)).toMatchObject({ choices: [{ value: 'yes' }, { value: 'choice_1', text: 'One' }] })
   await leave()
-}, 60_000)
+})
 
 test('an answer that was deleted is shown where a group names it, to be taken out there', async () => {
   writeDraft('groups', [[gate]], {
@@ -159,7 +159,7 @@ test('an answer that was deleted is shown where a group names it, to be taken ou
   await isSaved(page)
   await expect.poll(() => stored('groups').plan.breakdowns[1]!.groups![0]!.codes).toEqual(['yes'])
   await leave()
-}, 60_000)
+})
 
 test('long names fit a window of 320 pixels', async () => {
   const id = 'rarely_or_never_told_before_the_person_arrives_at_the_service'
@@ -170,7 +170,7 @@ test('long names fit a window of 320 pixels', async () => {
   await page.getByText(id).waitFor()
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320)
   await leave()
-}, 60_000)
+})
 
 test('an indicator says which counted answer is gone, and a condition that its question is behind it, and both let go of it', async () => {
   writeDraft('gone', [[after], [gate]], {
@@ -188,7 +188,7 @@ test('an indicator says which counted answer is gone, and a condition that its q
   await page.getByRole('button', { name: 'Remove condition 1' }).click()
   await expect.poll(() => elementOf('gone', 0).visibleIf).toBeUndefined()
   await leave()
-}, 60_000)
+})
 
 test('a code that is typed last is saved, however quickly a link is followed', async () => {
   writeDraft('quick', [[gate]])
@@ -199,4 +199,4 @@ test('a code that is typed last is saved, however quickly a link is followed', a
   await page.waitForURL('**/quick/draft')
   expect(elementOf('quick', 0)).toMatchObject({ choices: [{ value: 'ja' }, { value: 'choice_1' }] })
   await leave()
-}, 60_000)
+})

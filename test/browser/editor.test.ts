@@ -66,7 +66,6 @@ test.each(['discharge-information-flow', 'relational-audit'])(
     expect(second.plan).toEqual(first.plan)
     await leave()
   },
-  90_000,
 )
 
 test('two admins in one draft: nobody’s change is lost in silence', async () => {
@@ -102,7 +101,7 @@ test('two admins in one draft: nobody’s change is lost in silence', async () =
   await title.fill('Too late')
   await page.getByRole('alert').getByText('There is no draft of this question set any more.').first().waitFor()
   await leave()
-}, 60_000)
+})
 
 test('while the service cannot be reached, what is written stays on the page, and is saved once it can', async () => {
   const { db } = site.app
@@ -123,7 +122,7 @@ test('while the service cannot be reached, what is written stays on the page, an
   await arriveAt(page, 'Written on a train')
   expect(titleOf(slug)).toBe('Written on a train')
   await page.close()
-}, 60_000)
+})
 
 test('what is missing leads to its field, and a question of another tool’s type is named and left alone', async () => {
   const { db } = site.app
@@ -163,7 +162,7 @@ test('what is missing leads to its field, and a question of another tool’s typ
     { type: 'signaturepad', name: 'sign' },
   ])
   await leave()
-}, 60_000)
+})
 
 test('the plan shows at once what it makes of a test response', async () => {
   const { db } = site.app
@@ -184,7 +183,7 @@ test('the plan shows at once what it makes of a test response', async () => {
   await expectAccessible(page, 'the editor, the plan with a test response')
   await isSaved(page)
   await leave()
-}, 60_000)
+})
 
 test('every kind of question, a page and a plan with groups are accessible and fit for a phone', async () => {
   const { db } = site.app
@@ -204,4 +203,4 @@ test('every kind of question, a page and a plan with groups are accessible and f
     await expectAccessible(page, `the editor at ${at}`)
   }
   await leave()
-}, 90_000)
+})

@@ -6,8 +6,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
-import BetterSqlite3 from 'better-sqlite3'
 import { expect } from 'vitest'
+import { compileCache } from '../compile-cache.ts'
+import { countMessagesThatAre, withStored } from './stored-on-disk.ts'
 
 const root = join(import.meta.dirname, '../..')
 
@@ -42,7 +43,7 @@ export async function startInstallation({ settings = {}, moment }: Options = {})
   const folder = mkdtempSync(join(tmpdir(), 'footbridge-'))
   const port = await freePort()
   const address = `http://127.0.0.1:${port}`
-  const env = { DATA_DIR: folder, PORT: String(port), LOG_LEVEL: 'warn', ...settings }
+  const env = { ...compileCache, DATA_DIR: folder, PORT: String(port), LOG_LEVEL: 'warn', ...settings }
   let clock = clockFrom(moment)
   let server = await startServer(clock, env, address)
   const cli = async (...args: string[]) => {
@@ -54,10 +55,7 @@ export async function startInstallation({ settings = {}, moment }: Options = {})
     return JSON.parse(stdout) as unknown
   }
   const everythingNoted = async () => {
-    const db = new BetterSqlite3(join(folder, 'footbridge.sqlite'), { readonly: true })
-    const inHand = db.prepare("select count(*) from messages where status = 'sending'").pluck()
-    await expect.poll(() => inHand.get(), { timeout: 10_000 }).toBe(0)
-    db.close()
+    await withStored(folder, (db) => expect.poll(() => countMessagesThatAre(db, 'sending')).toBe(0))
   }
   const end = async () => {
     const ended = new Promise((resolve) => server.once('exit', resolve))

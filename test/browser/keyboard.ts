@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 
-const mostTabs = 600
+const mostTabs = 1500
 
 /** What has the focus, by its label, legend or text; undefined in a frame or where nothing has it. */
 const focused = (page: Page) =>
@@ -24,7 +24,7 @@ export async function tabTo(page: Page, name: string | RegExp): Promise<void> {
       if (typeof name === 'string' ? words === name : name.test(words)) return
       if (met.at(-1) !== words) met.push(words)
       // Once round: it is not here, or not yet.
-      if (met.length > 20 && met.slice(0, -1).lastIndexOf(words) > 3) await page.waitForTimeout(20)
+      if (met.length > 20 && met.slice(0, -1).lastIndexOf(words) > 3) await page.waitForTimeout(40)
     }
     await page.keyboard.press('Tab')
   }
@@ -50,12 +50,18 @@ export async function tick(page: Page, name: string | RegExp): Promise<void> {
   await page.keyboard.press('Space')
 }
 
-/** Tabs to a drop-down and goes to the entry by typing how it begins. */
+/** Tabs to a drop-down and goes to the entry by typing how it begins; once more where the letters came too far apart to be one word. */
 export async function choose(page: Page, name: string | RegExp, entry: string): Promise<void> {
   await tabTo(page, name)
-  await page.keyboard.type(entry)
-  const chosen = await page.evaluate(() => (document.activeElement as HTMLSelectElement).selectedOptions[0]?.text)
-  if (!chosen?.startsWith(entry)) throw new Error(`${String(name)} is at “${chosen}”, not at “${entry}”`)
+  let chosen: string | undefined
+  for (let attempt = 1; attempt <= 5; attempt += 1) {
+    await page.keyboard.type(entry)
+    chosen = await page.evaluate(() => (document.activeElement as HTMLSelectElement).selectedOptions[0]?.text)
+    if (chosen?.startsWith(entry)) return
+    // Longer than a browser waits for the next letter of a word.
+    await page.waitForTimeout(1500)
+  }
+  throw new Error(`${String(name)} is at “${chosen}”, not at “${entry}”`)
 }
 
 /** Waits until an empty field has the focus, as after adding something, and types. */

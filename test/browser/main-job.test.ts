@@ -1,29 +1,25 @@
 // The main job on real input: 57 care homes of the regulator's directory, from the register to results, as an installation does it.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import BetterSqlite3 from 'better-sqlite3'
 import { parse } from 'csv-parse/sync'
-import type { Browser } from 'playwright-core'
 import PostalMime from 'postal-mime'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { questionsSchema, type Questions } from '../../surveys/question-set.ts'
-import { launchChromium } from './chromium.ts'
 import { startInstallation, type Installation } from './installation.ts'
 import { answerPages, chooseAnswers, heading, startAnswering, submit } from './questionnaire.ts'
+import { browser } from './running-site.ts'
+import { listComplete, withStored } from './stored-on-disk.ts'
 import { openVisitor } from './visitor.ts'
 
 const register = join(import.meta.dirname, '../fixtures/frame/cqc-directory-trafford-april-2020.csv')
 const questionsFile = join(import.meta.dirname, '../../surveys/discharge-information-flow/questions.json')
 const day = (daysFromNow: number) => new Date(Date.now() + daysFromNow * 86_400_000).toISOString().slice(0, 10)
 
-let browser: Browser
 let installation: Installation
 beforeAll(async () => {
-  browser = await launchChromium()
   installation = await startInstallation()
 })
 afterAll(async () => {
-  await browser.close()
   await installation.stop()
 })
 
@@ -82,23 +78,6 @@ async function answerToTheReceipt(link: string, questions: Questions, javaScript
   return reference
 }
 
-interface Stored {
-  reference: string
-  data: string
-  texts: string
-}
-
-/** What the database holds of the complete responses; texts in the order of their questions. */
-function readStored(): Stored[] {
-  const db = new BetterSqlite3(join(installation.folder, 'footbridge.sqlite'), { readonly: true })
-  const texts = `(select json_group_object(question, text) from (select question, text from text_answers t where t.response_id = r.id order by question))`
-  const rows = db
-    .prepare(`select reference, data, ${texts} as texts from responses r where status = 'complete'`)
-    .all() as Stored[]
-  db.close()
-  return rows
-}
-
 interface Results {
   snapshot: { responses: number; k: number; released: boolean }
   indicators: { id: string; cells: Record<string, unknown>[] }[]
@@ -142,7 +121,7 @@ test('from the register to results that are hidden, and say so, because the base
   expect(await cli('collection', 'open', id)).toMatchObject({ status: 'open', takesAnswers: true })
   await cli('invitations', 'send', id)
 
-  await expect.poll(countMails, { timeout: 30_000 }).toBe(57)
+  await expect.poll(countMails).toBe(57)
   const mails = await readOutbox()
   expect(new Set(mails.map(({ link }) => link)).size).toBe(57)
   expect(mails.map(({ to }) => to).sort()).toEqual(homes.map((_, index) => `manager${index + 1}@example.org`).sort())
@@ -158,10 +137,11 @@ test('from the register to results that are hidden, and say so, because the base
     await answerToTheReceipt(mails[0]!.link, questions, true),
     await answerToTheReceipt(mails[1]!.link, questions, false),
   ]
-  const stored = references.map((reference) => readStored().find((row) => row.reference === reference)!)
-  expect(JSON.parse(stored[0]!.data)).toEqual(JSON.parse(stored[1]!.data))
-  expect(stored[0]!.texts).toBe(stored[1]!.texts)
-  expect({ ...JSON.parse(stored[0]!.data), ...JSON.parse(stored[0]!.texts) }).toEqual(
+  const complete = await withStored(installation.folder, listComplete)
+  const stored = references.map((reference) => complete.find((row) => row.reference === reference)!)
+  expect(stored[0]!.data).toEqual(stored[1]!.data)
+  expect(stored[0]!.texts).toEqual(stored[1]!.texts)
+  expect({ ...stored[0]!.data, ...stored[0]!.texts }).toEqual(
     chooseAnswers(questions, { older_people_discharged: 'yes', trusted_assessor_used: 'yes' }),
   )
 
@@ -182,4 +162,4 @@ test('from the register to results that are hidden, and say so, because the base
     for (const cell of cells) expect(Object.keys(cell).sort()).toEqual(['cell', 'label', 'suppressed'])
     expect(cells.every((cell) => cell['suppressed'] === true)).toBe(true)
   }
-}, 120_000)
+})

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { getInvitation } from '../../server/invitations/queries/invitations.ts'
 import { unsubscribeAddress } from '../../server/message-templates/rules/message-fields.ts'
 import { sendDueMessages } from '../../server/mail.ts'
 import { openCascadeCollection, openPersonalCollection } from '../factories.ts'
@@ -55,7 +56,7 @@ test('an admin changes the words of an invitation: told what is wrong, shown a p
   await page.getByText('The standard words are back').waitFor()
   expect(await page.getByLabel('Subject').inputValue()).toContain('please answer')
   await visitor.leave()
-}, 60_000)
+})
 
 test('the words of a cascade are the coordinators’ and those who finish later', async () => {
   const { collection } = openCascadeCollection(site.app, { name: 'Audit' })
@@ -64,15 +65,14 @@ test('the words of a cascade are the coordinators’ and those who finish later'
   await visitor.page.getByRole('heading', { level: 1, name: 'To coordinators, to pass on' }).waitFor()
   await expectAccessible(visitor.page, 'coordinator')
   await visitor.leave()
-}, 30_000)
+})
 
 test.each([{ javaScript: true }, { javaScript: false }])(
   'a person stops messages by a choice, never by pressing alone (%o)',
   async ({ javaScript }) => {
     const { invitations } = openPersonalCollection(site.app, { services: 1 })
     const { invitation } = invitations[0]!
-    const stoppedAt = () =>
-      site.app.db.$client.prepare('select unsubscribed_at from invitations where id = ?').pluck().get(invitation.id)
+    const stoppedAt = () => getInvitation(site.app.db, invitation.id)!.invitation.unsubscribedAt
     const visitor = await openVisitor(browser, { javaScript, inspected: true })
     const { page } = visitor
     await page.goto(unsubscribeAddress(site.address, site.app.context.tokenKey, invitation))
@@ -88,5 +88,4 @@ test.each([{ javaScript: true }, { javaScript: false }])(
     expect(stoppedAt()).not.toBeNull()
     await visitor.leave()
   },
-  30_000,
 )

@@ -99,7 +99,7 @@ test('they stand between the questions, in the same words and order and drawn al
   }
   expect(looks[1]).toEqual(looks[0])
   expect(looks[0]).toHaveLength(5)
-}, 60_000)
+})
 
 test('the console shows them with the questions, and in the preview below the title of the page', async () => {
   const visitor = await openConsole(browser, site)
@@ -126,7 +126,7 @@ test('the console shows them with the questions, and in the preview below the ti
   ])
   await expectAccessible(page, 'preview')
   await visitor.leave()
-}, 60_000)
+})
 
 test('in the editor one is added with the keyboard, written, and seen in the preview', async () => {
   const visitor = await openConsole(browser, site)
@@ -149,4 +149,4 @@ test('in the editor one is added with the keyboard, written, and seen in the pre
   const written = { type: 'html', name: 'text_1', title: 'A new part', html: 'Take your time.' }
   await expect.poll(saved).toEqual(written)
   await visitor.leave()
-}, 60_000)
+})

@@ -3,7 +3,7 @@ import { openCascadeCollection } from '../factories.ts'
 import { bothWays, invite, isChosen, openPage } from './invited.ts'
 import { choose, heading, pressContinue, startAnswering, waitForQuestions } from './questionnaire.ts'
 import { browser, site } from './running-site.ts'
-import { storedAt, storedOf } from './stored.ts'
+import { countThroughLink, storedAt, storedOf } from './stored.ts'
 import { openVisitor } from './visitor.ts'
 
 test('answers are saved as the person goes, and are there on another device', async () => {
@@ -184,11 +184,6 @@ test('with JavaScript, reloading after the first answer through a shared link ma
   await page.reload()
   await waitForQuestions(visitor)
   expect(await isChosen(visitor, 'grade', 'operational_manager')).toBe(true)
-  expect(
-    site.app.db.$client
-      .prepare('select count(*) from responses where cascade_link_id = ?')
-      .pluck()
-      .get(links[0]!.link.id),
-  ).toBe(1)
+  expect(countThroughLink(site.app, links[0]!.link.id)).toBe(1)
   await visitor.leave()
 })

@@ -57,7 +57,7 @@ describe.each(bothWays)('a mail scanner, $way', ({ javaScript }) => {
     )
     expect(scans).toEqual(arrived.map(({ name }) => ({ name, looked: true })))
     expect(dump(site.app)).toBe(before)
-  }, 180_000)
+  })
 
   test('moves nothing through shared links, posters, coordinators’ pages and the link of who began', async () => {
     const { links } = openCascadeCollection(site.app)
@@ -72,5 +72,5 @@ describe.each(bothWays)('a mail scanner, $way', ({ javaScript }) => {
     expect(opened).toContain(`${own}/check`)
     expect(presses).toBeGreaterThan(5)
     expect(dump(site.app)).toBe(before)
-  }, 180_000)
+  })
 })

@@ -66,4 +66,4 @@ test('an admin plans, looks who would get a reminder, pauses, resumes and extend
   await expect.poll(() => page.getByLabel('Days of the reminders').inputValue()).toBe('8 June 2026\n30 June 2026')
   await expectAccessible(page, 'extended')
   await leave()
-}, 60_000)
+})

@@ -96,7 +96,7 @@ test('SurveyJS takes over from the form and draws the same questions in the same
   }
   await plain.leave()
   await taken.leave()
-}, 60_000)
+})
 
 test.each([{ width: 1280 }, { width: 320 }])(
   'every control of both question sets can be seen and pressed, $width pixels wide',
@@ -120,7 +120,6 @@ test.each([{ width: 1280 }, { width: 320 }])(
       await visitor.leave()
     }
   },
-  60_000,
 )
 
 test('what was typed and chosen while SurveyJS was loading stays, with the focus and the caret', async () => {
@@ -177,8 +176,9 @@ test('where SurveyJS cannot load, the form goes on working', async () => {
   const visitor = await openVisitor(browser)
   const { page } = visitor
   await page.route('**/questionnaire', (route) => route.fulfill({ status: 404, body: '' }))
+  const refused = page.waitForResponse(/\/questionnaire$/)
   await page.goto(`${link}/pages/your_service`)
-  await page.waitForLoadState('networkidle')
+  expect((await refused).status()).toBe(404)
   await choose(page, 'service_type', 'nursing_home')
   await pressContinue(page)
   await heading(page, 'People who came from hospital').waitFor()

@@ -45,4 +45,4 @@ test('an admin plans a thank-you, tries it, and after the close a note on result
   await page.getByText('1 service would get the note on results now.').waitFor()
   await expectAccessible(page, 'schedule after the close')
   await leave()
-}, 60_000)
+})

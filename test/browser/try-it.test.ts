@@ -63,7 +63,7 @@ test('an admin tries a version and a draft out with the keyboard, keeps the answ
   await expectAccessible(page, 'no test responses')
   expect(getDraft(db, 'relational-audit')).toBeDefined()
   await leave()
-}, 120_000)
+})
 
 test('answers that a respondent could not submit are not kept, and the page says why', async () => {
   const { page, leave } = await openConsole(browser, site)
@@ -73,7 +73,7 @@ test('answers that a respondent could not submit are not kept, and the page says
   await page.getByRole('alert').getByText('Answer at least one question').waitFor()
   await expectAccessible(page, 'a test response that is refused')
   await leave()
-}, 60_000)
+})
 
 test('a reviewer previews a version, and is offered neither to keep answers nor to pass it on', async () => {
   const { page, leave } = await openConsole(browser, site, 'reviewer')
@@ -83,7 +83,7 @@ test('a reviewer previews a version, and is offered neither to keep answers nor 
   expect(await button(page, 'Keep this as a test response').count()).toBe(0)
   expect(await page.getByLabel('Preview link').count()).toBe(0)
   await leave()
-}, 60_000)
+})
 
 test('whoever has the preview link goes through the questions without a script, and nothing is kept', async () => {
   const admin = await openConsole(browser, site)
@@ -124,4 +124,4 @@ test('whoever has the preview link goes through the questions without a script, 
   expect(await context.cookies()).toEqual([])
   expect(dump(site.app)).toBe(before)
   await leave()
-}, 120_000)
+})

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { bothWays, invite, isChosen, openPage } from './invited.ts'
 import { choose, heading, pressContinue } from './questionnaire.ts'
 import { browser, site } from './running-site.ts'
-import { storedOf } from './stored.ts'
+import { countWithReference, storedOf } from './stored.ts'
 import { openVisitor } from './visitor.ts'
 
 describe('two open tabs', () => {
@@ -109,11 +109,7 @@ describe.each(bothWays)('$way', ({ javaScript }) => {
     await first.page.goBack()
     await first.page.goto(link)
     await heading(first.page, 'Answers submitted').waitFor()
-    const counted = site.app.db.$client
-      .prepare('select count(*) from responses where reference = ?')
-      .pluck()
-      .get(references[0])
-    expect(counted).toBe(1)
+    expect(countWithReference(site.app, references[0]!)).toBe(1)
     await second.leave()
     await first.leave()
   })

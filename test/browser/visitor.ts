@@ -34,7 +34,8 @@ export async function openVisitor(
       viewport: { width, height: 900 },
       locale: 'en-GB',
     }))
-  own.setDefaultTimeout(10_000)
+  // For what never comes: a busy machine may take many times as long as an idle one.
+  own.setDefaultTimeout(60_000)
   const page = await own.newPage()
   if (inspected && !javaScript)
     await page.route('**/assets/*.js', (route) => route.fulfill({ contentType: 'text/javascript', body: '' }))

@@ -237,7 +237,7 @@ test('any text and any bytes are answered, never thrown at', () => {
   )
 })
 
-test('what is read is what JSON.parse reads, unless a name is there twice or it is no object', patience, () => {
+test('what is read is what JSON.parse reads, unless a name is there twice or it is no object', () => {
   const read = (content: string) => {
     const found = readJson(content)
     return 'file' in found ? found.file : found.problem.message
