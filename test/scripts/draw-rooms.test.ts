@@ -6,7 +6,7 @@ import { rooms } from '../../server/rooms.ts'
 
 const page = readFileSync(join(import.meta.dirname, '../../docs/architecture.md'), 'utf8')
 
-it('shows in docs/architecture.md the order that the linter reads (node scripts/draw-rooms.ts draws it anew)', () => {
+it('shows in docs/architecture.md the order that the linter reads (npx node scripts/draw-rooms.ts draws it anew)', () => {
   expect(page).toBe(withDrawing(page))
   expect(page).toContain(drawRooms())
 })
