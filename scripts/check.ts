@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { checkCommitMessages } from './check-commit-messages.ts'
 import { checkQuestionSets } from './check-question-sets.ts'
 import { checkVocabulary } from './check-vocabulary.ts'
 
@@ -9,6 +10,7 @@ const steps: Record<string, () => boolean> = {
   format: () => run('node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'),
   'file vocabulary': checkVocabulary,
   'question sets': checkQuestionSets,
+  'commit messages': checkCommitMessages,
 }
 
 function run(...args: string[]): boolean {
