@@ -19,6 +19,7 @@ import { releaseSnapshot } from '../server/results/queries/release.ts'
 import { takeSnapshot } from '../server/results/queries/taking.ts'
 import { stratumOf } from '../surveys/counting/strata.ts'
 import { listSystemsByCode, saveSystem, type System } from '../server/systems/queries.ts'
+import { modes } from '../surveys/modes.ts'
 import type { Answers } from '../surveys/question-set.ts'
 import { appOf, type TestApp } from './app.ts'
 import { invitationIdsOf } from './stored/invitations.ts'
@@ -71,7 +72,7 @@ export function createSystem(app: TestApp, overrides: Partial<Omit<System, 'id'>
 export function createCollection(app: TestApp, overrides: Partial<NewCollection> = {}) {
   createSystem(app)
   const mode = overrides.mode ?? 'personal'
-  const questionSet = mode === 'personal' ? 'discharge-information-flow' : 'relational-audit'
+  const questionSet = modes[mode].invites ? 'discharge-information-flow' : 'relational-audit'
   return createDraft(
     app.db,
     {
