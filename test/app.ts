@@ -49,11 +49,11 @@ export function appOf(context: AppContext): Express {
 }
 
 /** The real application over a fresh database, with a clock that stands still until it is moved. Defects are thrown, not logged. */
-export function testApp(): TestApp {
+export function testApp(publicUrl = 'http://127.0.0.1:3000'): TestApp {
   const db = testDatabase()
   const time = { now: new Date('2026-06-01T09:00:00Z') }
   const log = pino({ level: 'error' }, { write: (line: string) => console.error(line) })
-  const config = readConfig({ PUBLIC_URL: 'http://127.0.0.1:3000', DATA_DIR: './data/test' })
+  const config = readConfig({ PUBLIC_URL: publicUrl, DATA_DIR: './data/test' })
   const context = { db, config, mailer: testMailer(), tokenKey: randomBytes(32), clock: () => time.now, log }
   return { context, db, request: supertest.agent(appOf(context)), time }
 }

@@ -2,9 +2,8 @@ import { existsSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { createApp } from '../../server/app.ts'
 import { assetsFolder } from '../../server/http/assets.ts'
-import { testApp, type TestApp } from '../app.ts'
+import { appOf, testApp, type TestApp } from '../app.ts'
 
 export interface Site {
   app: TestApp
@@ -19,9 +18,8 @@ export async function startSite(): Promise<Site> {
   const server = createServer()
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  const app = testApp()
-  app.context.config.publicUrl = address
-  server.on('request', createApp(app.context))
+  const app = testApp(address)
+  server.on('request', appOf(app.context))
   const stop = () =>
     new Promise<void>((resolve) => {
       server.close(() => resolve())
