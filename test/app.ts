@@ -55,5 +55,14 @@ export function testApp(publicUrl = 'http://127.0.0.1:3000'): TestApp {
   const log = pino({ level: 'error' }, { write: (line: string) => console.error(line) })
   const config = readConfig({ PUBLIC_URL: publicUrl, DATA_DIR: './data/test' })
   const context = { db, config, mailer: testMailer(), tokenKey: randomBytes(32), clock: () => time.now, log }
-  return { context, db, request: supertest.agent(appOf(context)), time }
+  let agent: TestApp['request'] | undefined
+  return {
+    context,
+    db,
+    time,
+    // When it is first asked something: until then a test may change the settings that the application is made with.
+    get request() {
+      return (agent ??= supertest.agent(appOf(context)))
+    },
+  }
 }
