@@ -1,7 +1,7 @@
 // What the database of a server holds that runs in a process of its own.
 import { join } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
-import { asc, count, eq, isNull, ne } from 'drizzle-orm'
+import { and, asc, count, eq, isNull, ne } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
 import type { Db } from '../../server/db/open.ts'
 import * as schema from '../../server/db/schema.ts'
@@ -33,7 +33,11 @@ export const countEvents = (db: Db, detail: string): number =>
 /** Mailings of a kind, and how many of them are not in the outbox in full. */
 export const countMailings = (db: Db, kind: (typeof mailings.$inferSelect)['kind']) => ({
   all: db.select().from(mailings).where(eq(mailings.kind, kind)).all().length,
-  open: db.select().from(mailings).where(isNull(mailings.queuedAt)).all().length,
+  open: db
+    .select()
+    .from(mailings)
+    .where(and(eq(mailings.kind, kind), isNull(mailings.queuedAt)))
+    .all().length,
 })
 
 export const countResponses = (db: Db) => {
